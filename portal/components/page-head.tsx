@@ -1,0 +1,31 @@
+import type { Child } from 'hono/jsx'
+
+type PageHeadProps = {
+  title: string
+  /** A sentence under the title. */
+  lead?: Child
+  /** A badge beside the title. */
+  state?: Child
+  /** Buttons at the end of the line. */
+  actions?: Child
+  /** The list this page belongs to. */
+  back?: { href: string; label: string } | undefined
+}
+
+/** The head of a page: its only `h1`, and the document's title with it. */
+export const PageHead = ({ title, lead, state, actions, back }: PageHeadProps) => (
+  <header class="page-head">
+    <title>{title}</title>
+    {back && (
+      <a class="page-head__back" href={back.href}>
+        {back.label}
+      </a>
+    )}
+    <div class="page-head__line">
+      <h1 class="page-head__title">{title}</h1>
+      {state}
+      {actions && <div class="page-head__actions">{actions}</div>}
+    </div>
+    {lead && <p class="page-head__lead">{lead}</p>}
+  </header>
+)

@@ -1,0 +1,30 @@
+/** Linked in this order; `tokens` declares the layers, so the order of the others is only for reading. */
+export const stylesheets = [
+  'tokens',
+  'base',
+  'layout',
+  'navigation',
+  'page-head',
+  'button',
+  'field',
+  'form',
+  'notice',
+  'badge',
+  'money',
+  'figure',
+  'facts',
+  'sheet',
+  'table',
+  'filters',
+  'blank-slate',
+  'steps',
+  'progress',
+  'copy-text',
+  'qr-code',
+  'confirm',
+  'chart',
+  'utilities',
+  'print',
+] as const
+
+export const scripts = ['copy-text', 'live-region'] as const

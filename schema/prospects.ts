@@ -1,0 +1,148 @@
+import { sql } from 'drizzle-orm'
+import { check, index, integer, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
+import { at, flag, json } from './columns.ts'
+
+export const prospectStages = ['new', 'in_contact', 'evaluating', 'customer', 'lost'] as const
+export type ProspectStage = (typeof prospectStages)[number]
+
+/** A company that may buy; past the line it is a customer under the same id. */
+export const prospects = sqliteTable(
+  'prospects',
+  {
+    id: text().primaryKey(),
+    company: text().notNull(),
+    /** Registrable company domain, lower case; never a public mail domain. */
+    domain: text(),
+    stage: text({ enum: prospectStages }).notNull(),
+    stageReason: text('stage_reason'),
+    need: text(),
+    customerSince: at('customer_since'),
+    createdAt: at('created_at').notNull(),
+    /** For the page where the prospect sees and erases what is held: SHA-256 of its token, hex. */
+    accessHash: text('access_hash'),
+    erasedAt: at('erased_at'),
+    /** Raised by every act that decides from what it read here. */
+    version: integer().notNull(),
+  },
+  (table) => [
+    check('prospects_stage', sql`${table.stage} in ('new','in_contact','evaluating','customer','lost')`),
+    index('prospects_by_domain').on(table.domain),
+    index('prospects_by_time').on(table.createdAt, table.id),
+    uniqueIndex('prospects_access').on(table.accessHash),
+  ],
+)
+export type Prospect = typeof prospects.$inferSelect
+
+/** A person at a prospect. */
+export const contacts = sqliteTable(
+  'contacts',
+  {
+    id: text().primaryKey(),
+    prospectId: text('prospect_id').notNull(),
+    name: text().notNull(),
+    email: text(),
+    title: text(),
+    /** Who named this person: `prospect`, `staff`, `stripe`, or the partner's id. */
+    namedBy: text('named_by').notNull(),
+    createdAt: at('created_at').notNull(),
+  },
+  (table) => [index('contacts_by_prospect').on(table.prospectId, table.createdAt), index('contacts_by_email').on(table.email)],
+)
+export type Contact = typeof contacts.$inferSelect
+
+/** What Stripe calls a prospect: its customer ids, in either of Stripe's two forms. */
+export const prospectStripeCustomers = sqliteTable(
+  'prospect_stripe_customers',
+  {
+    stripeCustomer: text('stripe_customer').primaryKey(),
+    prospectId: text('prospect_id').notNull(),
+    createdAt: at('created_at').notNull(),
+  },
+  (table) => [index('prospect_stripe_customers_by_prospect').on(table.prospectId)],
+)
+
+export const introductionSources = ['prospect', 'partner'] as const
+
+/** A prospect named by itself on `/i/:code` or by a partner through the portal. */
+export const introductions = sqliteTable(
+  'introductions',
+  {
+    id: text().primaryKey(),
+    prospectId: text('prospect_id').notNull(),
+    partnerId: text('partner_id').notNull(),
+    source: text({ enum: introductionSources }).notNull(),
+    linkId: text('link_id'),
+    memberId: text('member_id'),
+    company: text().notNull(),
+    contactName: text('contact_name').notNull(),
+    contactEmail: text('contact_email').notNull(),
+    need: text().notNull(),
+    /** The partner says that the prospect agreed to be introduced. */
+    prospectAgreed: flag('prospect_agreed').notNull(),
+    createdAt: at('created_at').notNull(),
+  },
+  (table) => [
+    check('introductions_source', sql`${table.source} in ('prospect','partner')`),
+    index('introductions_by_partner').on(table.partnerId, table.createdAt, table.id),
+    index('introductions_by_prospect').on(table.prospectId),
+  ],
+)
+export type Introduction = typeof introductions.$inferSelect
+
+export const touchKinds = ['click', 'code', 'introduction', 'registration', 'decision'] as const
+export type TouchKind = (typeof touchKinds)[number]
+
+/** Any evidence that ties a partner to a prospect; kept whether it won or lost. */
+export const touches = sqliteTable(
+  'touches',
+  {
+    id: text().primaryKey(),
+    prospectId: text('prospect_id').notNull(),
+    partnerId: text('partner_id').notNull(),
+    kind: text({ enum: touchKinds }).notNull(),
+    /** When it happened: for a click the signed time, not the arrival. */
+    touchedAt: at('touched_at').notNull(),
+    linkId: text('link_id'),
+    clickId: text('click_id'),
+    introductionId: text('introduction_id'),
+    /** What the same evidence would be stored under again; a repeat meets it. */
+    source: text().notNull(),
+    createdAt: at('created_at').notNull(),
+  },
+  (table) => [
+    check('touches_kind', sql`${table.kind} in ('click','code','introduction','registration','decision')`),
+    uniqueIndex('touches_source_once').on(table.source),
+    index('touches_by_prospect').on(table.prospectId, table.touchedAt, table.id),
+    index('touches_by_partner').on(table.partnerId, table.touchedAt, table.id),
+  ],
+)
+export type Touch = typeof touches.$inferSelect
+
+/** One touch in the explanation of an attribution. */
+export type TouchVerdict = { touch: string; partner: string; kind: TouchKind; at: number; outcome: 'won' | 'lost'; why: string }
+
+/** The decision which touch gets the credit. The newest of a prospect is in force; older ones stay as they were. */
+export const attributions = sqliteTable(
+  'attributions',
+  {
+    id: text().primaryKey(),
+    prospectId: text('prospect_id').notNull(),
+    /** 1, 2, … per prospect; bound by the first, moved only by a person with a reason. */
+    n: integer().notNull(),
+    /** Null: nobody gets the credit. */
+    partnerId: text('partner_id'),
+    touchId: text('touch_id'),
+    /** `rule`: decided by the programme's rules; `person`: by somebody with a reason. */
+    decidedBy: text('decided_by').notNull(),
+    reason: text().notNull(),
+    explanation: json<TouchVerdict[]>('explanation').notNull(),
+    /** Self-referral and the like: its commissions are held for a person. */
+    heldReason: text('held_reason'),
+    decidedAt: at('decided_at').notNull(),
+  },
+  (table) => [
+    uniqueIndex('attributions_once').on(table.prospectId, table.n),
+    index('attributions_by_partner').on(table.partnerId, table.decidedAt, table.id),
+  ],
+)
+export type Attribution = typeof attributions.$inferSelect

@@ -1,0 +1,63 @@
+import { sql } from 'drizzle-orm'
+import { check, index, integer, primaryKey, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
+import { at, currency, json, minor } from './columns.ts'
+
+export const dealKinds = ['one_off', 'hour_pool', 'retainer', 'flat_fee', 'performance', 'warranty'] as const
+export type DealKind = (typeof dealKinds)[number]
+
+export const attributionModels = ['first_touch', 'last_touch'] as const
+export type AttributionModel = (typeof attributionModels)[number]
+
+/** Partners who share terms. */
+export const groups = sqliteTable('groups', {
+  id: text().primaryKey(),
+  name: text().notNull(),
+  /** Days of 86,400 s in which a click counts; the edge counts. */
+  windowDays: integer('window_days').notNull(),
+  model: text({ enum: attributionModels }).notNull(),
+  createdAt: at('created_at').notNull(),
+})
+export type Group = typeof groups.$inferSelect
+
+/** The least a payout of this group may be; below it the balance is carried forward. */
+export const groupMinimums = sqliteTable(
+  'group_minimums',
+  { groupId: text('group_id').notNull(), currency: currency().notNull(), minimumPayoutMinor: minor('minimum_payout_minor').notNull() },
+  (table) => [primaryKey({ columns: [table.groupId, table.currency] })],
+)
+
+export const durations = ['first_payment', 'months', 'life'] as const
+export type Duration = (typeof durations)[number]
+
+/** What one kind of deal earns: a share in basis points or a flat amount per payment, and for how long. */
+export type Rate = {
+  /** Exactly one of the two: basis points of the base … */
+  rateBps?: number
+  /** … or a flat amount per payment, by currency, in minor units. */
+  flatMinor?: Partial<Record<string, number>>
+  duration: Duration
+  /** With `months`: payments within this many months of the deal's first paid one. */
+  months?: number
+}
+
+/** A version never changes; a group's newest one is in force for deals opened from then on. */
+export const termsVersions = sqliteTable(
+  'terms_versions',
+  {
+    id: text().primaryKey(),
+    groupId: text('group_id').notNull(),
+    version: integer().notNull(),
+    holdDays: integer('hold_days').notNull(),
+    /** A kind that is missing earns nothing. */
+    rates: json<Partial<Record<DealKind, Rate>>>('rates').notNull(),
+    effectiveAt: at('effective_at').notNull(),
+    createdBy: text('created_by').notNull(),
+    createdAt: at('created_at').notNull(),
+  },
+  (table) => [
+    uniqueIndex('terms_versions_once').on(table.groupId, table.version),
+    check('terms_versions_hold', sql`${table.holdDays} between 0 and 365`),
+    index('terms_versions_in_force').on(table.groupId, table.effectiveAt),
+  ],
+)
+export type TermsVersion = typeof termsVersions.$inferSelect

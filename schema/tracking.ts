@@ -1,0 +1,71 @@
+import { sql } from 'drizzle-orm'
+import { check, index, integer, primaryKey, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
+import { at, day } from './columns.ts'
+
+/** A referral link. Its code is never used for another partner again, so a link is archived, not deleted. */
+export const links = sqliteTable(
+  'links',
+  {
+    id: text().primaryKey(),
+    partnerId: text('partner_id').notNull(),
+    /** As the partner wrote it; compared without case. */
+    code: text().notNull(),
+    /** `redirect` leads to the destination, `introduction` to the hosted page `/i/:code`. */
+    kind: text({ enum: ['redirect', 'introduction'] }).notNull(),
+    /** Parts of the destination, put together again at each redirect. */
+    destinationHost: text('destination_host').notNull(),
+    /** Path, query and fragment as one text that starts with `/`. */
+    destinationPath: text('destination_path').notNull(),
+    campaign: text(),
+    createdBy: text('created_by').notNull(),
+    createdAt: at('created_at').notNull(),
+    archivedAt: at('archived_at'),
+  },
+  (table) => [
+    uniqueIndex('links_code_once').on(sql`lower(code)`),
+    check('links_code', sql`length(${table.code}) between 2 and 64 and ${table.code} not glob '*[^A-Za-z0-9_-]*'`),
+    check('links_path', sql`${table.destinationPath} glob '/*'`),
+    index('links_by_partner').on(table.partnerId, table.createdAt, table.id),
+  ],
+)
+export type Link = typeof links.$inferSelect
+
+/** One counted click. The id begins with its time (pruning is a range of ids) and a redelivered message meets it. */
+export const clicks = sqliteTable(
+  'clicks',
+  {
+    id: text().primaryKey(),
+    linkId: text('link_id').notNull(),
+    partnerId: text('partner_id').notNull(),
+    clickedAt: at('clicked_at').notNull(),
+    campaign: text(),
+    country: text(),
+    /** `phone`, `tablet`, `desktop`, `other`. */
+    device: text({ enum: ['phone', 'tablet', 'desktop', 'other'] }),
+    referrerHost: text('referrer_host'),
+    /** HMAC of address and browser with a key of the day; no address is stored. */
+    visitorHash: text('visitor_hash'),
+  },
+  (table) => [index('clicks_by_link').on(table.linkId, table.id)],
+)
+export type Click = typeof clicks.$inferSelect
+
+/** Daily figures, written with the clicks in one batch and read by every page. */
+export const linkDays = sqliteTable(
+  'link_days',
+  { linkId: text('link_id').notNull(), day: day('day').notNull(), clicks: integer().notNull() },
+  (table) => [primaryKey({ columns: [table.linkId, table.day] })],
+)
+export const partnerDays = sqliteTable(
+  'partner_days',
+  { partnerId: text('partner_id').notNull(), day: day('day').notNull(), clicks: integer().notNull() },
+  (table) => [primaryKey({ columns: [table.partnerId, table.day] })],
+)
+export const programmeDays = sqliteTable('programme_days', { day: day('day').primaryKey(), clicks: integer().notNull() })
+
+/** What a link has counted since it was made. */
+export const linkTotals = sqliteTable('link_totals', {
+  linkId: text('link_id').primaryKey(),
+  clicks: integer().notNull(),
+  lastClickAt: at('last_click_at'),
+})

@@ -1,0 +1,29 @@
+import { cloudflareTest, readD1Migrations } from '@cloudflare/vitest-plugin'
+import { defineConfig } from 'vitest/config'
+import { testBindings } from './support/bindings.ts'
+
+const bindings = { ...testBindings, MIGRATIONS: await readD1Migrations('schema/migrations') }
+const optimizer = {
+  ssr: { enabled: true, include: ['stripe', 'drizzle-orm', 'drizzle-orm/d1', 'drizzle-orm/sqlite-core', 'hono', 'jose', 'valibot'] },
+}
+const oxc = { jsx: { runtime: 'automatic' as const, importSource: 'hono/jsx' } }
+
+const pure = {
+  oxc,
+  test: { name: 'pure', include: ['test/schema/**/*.test.ts', 'test/worker/**/rules.test.ts', 'test/portal/**/*.test.{ts,tsx}'] },
+}
+const workerd = {
+  oxc,
+  plugins: [cloudflareTest({ wrangler: { configPath: '../wrangler.toml' }, miniflare: { bindings } })],
+  test: {
+    name: 'workerd',
+    include: ['test/worker/**/*.test.{ts,tsx}', 'test/stripe/**/*.test.ts', 'test/migrations/**/*.test.ts'],
+    exclude: ['**/rules.test.ts'],
+    setupFiles: ['./support/migrate.ts'],
+    isolate: false,
+    maxWorkers: 1,
+    deps: { optimizer },
+  },
+}
+
+export default defineConfig({ test: { projects: [pure, workerd] } })

@@ -1,0 +1,24 @@
+import type { Context } from 'hono'
+import type { MemberRole, StaffRole } from '../schema/people.ts'
+import type { Deps } from './deps.ts'
+
+export type SignedInMember = { kind: 'member'; id: string; partnerId: string; name: string; email: string; role: MemberRole }
+export type SignedInStaff = { kind: 'staff'; id: string; name: string; email: string; roles: readonly StaffRole[] }
+export type SessionFacts = { sessionId: string; secondFactorAt: Date | null }
+
+/** Who is looking, if anybody is signed in. */
+export type Viewer = (SignedInMember | SignedInStaff) & SessionFacts
+
+/** `member` and `staff` are set by `allow(…)`: read the one that the route's policy lets in, or `viewer` where both may. */
+export type AppEnv = {
+  Bindings: Bindings
+  Variables: {
+    deps: Deps
+    requestId: string
+    viewer: Viewer | undefined
+    member: SignedInMember & SessionFacts
+    staff: SignedInStaff & SessionFacts
+  }
+}
+
+export type AppContext = Context<AppEnv>

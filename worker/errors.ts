@@ -1,0 +1,48 @@
+/** Every code a person or a program can be refused with, and its status. One without a status does not compile. */
+const statusByCode = {
+  missing_key: 400,
+  bad_request: 400,
+  sign_in_required: 401,
+  forbidden: 403,
+  not_found: 404,
+  conflict: 409,
+  stale: 409,
+  already_done: 409,
+  second_factor_required: 409,
+  same_person: 409,
+  wrong_state: 409,
+  onboarding_incomplete: 409,
+  code_taken: 409,
+  currency_mismatch: 409,
+  stopped: 409,
+  too_large: 413,
+  invalid: 422,
+  read_only: 422,
+  host_not_allowed: 422,
+  too_many: 429,
+  unavailable: 503,
+} as const
+
+export type RefusalCode = keyof typeof statusByCode
+export type RefusalStatus = (typeof statusByCode)[RefusalCode]
+
+/** A request we understand and decline. The message is shown to the person: what is wrong and what to do. */
+export class Refusal extends Error {
+  override name = 'Refusal'
+  readonly code: RefusalCode
+  readonly status: RefusalStatus
+
+  constructor(code: RefusalCode, message: string) {
+    super(message)
+    this.code = code
+    this.status = statusByCode[code]
+  }
+}
+
+/** Another's record and a missing one answer with this same refusal. */
+export const notFound = (): Refusal => new Refusal('not_found', 'There is no such page or record, or it is not yours to see.')
+
+/** States an invariant, in the positive; a broken one is our bug and answers 500. */
+export function assert(holds: unknown, invariant: string): asserts holds {
+  if (!holds) throw new Error(`Broken invariant: ${invariant}`)
+}

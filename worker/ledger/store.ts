@@ -1,0 +1,36 @@
+import { and, eq, or, sql } from 'drizzle-orm'
+import type { Currency } from '../../schema/currency.ts'
+import { balances, ledgerTransactions, totals } from '../../schema/ledger.ts'
+import type { Db } from '../database.ts'
+import type { Posting } from './rules.ts'
+
+/** A statement for somebody's batch. Posting the same thing twice breaks the unique id, and with it the batch. */
+export const post = (db: Db, posting: Posting, recordedAt: Date) => db.insert(ledgerTransactions).values({ ...posting, recordedAt })
+
+/** Minor units, 0 for an account that never moved. */
+export async function balanceOf(db: Db, account: string): Promise<number> {
+  const [row] = await db.select({ balanceMinor: balances.balanceMinor }).from(balances).where(eq(balances.account, account))
+  return row?.balanceMinor ?? 0
+}
+
+export type PartnerBalance = { currency: Currency; pendingMinor: number; availMinor: number; heldMinor: number; inflightMinor: number }
+
+/** What the company owes a partner, a row per currency in which anything ever moved, by currency. */
+export async function listBalancesOfPartner(db: Db, partnerId: string): Promise<PartnerBalance[]> {
+  const kinds = ['pending', 'avail', 'held', 'inflight'] as const
+  const rows = await db
+    .select()
+    .from(balances)
+    .where(or(...kinds.map((kind) => and(sql`${balances.account} >= ${`${kind}:${partnerId}:`}`, sql`${balances.account} < ${`${kind}:${partnerId};`}`))))
+  const byCurrency = new Map<Currency, PartnerBalance>()
+  for (const { account, balanceMinor } of rows) {
+    const [kind, , code] = account.split(':') as [(typeof kinds)[number], string, Currency] // the accounts of the query above
+    const row = byCurrency.get(code) ?? { currency: code, pendingMinor: 0, availMinor: 0, heldMinor: 0, inflightMinor: 0 }
+    byCurrency.set(code, { ...row, [`${kind}Minor`]: balanceMinor })
+  }
+  return [...byCurrency.values()].sort((a, b) => a.currency.localeCompare(b.currency))
+}
+
+/** Sums over all partners and company accounts by kind and currency, as the triggers keep them. */
+export const listTotals = (db: Db) => db.select().from(totals).orderBy(totals.currency, totals.kind).limit(500)
+

@@ -1,0 +1,23 @@
+import type { Currency } from '../../schema/currency.ts'
+
+/**
+ * Everything Goodword writes to people, by template, with what the template prints. Dates are ISO texts (the data is stored as
+ * JSON), amounts minor units. A template without a renderer does not compile. Secrets never pass through the outbox.
+ */
+export type Notice =
+  | { template: 'partner_invited'; data: { partner: string; invitedBy: string; company: string } }
+  | { template: 'member_invited'; data: { partner: string; invitedBy: string } }
+  | { template: 'introduction_received'; data: { contact: string; partner: string; company: string; earns: string; accessUrl: string } }
+  | { template: 'introduction_acknowledged'; data: { prospect: string; via: 'form' | 'portal'; credited: boolean; note: string } }
+  | { template: 'commission_accrued'; data: { prospect: string; amountMinor: number; currency: Currency; maturesAt: string; commissionId: string } }
+  | { template: 'commission_corrected'; data: { prospect: string; amountMinor: number; currency: Currency; reason: string; commissionId: string } }
+  | { template: 'run_submitted'; data: { runId: string; preparedBy: string; totals: { currency: Currency; n: number; amountMinor: number }[] } }
+  | { template: 'run_decided'; data: { runId: string; decision: 'approved' | 'refused' | 'cancelled'; by: string; reason: string | null } }
+  | { template: 'payout_sent'; data: { payoutId: string; amountMinor: number; currency: Currency; sentAt: string } }
+  | { template: 'payout_released'; data: { payoutId: string; amountMinor: number; currency: Currency; reason: string } }
+  | { template: 'stripe_details_due'; data: { requirements: string[]; deadline: string | null } }
+  | { template: 'stripe_ready'; data: { partner: string } }
+  | { template: 'payout_destination_changed'; data: { partner: string; holdUntil: string } }
+  | { template: 'money_alarm'; data: { what: string; subject: string; todo: string } }
+
+export type NoticeTemplate = Notice['template']

@@ -1,0 +1,142 @@
+import type { Currency } from '../../schema/currency.ts'
+import type { Readiness, Requirement } from '../../schema/payouts.ts'
+
+/** What `payouts/` knows of the way money leaves. A port says what we need in our words and gives outcomes as values (stripe.md 1). */
+export type PayoutRail = {
+  /** Opens the partner's account at Stripe; the same key gives the same account. */
+  open(partner: AccountRequest, key: string): Promise<{ kind: 'opened'; destination: string } | { kind: 'refused'; reason: string }>
+  /** A link to Stripe's hosted onboarding: one use, short-lived. */
+  onboard(destination: string, urls: { returnUrl: string; refreshUrl: string }, useCase: 'account_onboarding' | 'account_update'): Promise<string>
+  /** A link to the partner's Express dashboard: one use. */
+  dashboard(destination: string): Promise<string>
+  /** What Stripe says of the account now. */
+  readiness(destination: string): Promise<ReadinessAnswer>
+  /** Asks for the transfer. Never throws: an answer that cannot be read is a `doubt`. */
+  send(order: TransferOrder, key: string): Promise<Outcome>
+  /**
+   * Every transfer that carries this payout, from a complete list.
+   *
+   * @throws when the list failed or is partial: that says nothing (money.md 7)
+   */
+  find(payoutId: string): Promise<FoundTransfer[]>
+  /** One transfer by id, for an event that names it; undefined if it is not ours (metadata or environment differ). */
+  transfer(id: string): Promise<FoundTransfer | undefined>
+  /** What could leave now, by currency. A look, not a reservation. */
+  balance(): Promise<{ currency: string; availableMinor: number }[]>
+}
+
+export type AccountRequest = { partnerId: string; name: string; email: string; country: string; entityType: 'company' | 'individual' }
+
+export type ReadinessAnswer = {
+  readiness: Readiness
+  /** Stripe's codes of why not. */
+  codes: string[]
+  requirements: Requirement[]
+  /** Identifies the bank account behind the destination, if Stripe tells; a change is a new destination version. */
+  bankAccount: string | null
+}
+
+/** The body of a transfer; it never varies under a key. */
+export type TransferOrder = {
+  id: string
+  gen: number
+  runId: string
+  partnerId: string
+  amountMinor: number
+  currency: Currency
+  destination: string
+}
+
+export type FoundTransfer = {
+  id: string
+  payoutId: string
+  /** In what must equal the row before it settles. */
+  amountMinor: number
+  currency: string
+  destination: string
+  transferGroup: string | null
+  createdAt: Date
+}
+
+/**
+ * What Stripe's answer means for the money; a doubt is never guessed. `doubt`: it may have moved, the same key again. `unknown`: it
+ * may have moved, look it up. `kept`: Stripe holds it. `stop`: Stripe refuses us, not this payout (money.md 6).
+ */
+export type Outcome =
+  | { kind: 'sent'; transfer: string; answer: Answer }
+  | { kind: 'refused' | 'wait' | 'doubt' | 'unknown' | 'kept' | 'stop'; reason: string; answer: Answer }
+
+/** What is kept of Stripe's answer; nulls where it had none. */
+export type Answer = { http: number | null; code: string | null; requestId: string | null }
+
+/** What Stripe tells about money that came in, in our words (stripe.md 4). All amounts are minor units. */
+export type RevenueSource = {
+  checkout(sessionId: string): Promise<CheckoutAnswer>
+  invoice(invoiceId: string): Promise<InvoiceAnswer>
+  refund(refundId: string): Promise<RefundAnswer>
+  /** The invoice that a PaymentIntent paid, if one did. */
+  invoiceOfPaymentIntent(paymentIntent: string): Promise<string | undefined>
+}
+
+type Payer = { stripeCustomer: string | null; email: string | null; name: string | null }
+
+export type CheckoutAnswer = Payer & {
+  id: string
+  status: 'open' | 'complete' | 'expired'
+  paymentStatus: 'paid' | 'unpaid' | 'no_payment_required'
+  /** The click id the merchant handed over: `client_reference_id`, else metadata `goodword_referral`; null if neither. */
+  referral: string | null
+  company: string | null
+  currency: string | null
+  totalMinor: number
+  /** Total without tax, net of discounts. */
+  baseMinor: number
+  paymentIntent: string | null
+  charges: string[]
+  invoice: string | null
+  subscription: string | null
+  paidAt: Date
+}
+
+export type InvoiceAnswer = Payer & {
+  id: string
+  status: 'draft' | 'open' | 'paid' | 'uncollectible' | 'void'
+  billingReason: string | null
+  referral: string | null
+  currency: string
+  paidMinor: number
+  totalMinor: number
+  /** `amount_paid × total_excluding_tax / total`, floored; 0 if total is 0. */
+  baseMinor: number
+  subscription: string | null
+  paymentIntents: string[]
+  charges: string[]
+  description: string | null
+  paidAt: Date
+}
+
+export type RefundAnswer = {
+  id: string
+  status: 'pending' | 'requires_action' | 'succeeded' | 'failed' | 'canceled'
+  amountMinor: number
+  currency: string
+  paymentIntent: string | null
+  charge: string | null
+  createdAt: Date
+}
+
+/** One of the three webhook endpoints' verifier: the event as we keep it, or why not. */
+export type VerifiedEvent = {
+  id: string
+  type: string
+  /** Id of the object it points at. */
+  object: string | null
+  /** The connected account it is about. */
+  account: string | null
+  apiVersion: string | null
+  livemode: boolean
+}
+export type Verification = { kind: 'event'; event: VerifiedEvent } | { kind: 'misrouted'; reason: string } | { kind: 'refused'; reason: string }
+export type WebhookVerifier = (source: 'platform' | 'connect' | 'accounts', rawBody: string, signatureHeader: string | null, receivedAt: Date) => Promise<Verification>
+
+export type StripePorts = { rail: PayoutRail; revenue: RevenueSource; verifyWebhook: WebhookVerifier }

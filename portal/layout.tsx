@@ -70,9 +70,9 @@ const Head = ({ title, version }: LayoutProps) => (
 
 const EnvironmentBanner = ({ environment }: Pick<LayoutProps, 'environment'>) =>
   environment && environment !== 'production' ? (
-    <p class="environment">
+    <aside class="environment" aria-label="Environment">
       This is the <strong>{environment}</strong> environment, for trying things out.
-    </p>
+    </aside>
   ) : null
 
 const Header = ({ programme, viewer, nav }: LayoutProps) => (

@@ -1,6 +1,6 @@
 import { scaleBand, scaleLinear } from 'd3-scale'
 import { ChartFrame, ChartTable } from './chart-frame.tsx'
-import { percent } from './scale.ts'
+import { percent, wholeTicks } from './scale.ts'
 
 export type Bar = { label: string; value: number }
 
@@ -10,13 +10,15 @@ type BarChartProps = {
   head: string
   bars: readonly Bar[]
   format: (value: number) => string
+  /** The same, shorter, for the axis: `$1,200`. */
+  formatAxis?: (value: number) => string
 }
 
 /** At most this many labels stand under the bars; of more, every second or third is written. */
 const labelLimit = 8
 
 /** Values side by side, from zero; what is below zero hangs down. */
-export const BarChart = ({ title, head, bars, format }: BarChartProps) => {
+export const BarChart = ({ title, head, bars, format, formatAxis = format }: BarChartProps) => {
   const values = bars.map(({ value }) => value)
   const x = scaleBand(
     bars.map((_, index) => index),
@@ -29,7 +31,7 @@ export const BarChart = ({ title, head, bars, format }: BarChartProps) => {
     <ChartFrame
       title={title}
       xTicks={placed.filter((_, index) => index % every === 0).map(({ label, left }) => ({ label, place: left + x.bandwidth() / 2 }))}
-      yTicks={y.ticks(4).map((tick) => ({ label: format(tick), place: y(tick) }))}
+      yTicks={wholeTicks(y).map((tick) => ({ label: formatAxis(tick), place: y(tick) }))}
       ends={[]}
       table={<ChartTable title={title} heads={[head, 'Value']} rows={bars.map(({ label, value }) => [label, format(value)])} />}
     >

@@ -2,7 +2,7 @@ import { scaleLinear, scaleUtc } from 'd3-scale'
 import { area, curveMonotoneX, line } from 'd3-shape'
 import { formatDay, formatMonth } from '../components/format-date.ts'
 import { ChartFrame, ChartTable } from './chart-frame.tsx'
-import { percent, spread } from './scale.ts'
+import { percent, spread, wholeTicks } from './scale.ts'
 
 export type Point = { at: Date; value: number }
 export type Series = { label: string; points: readonly Point[] }
@@ -13,19 +13,28 @@ type LineChartProps = {
   series: readonly Series[]
   /** A value in words: `$1,200.00`, `312 clicks`. */
   format: (value: number) => string
+  /** The same, shorter, for the axis: `$1,200`. */
+  formatAxis?: (value: number) => string
   formatAt?: (at: Date) => string
   /** A time on the axis and in the table. */
   formatTick?: (at: Date) => string
 }
 
 /** Values over time. Starts at zero, fills its width, and carries its numbers in a table below. */
-export const LineChart = ({ title, series, format, formatAt = formatDay, formatTick = formatMonth }: LineChartProps) => {
+export const LineChart = ({
+  title,
+  series,
+  format,
+  formatAxis = format,
+  formatAt = formatDay,
+  formatTick = formatMonth,
+}: LineChartProps) => {
   const scales = scalesOf(series)
   return (
     <ChartFrame
       title={title}
       xTicks={scales.x.ticks(6).map((at) => ({ label: formatTick(at), place: scales.x(at) }))}
-      yTicks={scales.y.ticks(4).map((tick) => ({ label: format(tick), place: scales.y(tick) }))}
+      yTicks={wholeTicks(scales.y).map((tick) => ({ label: formatAxis(tick), place: scales.y(tick) }))}
       ends={series.length > 1 ? endsOf(series, scales) : []}
       table={<SeriesTable title={title} series={series} format={format} formatAt={formatAt} />}
     >

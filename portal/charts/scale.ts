@@ -1,3 +1,6 @@
+/** Ticks that can be written: what is charted is counted in whole clicks or minor units, so half of one is no tick. */
+export const wholeTicks = (scale: { ticks(count: number): number[] }): number[] => scale.ticks(4).filter(Number.isInteger)
+
 /** A value on the vertical scale of a plot, in percent from its top. */
 export const percent = (value: number): string => `${Number(value.toFixed(2))}%`
 

@@ -11,7 +11,7 @@ type FiltersProps = {
 
 /** Narrows a list by a GET form of fields, so each view has an address. */
 export const Filters = ({ action, clearHref, children }: FiltersProps) => (
-  <form class="filters" method="get" action={action}>
+  <form class="filters" method="get" action={action} novalidate>
     {children}
     <div class="filters__buttons">
       <Button>Show</Button>

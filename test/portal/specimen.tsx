@@ -14,7 +14,7 @@ import { Figure, FigureRow } from '../../portal/components/figure.tsx'
 import { Filters } from '../../portal/components/filters.tsx'
 import { Form } from '../../portal/components/form.tsx'
 import type { FormState } from '../../portal/components/form-state.ts'
-import { formatMoney } from '../../portal/components/format-money.ts'
+import { formatMoney, formatMoneyShort } from '../../portal/components/format-money.ts'
 import { Day, Instant } from '../../portal/components/instant.tsx'
 import { Money } from '../../portal/components/money.tsx'
 import { MoneyField } from '../../portal/components/money-field.tsx'
@@ -37,6 +37,7 @@ import { ProblemPage } from '../../portal/pages/problem-page.tsx'
 
 const day = (text: string) => new Date(`${text}T09:30:00Z`)
 const usd = (value: number) => formatMoney(value, 'usd')
+const usdShort = (value: number) => formatMoneyShort(value, 'usd')
 
 const months = Array.from({ length: 12 }, (_, index) => new Date(Date.UTC(2026, index, 1)))
 const earned = [12_000, 18_500, 18_000, 42_000, 39_000, 61_500, 58_000, 90_250, 84_000, 112_000, 131_500, 124_050]
@@ -92,8 +93,8 @@ const Overview = () => (
         { label: 'Clicks', value: '1,204', note: '31 of them became prospects' },
       ]}
     />
-    <Sheet title="Earnings" aside={<a href="/example">All earnings</a>}>
-      <LineChart title="Earned per month" series={[{ label: 'Earned', points: asPoints(earned) }]} format={usd} />
+    <Sheet aside={<a href="/example">All earnings</a>}>
+      <LineChart title="Earned per month" series={[{ label: 'Earned', points: asPoints(earned) }]} format={usd} formatAxis={usdShort} />
     </Sheet>
     <Sheet title="Your link">
       <CopyText label="Your link" text="https://partners.northwind.example/r/ada" />
@@ -217,11 +218,12 @@ const Run = () => (
         />
         <Act action="#" label="Cancel the run" kind="danger" small />
       </Sheet>
-      <Sheet title="Owed by age">
+      <Sheet>
         <BarChart
           title="Owed by age"
           head="Age"
           format={usd}
+          formatAxis={usdShort}
           bars={[
             { label: '0–30 days', value: 410_000 },
             { label: '31–60', value: 212_000 },
@@ -231,10 +233,11 @@ const Run = () => (
         />
       </Sheet>
     </div>
-    <Sheet title="Two series">
+    <Sheet>
       <LineChart
         title="Earned and waiting"
         format={usd}
+        formatAxis={usdShort}
         series={[
           { label: 'Earned', points: asPoints(earned) },
           { label: 'Waiting', points: asPoints(waiting) },

@@ -1,8 +1,11 @@
 import { cloudflareTest, readD1Migrations } from '@cloudflare/vitest-plugin'
 import { defineConfig } from 'vitest/config'
-import { testBindings } from './support/bindings.ts'
+import { testSecrets, testVariables } from './support/bindings.ts'
 
-const bindings = { ...testBindings, MIGRATIONS: await readD1Migrations('schema/migrations') }
+// Wrangler looks for the required secrets here and warns when they are missing.
+Object.assign(process.env, testSecrets)
+
+const bindings = { ...testVariables, ...testSecrets, MIGRATIONS: await readD1Migrations('schema/migrations') }
 const optimizer = {
   ssr: { enabled: true, include: ['stripe', 'drizzle-orm', 'drizzle-orm/d1', 'drizzle-orm/sqlite-core', 'hono', 'jose', 'valibot'] },
 }
@@ -14,12 +17,12 @@ const pure = {
 }
 const workerd = {
   oxc,
-  plugins: [cloudflareTest({ wrangler: { configPath: '../wrangler.toml' }, miniflare: { bindings } })],
+  plugins: [cloudflareTest({ wrangler: { configPath: './wrangler.toml' }, miniflare: { bindings } })],
   test: {
     name: 'workerd',
     include: ['test/worker/**/*.test.{ts,tsx}', 'test/stripe/**/*.test.ts', 'test/migrations/**/*.test.ts'],
     exclude: ['**/rules.test.ts'],
-    setupFiles: ['./support/migrate.ts'],
+    setupFiles: ['./test/support/migrate.ts'],
     isolate: false,
     maxWorkers: 1,
     deps: { optimizer },

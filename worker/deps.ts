@@ -1,6 +1,6 @@
 import { type Db, openDatabase } from './database.ts'
-import type { Mailer } from './notices/port.ts'
 import { bindingMailer } from './notices/mailer.ts'
+import type { Mailer } from './notices/port.ts'
 import { readSettings, type Settings } from './settings.ts'
 import { openStripe } from './stripe/client.ts'
 import type { StripePorts } from './stripe/port.ts'
@@ -14,8 +14,29 @@ export type ClickQueue = { send(message: ClickMessage): Promise<void> }
 
 /** Prefixes of `domain.md` B5; a payout's id is a function of its plan and is not made here. */
 export type IdPrefix =
-  | 'par' | 'mem' | 'stf' | 'ses' | 'sgn' | 'lnk' | 'clk' | 'pro' | 'con' | 'int' | 'reg' | 'tch' | 'att' | 'clm' | 'deal'
-  | 'pmt' | 'grp' | 'trm' | 'com' | 'lease' | 'act' | 'ntc' | 'req'
+  | 'par'
+  | 'mem'
+  | 'stf'
+  | 'ses'
+  | 'sgn'
+  | 'lnk'
+  | 'clk'
+  | 'pro'
+  | 'con'
+  | 'int'
+  | 'reg'
+  | 'tch'
+  | 'att'
+  | 'clm'
+  | 'deal'
+  | 'pmt'
+  | 'grp'
+  | 'trm'
+  | 'com'
+  | 'lease'
+  | 'act'
+  | 'ntc'
+  | 'req'
 
 /** Everything the rules cannot know by themselves: storage, Stripe, queues, mail, time, chance. */
 export type Deps = StripePorts & {

@@ -1,4 +1,6 @@
 import type { Context } from 'hono'
+import type { Child } from 'hono/jsx'
+import type { ContentfulStatusCode } from 'hono/utils/http-status'
 import type { MemberRole, StaffRole } from '../schema/people.ts'
 import type { Deps } from './deps.ts'
 
@@ -22,3 +24,10 @@ export type AppEnv = {
 }
 
 export type AppContext = Context<AppEnv>
+
+declare module 'hono' {
+  interface ContextRenderer {
+    // biome-ignore lint/style/useShorthandFunctionType: an interface is how Hono lets its renderer be typed.
+    (page: Child, options?: { audience?: 'home' | 'desk'; status?: ContentfulStatusCode }): Response | Promise<Response>
+  }
+}

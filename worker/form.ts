@@ -9,7 +9,10 @@ export type FormResult<Values> = { ok: true; values: Values; entered: Record<str
  * Reads a posted form against its shape; outer spaces are cut, nothing else is repaired. What was typed comes back with the
  * problems, one sentence a field, `''` for the form as a whole.
  */
-export async function readForm<Shape extends v.GenericSchema<unknown, unknown>>(c: AppContext, shape: Shape): Promise<FormResult<v.InferOutput<Shape>>> {
+export async function readForm<Shape extends v.GenericSchema<unknown, unknown>>(
+  c: AppContext,
+  shape: Shape,
+): Promise<FormResult<v.InferOutput<Shape>>> {
   const entered = await enteredIn(c)
   const read = v.safeParse(shape, entered)
   if (read.success) return { ok: true, values: read.output, entered }
@@ -40,4 +43,8 @@ async function enteredIn(c: AppContext): Promise<Record<string, string>> {
 }
 
 /** Several boxes of one name become one text, parted by commas; a file is no text. */
-const textOf = (value: string | File | (string | File)[]): string => [value].flat().filter((each) => typeof each === 'string').join(',')
+const textOf = (value: string | File | (string | File)[]): string =>
+  [value]
+    .flat()
+    .filter((each) => typeof each === 'string')
+    .join(',')

@@ -25,13 +25,25 @@ const settingsShape = v.object({
   ALLOWED_HOSTS: v.pipe(words, v.minLength(1, 'ALLOWED_HOSTS must name at least one host')),
   MAIL_FROM: v.pipe(v.string(), v.includes('@', 'MAIL_FROM must hold an address')),
   MONEY_EPOCH: v.pipe(v.string(), v.regex(/^[1-9]\d{0,5}$/, 'MONEY_EPOCH is a whole number from 1'), v.transform(Number)),
-  SIGNING_KEYS: v.pipe(secret('SIGNING_KEYS'), v.regex(/^[a-z0-9]{1,8}:[A-Za-z0-9_-]{32,}( [a-z0-9]{1,8}:[A-Za-z0-9_-]{32,})?$/, 'SIGNING_KEYS is id:base64url, the newest first, at most two')),
-  STRIPE_SECRET_KEY: v.pipe(secret('STRIPE_SECRET_KEY'), v.regex(/^(sk|rk)_(test|live)_/, 'STRIPE_SECRET_KEY must begin with sk_test_ or sk_live_')),
+  SIGNING_KEYS: v.pipe(
+    secret('SIGNING_KEYS'),
+    v.regex(
+      /^[a-z0-9]{1,8}:[A-Za-z0-9_-]{32,}( [a-z0-9]{1,8}:[A-Za-z0-9_-]{32,})?$/,
+      'SIGNING_KEYS is id:base64url, the newest first, at most two',
+    ),
+  ),
+  STRIPE_SECRET_KEY: v.pipe(
+    secret('STRIPE_SECRET_KEY'),
+    v.regex(/^(sk|rk)_(test|live)_/, 'STRIPE_SECRET_KEY must begin with sk_test_ or sk_live_'),
+  ),
   STRIPE_API_BASE: v.union([v.literal(''), url('STRIPE_API_BASE')]),
   STRIPE_WEBHOOK_SECRET: secrets('STRIPE_WEBHOOK_SECRET'),
   STRIPE_CONNECT_WEBHOOK_SECRET: secrets('STRIPE_CONNECT_WEBHOOK_SECRET'),
   STRIPE_ACCOUNTS_WEBHOOK_SECRET: secrets('STRIPE_ACCOUNTS_WEBHOOK_SECRET'),
-  STRIPE_ACCOUNT_CONFIGURATION: v.picklist(['recipient', 'recipient+merchant'], 'STRIPE_ACCOUNT_CONFIGURATION is recipient or recipient+merchant'),
+  STRIPE_ACCOUNT_CONFIGURATION: v.picklist(
+    ['recipient', 'recipient+merchant'],
+    'STRIPE_ACCOUNT_CONFIGURATION is recipient or recipient+merchant',
+  ),
   STRIPE_PARTNER_COUNTRIES: v.pipe(words, v.minLength(1, 'STRIPE_PARTNER_COUNTRIES must name at least one country')),
 })
 

@@ -29,7 +29,8 @@ export function allow(...roles: [Role, ...Role[]]): MiddlewareHandler<AppEnv> {
   return policy
 }
 
-export const rolesOf = (viewer: Viewer): readonly Role[] => (viewer.kind === 'staff' ? viewer.roles : viewer.role === 'owner' ? ['partner owner'] : ['partner member'])
+export const rolesOf = (viewer: Viewer): readonly Role[] =>
+  viewer.kind === 'staff' ? viewer.roles : viewer.role === 'owner' ? ['partner owner'] : ['partner member']
 
 /** The roles a handler declares, if it is a policy. */
 export const policyOf = (handler: MiddlewareHandler | Handler): readonly Role[] | undefined => policies.get(handler)

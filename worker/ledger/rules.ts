@@ -15,8 +15,11 @@ export type Posting = {
 }
 
 /** What a partner account of each kind means is money.md 3; a positive balance is owed to the partner. */
-export const partnerAccount = (kind: 'pending' | 'avail' | 'held' | 'inflight' | 'returned', partnerId: string, currency: Currency): string =>
-  `${kind}:${partnerId}:${currency}`
+export const partnerAccount = (
+  kind: 'pending' | 'avail' | 'held' | 'inflight' | 'returned',
+  partnerId: string,
+  currency: Currency,
+): string => `${kind}:${partnerId}:${currency}`
 
 export const companyAccount = (kind: 'paid' | 'expense' | 'writeoff' | 'returned_memo', currency: Currency): string => `${kind}:${currency}`
 
@@ -52,7 +55,13 @@ const commission = (template: Template, id: string, of: CommissionMoney, from: s
   move(template, id, { ref: of.id, currency: of.currency, amountMinor: of.amountMinor }, { debit: from, credit: to }, at)
 
 const payout = (template: Template, of: PayoutMoney, from: string, to: string, at: Date) =>
-  move(template, `${template}:${of.id}`, { ref: of.id, currency: of.currency, amountMinor: of.amountMinor }, { debit: from, credit: to }, at)
+  move(
+    template,
+    `${template}:${of.id}`,
+    { ref: of.id, currency: of.currency, amountMinor: of.amountMinor },
+    { debit: from, credit: to },
+    at,
+  )
 
 const placeOf = (of: CommissionMoney, place: Place) => partnerAccount(place, of.partnerId, of.currency)
 
@@ -61,7 +70,8 @@ export const accrue = (of: CommissionMoney, at: Date): Posting =>
   commission('accrue', `accrue:${of.id}`, of, companyAccount('expense', of.currency), placeOf(of, 'pending'), at)
 
 /** The hold period is over: the same debt, payable. */
-export const mature = (of: CommissionMoney, at: Date): Posting => commission('mature', `mature:${of.id}`, of, placeOf(of, 'pending'), placeOf(of, 'avail'), at)
+export const mature = (of: CommissionMoney, at: Date): Posting =>
+  commission('mature', `mature:${of.id}`, of, placeOf(of, 'pending'), placeOf(of, 'avail'), at)
 
 /** The n-th first hold of a commission: the same debt, frozen. */
 export const hold = (of: CommissionMoney, n: number, from: 'pending' | 'avail', at: Date): Posting =>

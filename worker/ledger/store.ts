@@ -21,7 +21,13 @@ export async function listBalancesOfPartner(db: Db, partnerId: string): Promise<
   const rows = await db
     .select()
     .from(balances)
-    .where(or(...kinds.map((kind) => and(sql`${balances.account} >= ${`${kind}:${partnerId}:`}`, sql`${balances.account} < ${`${kind}:${partnerId};`}`))))
+    .where(
+      or(
+        ...kinds.map((kind) =>
+          and(sql`${balances.account} >= ${`${kind}:${partnerId}:`}`, sql`${balances.account} < ${`${kind}:${partnerId};`}`),
+        ),
+      ),
+    )
   const byCurrency = new Map<Currency, PartnerBalance>()
   for (const { account, balanceMinor } of rows) {
     const [kind, , code] = account.split(':') as [(typeof kinds)[number], string, Currency] // the accounts of the query above
@@ -33,4 +39,3 @@ export async function listBalancesOfPartner(db: Db, partnerId: string): Promise<
 
 /** Sums over all partners and company accounts by kind and currency, as the triggers keep them. */
 export const listTotals = (db: Db) => db.select().from(totals).orderBy(totals.currency, totals.kind).limit(500)
-

@@ -9,9 +9,18 @@ export type Notice =
   | { template: 'member_invited'; data: { partner: string; invitedBy: string } }
   | { template: 'introduction_received'; data: { contact: string; partner: string; company: string; earns: string; accessUrl: string } }
   | { template: 'introduction_acknowledged'; data: { prospect: string; via: 'form' | 'portal'; credited: boolean; note: string } }
-  | { template: 'commission_accrued'; data: { prospect: string; amountMinor: number; currency: Currency; maturesAt: string; commissionId: string } }
-  | { template: 'commission_corrected'; data: { prospect: string; amountMinor: number; currency: Currency; reason: string; commissionId: string } }
-  | { template: 'run_submitted'; data: { runId: string; preparedBy: string; totals: { currency: Currency; n: number; amountMinor: number }[] } }
+  | {
+      template: 'commission_accrued'
+      data: { prospect: string; amountMinor: number; currency: Currency; maturesAt: string; commissionId: string }
+    }
+  | {
+      template: 'commission_corrected'
+      data: { prospect: string; amountMinor: number; currency: Currency; reason: string; commissionId: string }
+    }
+  | {
+      template: 'run_submitted'
+      data: { runId: string; preparedBy: string; totals: { currency: Currency; n: number; amountMinor: number }[] }
+    }
   | { template: 'run_decided'; data: { runId: string; decision: 'approved' | 'refused' | 'cancelled'; by: string; reason: string | null } }
   | { template: 'payout_sent'; data: { payoutId: string; amountMinor: number; currency: Currency; sentAt: string } }
   | { template: 'payout_released'; data: { payoutId: string; amountMinor: number; currency: Currency; reason: string } }

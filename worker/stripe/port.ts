@@ -6,7 +6,11 @@ export type PayoutRail = {
   /** Opens the partner's account at Stripe; the same key gives the same account. */
   open(partner: AccountRequest, key: string): Promise<{ kind: 'opened'; destination: string } | { kind: 'refused'; reason: string }>
   /** A link to Stripe's hosted onboarding: one use, short-lived. */
-  onboard(destination: string, urls: { returnUrl: string; refreshUrl: string }, useCase: 'account_onboarding' | 'account_update'): Promise<string>
+  onboard(
+    destination: string,
+    urls: { returnUrl: string; refreshUrl: string },
+    useCase: 'account_onboarding' | 'account_update',
+  ): Promise<string>
   /** A link to the partner's Express dashboard: one use. */
   dashboard(destination: string): Promise<string>
   /** What Stripe says of the account now. */
@@ -136,7 +140,15 @@ export type VerifiedEvent = {
   apiVersion: string | null
   livemode: boolean
 }
-export type Verification = { kind: 'event'; event: VerifiedEvent } | { kind: 'misrouted'; reason: string } | { kind: 'refused'; reason: string }
-export type WebhookVerifier = (source: 'platform' | 'connect' | 'accounts', rawBody: string, signatureHeader: string | null, receivedAt: Date) => Promise<Verification>
+export type Verification =
+  | { kind: 'event'; event: VerifiedEvent }
+  | { kind: 'misrouted'; reason: string }
+  | { kind: 'refused'; reason: string }
+export type WebhookVerifier = (
+  source: 'platform' | 'connect' | 'accounts',
+  rawBody: string,
+  signatureHeader: string | null,
+  receivedAt: Date,
+) => Promise<Verification>
 
 export type StripePorts = { rail: PayoutRail; revenue: RevenueSource; verifyWebhook: WebhookVerifier }

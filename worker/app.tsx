@@ -1,0 +1,98 @@
+import { Hono } from 'hono'
+import { requestId } from 'hono/request-id'
+import { auditTrail } from './audit/routes.tsx'
+import { earnings } from './commissions/earnings-routes.tsx'
+import { commissions } from './commissions/routes.tsx'
+import { deals } from './deals/routes.tsx'
+import type { MakeDeps } from './deps.ts'
+import type { AppEnv } from './env.ts'
+import { health } from './health.ts'
+import { people } from './identity/people-routes.tsx'
+import { policyOf } from './identity/policy.ts'
+import { signIn, signOut } from './identity/routes.tsx'
+import { findViewer } from './identity/session.ts'
+import { ledger } from './ledger/routes.tsx'
+import { drawPages, pageHeaders } from './page.tsx'
+import { getPaid } from './partners/get-paid-routes.tsx'
+import { members } from './partners/member-routes.tsx'
+import { overview } from './partners/overview-routes.tsx'
+import { partners } from './partners/routes.tsx'
+import { payouts } from './payouts/partner-routes.tsx'
+import { runs } from './payouts/routes.tsx'
+import { stops } from './payouts/stop-routes.tsx'
+import { answerMissing, answerProblem } from './problem.tsx'
+import { introductionPage } from './prospects/introduction-routes.tsx'
+import { introductions, prospects } from './prospects/routes.tsx'
+import { sameOrigin } from './same-origin.ts'
+import { webhooks } from './stripe/webhooks.ts'
+import { terms } from './terms/routes.tsx'
+import { redirect } from './tracking/redirect.ts'
+import { links } from './tracking/routes.tsx'
+
+/**
+ * The whole portal over whatever dependencies it is given: the deployed ones, the local world's or a test's.
+ *
+ * @throws Error at start when a route declares no policy
+ */
+export function createApp(makeDeps: MakeDeps): Hono<AppEnv> {
+  const app = new Hono<AppEnv>({ strict: false })
+  app.onError(answerProblem)
+  app.notFound(answerMissing)
+  app.use(requestId())
+  app.use(async (c, next) => {
+    c.set('deps', makeDeps(c.env))
+    await next()
+  })
+
+  // No sign-in, no layout, no page headers: what visitors and Stripe call.
+  app.route('/r', redirect)
+  app.route('/webhooks', webhooks)
+  app.route('/up', health)
+
+  app.use(pageHeaders, sameOrigin)
+  app.use(async (c, next) => {
+    c.set('viewer', await findViewer(c))
+    await next()
+  })
+  app.use(drawPages)
+  mountPages(app)
+  assertPolicies(app)
+  return app
+}
+
+function mountPages(app: Hono<AppEnv>) {
+  app.route('/', overview)
+  app.route('/sign-in', signIn)
+  app.route('/sign-out', signOut)
+  app.route('/i', introductionPage)
+
+  app.route('/links', links)
+  app.route('/introductions', introductions)
+  app.route('/prospects', prospects)
+  app.route('/earnings', earnings)
+  app.route('/payouts', payouts)
+  app.route('/get-paid', getPaid)
+  app.route('/members', members)
+
+  app.route('/partners', partners)
+  app.route('/deals', deals)
+  app.route('/commissions', commissions)
+  app.route('/runs', runs)
+  app.route('/stops', stops)
+  app.route('/ledger', ledger)
+  app.route('/terms', terms)
+  app.route('/people', people)
+  app.route('/audit', auditTrail)
+}
+
+/** A route is a path and method with a handler of its own; `app.use` lines are no routes. */
+function assertPolicies(app: Hono<AppEnv>) {
+  const routes = new Map<string, boolean>()
+  for (const { method, path, handler } of app.routes) {
+    if (method === 'ALL') continue
+    const route = `${method} ${path}`
+    routes.set(route, (routes.get(route) ?? false) || policyOf(handler) !== undefined)
+  }
+  const open = [...routes].filter(([, declared]) => !declared).map(([route]) => route)
+  if (open.length > 0) throw new Error(`Routes without a policy: ${open.join(', ')}`)
+}

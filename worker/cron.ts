@@ -1,0 +1,33 @@
+import { appliers } from './appliers.ts'
+import { matureCommissions } from './commissions/mature.ts'
+import type { Deps } from './deps.ts'
+import { sweepOutbox } from './notices/deliver.ts'
+import { sweepPayouts, sweepRuns } from './payouts/sweep.ts'
+import { sweepInbox } from './stripe/inbox.ts'
+
+type Job = { name: string; run: (deps: Deps) => Promise<void> }
+
+/** What each cron of wrangler.toml does; every job may run twice, overlap itself or be missed (money.md 8). */
+const jobsByCron: Record<string, readonly Job[]> = {
+  '*/5 * * * *': [
+    { name: 'inbox', run: (deps) => sweepInbox(deps, appliers) },
+    { name: 'mature', run: matureCommissions },
+    { name: 'runs', run: (deps) => sweepRuns(deps) },
+    { name: 'payouts', run: sweepPayouts },
+    { name: 'outbox', run: sweepOutbox },
+  ],
+}
+
+/** One job's failure never stops the others; it is told once all have run. */
+export async function runCron(deps: Deps, cron: string): Promise<void> {
+  const failures: unknown[] = []
+  for (const job of jobsByCron[cron] ?? []) {
+    try {
+      await job.run(deps)
+    } catch (error) {
+      console.error(JSON.stringify({ level: 'error', job: job.name, message: String(error) }))
+      failures.push(error)
+    }
+  }
+  if (failures.length > 0) throw new AggregateError(failures, `cron ${cron}`)
+}

@@ -1,0 +1,59 @@
+import type { Context } from 'hono'
+import { createMiddleware } from 'hono/factory'
+import type { Child } from 'hono/jsx'
+import { secureHeaders } from 'hono/secure-headers'
+import type { ContentfulStatusCode } from 'hono/utils/http-status'
+import { Layout } from '../portal/layout.tsx'
+import type { AppEnv } from './env.ts'
+import { navigationOf, roleInWords } from './navigation.ts'
+
+/** Headers of every page. A form of ours may end at Stripe's hosted pages, so `form-action` names them. */
+export const pageHeaders = createMiddleware<AppEnv>(async (c, next) => {
+  const { apiBase } = c.var.deps.settings.stripe
+  const stripePages = apiBase ? [apiBase] : ['https://connect.stripe.com', 'https://*.stripe.com']
+  const headers = secureHeaders({
+    contentSecurityPolicy: {
+      defaultSrc: ["'none'"],
+      styleSrc: ["'self'"],
+      scriptSrc: ["'self'"],
+      imgSrc: ["'self'", 'data:'],
+      connectSrc: ["'self'"],
+      formAction: ["'self'", ...stripePages],
+      frameAncestors: ["'none'"],
+      baseUri: ["'none'"],
+    },
+    referrerPolicy: 'same-origin',
+    xFrameOptions: 'DENY',
+  })
+  await headers(c, next)
+  c.header('cache-control', 'private, no-store')
+})
+
+/** `c.render(<Page />)` draws the page inside the layout of whoever is looking. */
+export const drawPages = createMiddleware<AppEnv>(async (c, next) => {
+  c.setRenderer((page, options) => c.html(documentOf(c, page, options?.audience), options?.status ?? 200))
+  await next()
+})
+
+/** A problem may strike before there is a viewer or a renderer. */
+export const drawProblem = (c: Context<AppEnv>, status: ContentfulStatusCode, page: Child): Response | Promise<Response> =>
+  c.html(documentOf(c, page), status)
+
+function documentOf(c: Context<AppEnv>, page: Child, audience?: 'home' | 'desk') {
+  const { viewer, deps } = c.var
+  return (
+    <>
+      {'<!DOCTYPE html>'}
+      <Layout
+        audience={audience ?? (viewer?.kind === 'staff' ? 'desk' : 'home')}
+        programme={deps?.settings.companyName ?? 'Goodword'}
+        version={c.env?.VERSION?.id || 'local'}
+        environment={deps?.settings.environment}
+        viewer={viewer && { name: viewer.name, role: roleInWords(viewer) }}
+        nav={viewer && navigationOf(viewer, c.req.path)}
+      >
+        {page}
+      </Layout>
+    </>
+  )
+}

@@ -1,0 +1,32 @@
+import type { Context } from 'hono'
+import { HTTPException } from 'hono/http-exception'
+import { ProblemPage } from '../portal/pages/problem-page.tsx'
+import type { AppEnv } from './env.ts'
+import { notFound, Refusal } from './errors.ts'
+import { drawProblem } from './page.tsx'
+
+/** The only place that turns an error into an answer: a refusal speaks to the person, a fault keeps its message in the log. */
+export async function answerProblem(error: Error, c: Context<AppEnv>): Promise<Response> {
+  if (error instanceof HTTPException) return error.getResponse()
+  if (error instanceof Refusal) return answerRefusal(error, c)
+  const requestId = c.var.requestId
+  console.error(
+    JSON.stringify({
+      level: 'error',
+      requestId,
+      path: c.req.path,
+      message: error.message,
+      cause: String(error.cause ?? ''),
+      stack: error.stack,
+    }),
+  )
+  return drawProblem(c, 500, <ProblemPage status={500} requestId={requestId} />)
+}
+
+export const answerMissing = (c: Context<AppEnv>) => answerRefusal(notFound(), c)
+
+async function answerRefusal(refusal: Refusal, c: Context<AppEnv>): Promise<Response> {
+  const wantsPage = c.req.method === 'GET' && refusal.code === 'sign_in_required'
+  if (wantsPage) return c.redirect(`/sign-in?next=${encodeURIComponent(c.req.path)}`, 303)
+  return drawProblem(c, refusal.status, <ProblemPage status={refusal.status} message={refusal.message} />)
+}

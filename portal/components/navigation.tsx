@@ -11,6 +11,9 @@ export type NavGroup = {
  */
 export const Navigation = ({ groups }: { groups: readonly NavGroup[] }) => (
   <nav class="navigation" id="menu" popover="auto" aria-label="Main">
+    <button class="button button--small navigation__close" type="button" popovertarget="menu" popovertargetaction="hide">
+      Close
+    </button>
     {groups.map(({ label, links }) => (
       <div class="navigation__group">
         {label && <p class="navigation__label">{label}</p>}

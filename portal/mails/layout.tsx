@@ -61,7 +61,8 @@ const styles = {
 const darkRules = `
 @media (prefers-color-scheme: dark) {
   .page { background-color: #101318 !important; color: #ecedef !important; }
-  .sheet { background-color: #181b21 !important; border-color: #343942 !important; }
+  .sheet { background-color: #181b21 !important; }
+  .sheet, .line { border-color: #343942 !important; }
 }`
 
 const MailDocument = ({ mail, sender }: { mail: Mail; sender: MailSender }) => (
@@ -109,14 +110,16 @@ const BlockAsHtml = ({ block }: { block: MailBlock }) => {
 const Action = ({ children }: { children?: Child }) => <p style={styles.action}>{children}</p>
 
 const FactTable = ({ facts }: { facts: readonly { label: string; value: string }[] }) => (
-  <table style={styles.facts}>
+  <table class="line" style={styles.facts}>
     <tbody>
       {facts.map(({ label, value }) => (
         <tr>
-          <th scope="row" style={styles.label}>
+          <th scope="row" class="line" style={styles.label}>
             {label}
           </th>
-          <td style={styles.value}>{value}</td>
+          <td class="line" style={styles.value}>
+            {value}
+          </td>
         </tr>
       ))}
     </tbody>

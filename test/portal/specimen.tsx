@@ -93,10 +93,10 @@ const Overview = () => (
         { label: 'Clicks', value: '1,204', note: '31 of them became prospects' },
       ]}
     />
-    <Sheet aside={<a href="/example">All earnings</a>}>
+    <Sheet>
       <LineChart title="Earned per month" series={[{ label: 'Earned', points: asPoints(earned) }]} format={usd} formatAxis={usdShort} />
     </Sheet>
-    <Sheet title="Your link">
+    <Sheet title="Your link" aside={<a href="/example">All links</a>}>
       <CopyText label="Your link" text="https://partners.northwind.example/r/ada" />
       <QrCode text="https://partners.northwind.example/r/ada" label="QR code of your link" />
     </Sheet>

@@ -53,7 +53,7 @@ export type MakeDeps = (env: Bindings) => Deps
 
 /** The deployed dependencies; built once per request, message or cron run. */
 export const makeDeps: MakeDeps = (env) => {
-  const settings = readSettings(env)
+  const settings = settingsOf(env)
   const now = () => new Date()
 
   return {
@@ -65,6 +65,17 @@ export const makeDeps: MakeDeps = (env) => {
     newId,
     settings,
   }
+}
+
+/** Checked once per isolate: the redirect pays for dependencies on every click. */
+const settingsByEnv = new WeakMap<Bindings, Settings>()
+
+function settingsOf(env: Bindings): Settings {
+  const known = settingsByEnv.get(env)
+  if (known) return known
+  const settings = readSettings(env)
+  settingsByEnv.set(env, settings)
+  return settings
 }
 
 export const queuesOf = (env: Pick<Bindings, 'HINTS' | 'CLICKS'>): { hints: HintQueue; clickQueue: ClickQueue } => ({

@@ -1,5 +1,6 @@
 import type { Context } from 'hono'
 import { createMiddleware } from 'hono/factory'
+import { html } from 'hono/html'
 import type { Child } from 'hono/jsx'
 import { secureHeaders } from 'hono/secure-headers'
 import type { ContentfulStatusCode } from 'hono/utils/http-status'
@@ -41,19 +42,18 @@ export const drawProblem = (c: Context<AppEnv>, status: ContentfulStatusCode, pa
 
 function documentOf(c: Context<AppEnv>, page: Child, audience?: 'home' | 'desk') {
   const { viewer, deps } = c.var
-  return (
-    <>
-      {'<!DOCTYPE html>'}
-      <Layout
-        audience={audience ?? (viewer?.kind === 'staff' ? 'desk' : 'home')}
-        programme={deps?.settings.companyName ?? 'Goodword'}
-        version={c.env?.VERSION?.id || 'local'}
-        environment={deps?.settings.environment}
-        viewer={viewer && { name: viewer.name, role: roleInWords(viewer) }}
-        nav={viewer && navigationOf(viewer, c.req.path)}
-      >
-        {page}
-      </Layout>
-    </>
+  const layout = (
+    <Layout
+      audience={audience ?? (viewer?.kind === 'staff' ? 'desk' : 'home')}
+      programme={deps?.settings.companyName ?? 'Goodword'}
+      version={c.env?.VERSION?.id || 'local'}
+      environment={deps?.settings.environment}
+      viewer={viewer && { name: viewer.name, role: roleInWords(viewer) }}
+      nav={viewer && navigationOf(viewer, c.req.path)}
+    >
+      {page}
+    </Layout>
   )
+  // As a child in JSX the doctype would be escaped and the page drawn in quirks mode.
+  return html`<!DOCTYPE html>${layout}`
 }

@@ -30,6 +30,12 @@ describe('a line chart', () => {
     expect(two).toContain('chart__line--2')
   })
 
+  it('lies on the ground when nothing happened', () => {
+    const html = String(<LineChart title="Clicks" series={[series('Clicks', [0, 0, 0])]} format={clicks} />)
+
+    expect(html).toMatch(/chart__line--1" d="M0,100[^"]*100,100"/)
+  })
+
   it('has no style attribute and no number that is none, even for one point or nothing but zeros', () => {
     const edgeCases = [series('One', [3]), series('Zeros', [0, 0, 0]), series('Below', [-5, -2, 4])]
 

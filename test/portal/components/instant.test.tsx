@@ -1,6 +1,11 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { formatDistance, formatMonth } from '../../../portal/components/format-date.ts'
 import { Day, Instant } from '../../../portal/components/instant.tsx'
+
+// Far from UTC, and set before the formats are made: a page must not depend on where it is drawn.
+vi.hoisted(() => {
+  process.env.TZ = 'Pacific/Auckland'
+})
 
 const at = new Date('2026-11-03T23:05:00Z')
 

@@ -65,7 +65,7 @@ describe('a QR code', () => {
   it('draws exactly the dark modules', () => {
     const text = 'https://partners.example/r/ada'
     const { data } = encode(text, { ecc: 'M', border: 4 })
-    const drawn = [...qrPath(text).path.matchAll(/M\d+ \d+h(\d+)v1h-\d+z/g)].reduce((sum, [, width]) => sum + Number(width), 0)
+    const drawn = [...qrPath(text).path.matchAll(/M\d+ \d+h(\d+)v1h-\1z/g)].reduce((sum, [, width]) => sum + Number(width), 0)
 
     expect(drawn).toBe(data.flat().filter(Boolean).length)
     expect(String(<QrCode text={text} label="Your link" />)).toContain('role="img" aria-label="Your link"')

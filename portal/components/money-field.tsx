@@ -1,6 +1,6 @@
 import type { Currency } from '../../schema/currency.ts'
-import { Field, type FieldProps, inputAttributes } from './field.tsx'
-import { enteredOr, fieldId } from './form-state.ts'
+import { Field, FieldProblem, type FieldProps, inputAttributes } from './field.tsx'
+import { enteredOr, fieldId, problemOf } from './form-state.ts'
 import { Options } from './select-field.tsx'
 
 type MoneyFieldProps = FieldProps & {
@@ -31,6 +31,7 @@ export const MoneyField = ({ currency, currencyName = 'currency', currencyValue,
           name={currencyName}
           id={fieldId(currencyName, field.id && `${field.id}-currency`)}
           aria-label={`Currency of ${field.label}`}
+          aria-invalid={problemOf(field.form, currencyName) ? 'true' : undefined}
         >
           <Options
             options={currency.map((code) => ({ value: code, label: code.toUpperCase() }))}
@@ -39,5 +40,6 @@ export const MoneyField = ({ currency, currencyName = 'currency', currencyValue,
         </select>
       )}
     </div>
+    <FieldProblem name={currencyName} label={currencyName} form={field.form} />
   </Field>
 )

@@ -88,6 +88,14 @@ describe('a choice', () => {
     expect(html).toContain('<option value="jpy" selected="">JPY</option>')
     expect(html).toContain('aria-label="Currency of Amount"')
   })
+
+  it('says what is wrong with a currency beside its amount', () => {
+    const form = { entered: {}, problems: { currency: 'We do not pay in that currency.' } }
+
+    expect(String(<MoneyField name="amount" label="Amount" currency={['usd', 'jpy']} form={form} />)).toContain(
+      '<p class="field__problem" id="field-currency-problem">We do not pay in that currency.</p>',
+    )
+  })
 })
 
 describe('a declined form', () => {

@@ -8,7 +8,6 @@ import { PageHead } from '../../../portal/components/page-head.tsx'
 import { RadioField } from '../../../portal/components/radio-field.tsx'
 import { TextAreaField } from '../../../portal/components/text-area-field.tsx'
 import { EmailField, TextField } from '../../../portal/components/text-field.tsx'
-import { usd } from './story.ts'
 
 const declined: FormState = {
   entered: { company: 'Lumen Labs', email: 'kim@', need: '', size: 'large', amount: '12,5x', currency: 'eur' },

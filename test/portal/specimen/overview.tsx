@@ -13,7 +13,7 @@ import { Pager } from '../../../portal/components/pager.tsx'
 import { QrCode } from '../../../portal/components/qr-code.tsx'
 import { Sheet } from '../../../portal/components/sheet.tsx'
 import { Steps } from '../../../portal/components/steps.tsx'
-import { asPoints, day, earned, payouts, usd, usdShort, waiting } from './story.ts'
+import { asPoints, day, earned, payouts, usd, usdShort } from './story.ts'
 
 /** What a partner sees first: one number, one next step, and how it came about. */
 export const Overview = () => (

@@ -1,0 +1,331 @@
+import type Stripe from 'stripe'
+import { getPrice, priceData, priceFrom } from './catalogue.ts'
+import { schedule } from './clock.ts'
+import { createCustomer, getCustomer } from './customers.ts'
+import { type Endpoint, endpoint, part } from './endpoint.ts'
+import { badParameter, invalidRequest, noSuch } from './errors.ts'
+import { emit } from './events.ts'
+import { newToken } from './ids.ts'
+import { issueAndPay } from './invoices.ts'
+import { createdParams, embedded, isWithin, listPage, pageParams } from './pagination.ts'
+import {
+  expand,
+  flag,
+  hash,
+  ignored,
+  integer,
+  listOf,
+  mergedMetadata,
+  metadata,
+  oneOf,
+  required,
+  text,
+  textUpTo,
+  type Values,
+} from './params.ts'
+import { confirmIntent, createIntent } from './payments.ts'
+import { find, idOf, insert, now, type State } from './state.ts'
+import { createSubscription } from './subscriptions.ts'
+
+const lineItems = listOf(required(hash({ price: text, price_data: priceData, quantity: integer({ min: 1 }) })))
+const shape = {
+  mode: required(oneOf('payment', 'subscription')),
+  line_items: required(lineItems),
+  success_url: text,
+  cancel_url: text,
+  client_reference_id: textUpTo(200),
+  customer: text,
+  customer_email: text,
+  customer_creation: oneOf('always', 'if_required'),
+  metadata,
+  subscription_data: hash({ metadata, trial_period_days: integer({ min: 1 }), description: text }),
+  payment_intent_data: hash({ metadata, description: text }),
+  invoice_creation: hash({ enabled: required(flag), invoice_data: ignored }),
+  payment_method_types: ignored,
+  allow_promotion_codes: flag,
+  expires_at: integer(),
+  ui_mode: oneOf('hosted_page'),
+  ...expand,
+}
+export type CheckoutFacts = Values<typeof shape>
+
+function linesOf(state: State, params: CheckoutFacts): Stripe.LineItem[] {
+  return params.line_items.map((line, index) => {
+    const price = line.price
+      ? getPrice(state, line.price, `line_items[${index}][price]`)
+      : line.price_data
+        ? priceFrom(state, line.price_data)
+        : undefined
+    if (!price) throw badParameter('You must pass either `price` or `price_data`.', `line_items[${index}][price]`)
+    if (params.mode === 'payment' && price.recurring) {
+      throw invalidRequest(
+        'You specified `payment` mode but passed a recurring price. Either switch to `subscription` mode or use only one-time prices.',
+        { param: 'line_items' },
+      )
+    }
+    const quantity = line.quantity ?? 1
+    const amount = (price.unit_amount ?? 0) * quantity
+    return {
+      id: `li_${newToken(state, 24)}`,
+      object: 'item',
+      adjustable_quantity: null,
+      amount_discount: 0,
+      amount_subtotal: amount,
+      amount_tax: 0,
+      amount_total: amount,
+      currency: price.currency,
+      description: find(state.tables.products, state.platform.id, idOf(price.product))?.name ?? null,
+      metadata: {},
+      price: structuredClone(price),
+      quantity,
+    }
+  })
+}
+
+/** A page where somebody may pay, open for a day. */
+export function createSession(state: State, params: CheckoutFacts, origin: string): Stripe.Checkout.Session {
+  if (params.customer) getCustomer(state, params.customer, 'customer')
+  const lines = linesOf(state, params)
+  if (params.mode === 'subscription' && !lines.some((line) => line.price?.recurring)) {
+    throw invalidRequest('You must provide at least one recurring price in `subscription` mode when using prices.', { param: 'line_items' })
+  }
+  const total = lines.reduce((sum, line) => sum + line.amount_total, 0)
+  const id = `cs_test_${newToken(state, 58)}`
+  const session: Stripe.Checkout.Session = {
+    ...blankSession(id, now(state)),
+    amount_subtotal: total,
+    amount_total: total,
+    cancel_url: params.cancel_url ?? null,
+    client_reference_id: params.client_reference_id ?? null,
+    currency: lines[0]?.currency ?? 'usd',
+    customer: params.customer ?? null,
+    customer_creation: params.mode === 'payment' ? (params.customer_creation ?? 'if_required') : null,
+    customer_email: params.customer_email ?? null,
+    expires_at: params.expires_at ?? now(state) + 86_400,
+    invoice_creation: params.mode === 'payment' ? { ...blankInvoiceCreation, enabled: params.invoice_creation?.enabled ?? false } : null,
+    line_items: embedded(lines, `/v1/checkout/sessions/${id}/line_items`),
+    metadata: mergedMetadata({}, params.metadata),
+    mode: params.mode,
+    success_url: params.success_url ?? null,
+    url: `${origin}/c/pay/${id}`,
+  }
+  insert(state, state.tables.checkoutSessions, state.platform.id, session)
+  state.keptOfSessions[id] = {
+    ...(params.subscription_data?.trial_period_days ? { trialDays: params.subscription_data.trial_period_days } : {}),
+    subscriptionMetadata: mergedMetadata({}, params.subscription_data?.metadata),
+    intentMetadata: mergedMetadata({}, params.payment_intent_data?.metadata),
+  }
+  schedule(state, 'session_expires', id, session.expires_at * 1000)
+  return session
+}
+
+const blankInvoiceCreation: NonNullable<Stripe.Checkout.Session['invoice_creation']> = {
+  enabled: false,
+  invoice_data: {
+    account_tax_ids: null,
+    custom_fields: null,
+    description: null,
+    footer: null,
+    issuer: null,
+    metadata: {},
+    rendering_options: null,
+  },
+}
+
+const blankSession = (id: string, at: number): Stripe.Checkout.Session => ({
+  id,
+  object: 'checkout.session',
+  adaptive_pricing: null,
+  after_expiration: null,
+  allow_promotion_codes: null,
+  allowed_payment_method_types: null,
+  amount_subtotal: null,
+  amount_total: null,
+  automatic_tax: { enabled: false, liability: null, provider: null, status: null },
+  billing_address_collection: null,
+  cancel_url: null,
+  client_reference_id: null,
+  client_secret: null,
+  collected_information: null,
+  consent: null,
+  consent_collection: null,
+  created: at,
+  currency: null,
+  currency_conversion: null,
+  custom_fields: [],
+  custom_text: { after_submit: null, shipping_address: null, submit: null, terms_of_service_acceptance: null },
+  customer: null,
+  customer_account: null,
+  customer_creation: null,
+  customer_details: null,
+  customer_email: null,
+  discounts: [],
+  expires_at: at,
+  integration_identifier: null,
+  invoice: null,
+  invoice_creation: null,
+  livemode: false,
+  locale: null,
+  managed_payments: null,
+  metadata: {},
+  mode: 'payment',
+  origin_context: null,
+  payment_intent: null,
+  payment_link: null,
+  payment_method_collection: null,
+  payment_method_configuration_details: null,
+  payment_method_options: {},
+  payment_method_types: ['card'],
+  payment_status: 'unpaid',
+  permissions: null,
+  recovered_from: null,
+  saved_payment_method_options: null,
+  setup_intent: null,
+  shipping_address_collection: null,
+  shipping_cost: null,
+  shipping_options: [],
+  status: 'open',
+  submit_type: null,
+  subscription: null,
+  success_url: null,
+  total_details: { amount_discount: 0, amount_shipping: 0, amount_tax: 0 },
+  ui_mode: 'hosted_page',
+  url: null,
+  wallet_options: null,
+})
+
+export type Visitor = {
+  email: string
+  name?: string | undefined
+  /** The bank answers days later: the session completes unpaid, and the answer comes by `answerLate`. */
+  isDelayed?: boolean
+}
+
+export const getSession = (state: State, id: string): Stripe.Checkout.Session => {
+  const session = find(state.tables.checkoutSessions, state.platform.id, id)
+  if (!session) throw noSuch('checkout.session', id)
+  return session
+}
+
+/** Somebody fills in the hosted page and pays. */
+export function completeSession(state: State, id: string, visitor: Visitor): Stripe.Checkout.Session {
+  const session = getSession(state, id)
+  if (session.status !== 'open') throw invalidRequest('This Checkout Session is no longer open.', { param: 'session' })
+  session.status = 'complete'
+  session.url = null
+  const wantsCustomer = session.mode === 'subscription' || session.customer_creation === 'always' || session.invoice_creation?.enabled
+  if (!session.customer && wantsCustomer) session.customer = createCustomer(state, visitor).id
+  session.customer_details = {
+    address: null,
+    business_name: null,
+    email: visitor.email,
+    individual_name: visitor.name ?? null,
+    name: visitor.name ?? null,
+    phone: null,
+    tax_exempt: 'none',
+    tax_ids: [],
+  }
+  if (visitor.isDelayed && session.mode === 'payment') {
+    session.payment_intent = intentOf(state, session).id
+  } else pay(state, session)
+  emit(state, 'checkout.session.completed', shownSession(session))
+  return session
+}
+
+const shownSession = ({ line_items: _left, ...session }: Stripe.Checkout.Session) => session
+
+const intentOf = (state: State, session: Stripe.Checkout.Session): Stripe.PaymentIntent =>
+  createIntent(state, {
+    amount: session.amount_total ?? 0,
+    currency: session.currency ?? 'usd',
+    customer: idOf(session.customer) ?? null,
+    metadata: state.keptOfSessions[session.id]?.intentMetadata ?? {},
+  })
+
+function pay(state: State, session: Stripe.Checkout.Session): void {
+  const lines = session.line_items?.data ?? []
+  const customer = idOf(session.customer)
+  const kept = state.keptOfSessions[session.id] ?? {}
+  session.payment_status = session.amount_total === 0 || kept.trialDays ? 'no_payment_required' : 'paid'
+  if (session.mode === 'subscription' && customer) {
+    const items = lines.flatMap((line) => (line.price ? [{ price: line.price, quantity: line.quantity ?? 1 }] : []))
+    const subscription = createSubscription(state, { customer, items, metadata: kept.subscriptionMetadata, trialDays: kept.trialDays })
+    session.subscription = subscription.id
+    session.invoice = subscription.latest_invoice
+  } else if (session.invoice_creation?.enabled && customer) {
+    const invoiced = lines.map((line) => ({
+      amount: line.amount_total,
+      description: line.description ?? 'Item',
+      quantity: line.quantity ?? 1,
+      ...(line.price ? { price: line.price } : {}),
+    }))
+    const invoice = issueAndPay(state, { customer, currency: session.currency ?? 'usd', lines: invoiced, reason: 'manual' })
+    session.invoice = invoice.id
+    const payment = Object.values(state.tables.invoicePayments).find((row) => row.object.invoice === invoice.id)
+    session.payment_intent = idOf(payment?.object.payment.payment_intent) ?? null
+  } else if (session.payment_status === 'paid') {
+    const intent = intentOf(state, session)
+    session.payment_intent = intent.id
+    confirmIntent(state, intent, { email: session.customer_details?.email ?? null, name: session.customer_details?.name ?? null })
+  }
+}
+
+/** The late answer of the bank to a session that completed unpaid. */
+export function answerLate(state: State, id: string, succeeded: boolean): Stripe.Checkout.Session {
+  const session = getSession(state, id)
+  const intent = find(state.tables.paymentIntents, state.platform.id, idOf(session.payment_intent))
+  if (session.payment_status !== 'unpaid' || !intent || session.status !== 'complete')
+    throw invalidRequest('This Checkout Session waits for no answer.')
+  if (succeeded) {
+    confirmIntent(state, intent, { email: session.customer_details?.email ?? null })
+    session.payment_status = 'paid'
+    emit(state, 'checkout.session.async_payment_succeeded', shownSession(session))
+  } else {
+    emit(state, 'payment_intent.payment_failed', intent)
+    emit(state, 'checkout.session.async_payment_failed', shownSession(session))
+  }
+  return session
+}
+
+export function expireSession(state: State, id: string): Stripe.Checkout.Session {
+  const session = getSession(state, id)
+  if (session.status !== 'open') return session
+  session.status = 'expired'
+  session.url = null
+  emit(state, 'checkout.session.expired', shownSession(session))
+  return session
+}
+
+const filters = { ...createdParams, customer: text, payment_intent: text, subscription: text, status: oneOf('complete', 'expired', 'open') }
+
+export const checkoutEndpoints: Endpoint[] = [
+  endpoint('POST', '/v1/checkout/sessions', shape, ({ state, params, origin }) => createSession(state, params, origin)),
+  endpoint('GET', '/v1/checkout/sessions', { ...pageParams, ...filters }, ({ state, owner, params }) =>
+    listPage(
+      {
+        table: state.tables.checkoutSessions,
+        owner,
+        url: '/v1/checkout/sessions',
+        matches: (each) =>
+          isWithin(params.created, each.created) &&
+          (!params.customer || each.customer === params.customer) &&
+          (!params.payment_intent || each.payment_intent === params.payment_intent) &&
+          (!params.subscription || each.subscription === params.subscription) &&
+          (!params.status || each.status === params.status),
+      },
+      params,
+    ),
+  ),
+  endpoint('GET', '/v1/checkout/sessions/:id', { ...expand }, (call) => getSession(call.state, part(call, 'id'))),
+  endpoint(
+    'GET',
+    '/v1/checkout/sessions/:id/line_items',
+    { ...pageParams },
+    (call) => getSession(call.state, part(call, 'id')).line_items ?? embedded([], ''),
+  ),
+  endpoint('POST', '/v1/checkout/sessions/:id/expire', { ...expand }, (call) => {
+    const session = getSession(call.state, part(call, 'id'))
+    if (session.status !== 'open') throw invalidRequest('Only Checkout Sessions with a status in ["open"] can be expired.')
+    return expireSession(call.state, session.id)
+  }),
+]

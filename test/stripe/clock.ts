@@ -1,0 +1,56 @@
+import { forgetOldKeys } from './idempotency.ts'
+import type { Job, State } from './state.ts'
+
+export const DAY_SECONDS = 86_400
+
+/** How time passes: only when somebody advances it, or with the wall, to which advancing adds. */
+export type Tick = 'manual' | { wall: () => number }
+
+/** Does one thing that is due; `ref` says to what. */
+export type Runners = Record<string, (state: State, ref: string) => void | Promise<void>>
+
+/** Something will happen at a time; the same thing to the same object is planned only once. */
+export function schedule(state: State, kind: string, ref: string, dueMs: number): void {
+  const name = `${kind}:${ref}`
+  state.jobs[name] ??= { dueMs, kind, ref }
+}
+
+export function unschedule(state: State, kind: string, ref: string): void {
+  delete state.jobs[`${kind}:${ref}`]
+}
+
+/** The time it should be. Between two calls of `passTo` the state's own clock stands still. */
+export const timeIsMs = (state: State, tick: Tick): number =>
+  tick === 'manual' ? state.nowMs : Math.max(state.nowMs, tick.wall() + state.aheadMs)
+
+function earliest(state: State): [string, Job] | undefined {
+  let first: [string, Job] | undefined
+  for (const entry of Object.entries(state.jobs)) if (!first || entry[1].dueMs < first[1].dueMs) first = entry
+  return first
+}
+
+const nextDelivery = (state: State): number =>
+  state.deliveries.reduce((dueMs, each) => (each.status === 'due' ? Math.min(dueMs, each.dueMs) : dueMs), Number.POSITIVE_INFINITY)
+
+/**
+ * Moves the clock to `untilMs` and does all that becomes due on the way, each thing at its own time and in that order. `sendAll`, if given,
+ * sends the webhooks that are due at the clock's time.
+ */
+export async function passTo(state: State, untilMs: number, runners: Runners, sendAll?: () => Promise<void>): Promise<void> {
+  for (;;) {
+    const job = earliest(state)
+    const deliveryMs = sendAll ? nextDelivery(state) : Number.POSITIVE_INFINITY
+    const nextMs = Math.min(job?.[1].dueMs ?? Number.POSITIVE_INFINITY, deliveryMs)
+    if (nextMs > untilMs) break
+    state.nowMs = Math.max(state.nowMs, nextMs)
+    if (sendAll && deliveryMs <= nextMs) await sendAll()
+    else if (job) await runJob(state, job, runners)
+  }
+  state.nowMs = Math.max(state.nowMs, untilMs)
+  forgetOldKeys(state)
+}
+
+async function runJob(state: State, [name, job]: [string, Job], runners: Runners): Promise<void> {
+  delete state.jobs[name]
+  await runners[job.kind]?.(state, job.ref)
+}

@@ -1,0 +1,73 @@
+import { badParameter } from './errors.ts'
+import type { Raw } from './form.ts'
+import { embedded } from './pagination.ts'
+import { newestFirst, type State, type Table } from './state.ts'
+
+type Json = Record<string, unknown>
+
+/** What only an expanded answer contains, by the object's own type. */
+const hidden: Record<string, (state: State, owner: string, object: Json) => unknown> = {
+  'invoice.payments': (state, owner, { id }) =>
+    embedded(
+      newestFirst(state.tables.invoicePayments, owner).filter((each) => each.invoice === id),
+      `/v1/invoice_payments?invoice=${String(id)}`,
+    ),
+  'charge.refunds': (state, owner, { id }) =>
+    embedded(
+      newestFirst(state.tables.refunds, owner).filter((each) => each.charge === id),
+      `/v1/charges/${String(id)}/refunds`,
+    ),
+}
+
+/** Lists that are stored inside their object and shown only when asked for. */
+export const shownWhenAsked = new Set(['checkout.session.line_items', 'customer.subscriptions'])
+
+/** Replaces ids by objects along the paths of `expand[]`, at most four deep; `data.` goes into the rows of a list. */
+export function expandAnswer(state: State, owner: string, answer: object, paths: Raw): object {
+  if (!Array.isArray(paths)) return withoutHidden(answer)
+  const wanted = paths.filter((path) => typeof path === 'string')
+  const copy = structuredClone(answer)
+  for (const path of wanted) {
+    const steps = path.split('.')
+    if (steps.length > 4) throw badParameter('You cannot expand more than 4 levels of a property.', 'expand')
+    expandPath(state, owner, copy as Json, steps, path)
+  }
+  return withoutHidden(copy, wanted)
+}
+
+function expandPath(state: State, owner: string, target: Json, [step = '', ...rest]: string[], path: string): void {
+  const name = `${String(target.object)}.${step}`
+  const make = hidden[name]
+  if (make) target[step] = make(state, owner, target)
+  const value = target[step]
+  if (value === undefined && !shownWhenAsked.has(name)) {
+    throw badParameter(`This property cannot be expanded (${path}).`, 'expand')
+  }
+  const expanded = typeof value === 'string' ? (objectById(state, owner, value) ?? value) : value
+  target[step] = expanded
+  if (rest.length === 0) return
+  for (const each of Array.isArray(expanded) ? expanded : [expanded]) {
+    if (each !== null && typeof each === 'object') expandPath(state, owner, each as Json, rest, path)
+  }
+}
+
+/** A copy of the object with this id, in these books or among the platform's accounts. */
+function objectById(state: State, owner: string, id: string): Json | undefined {
+  for (const table of Object.values(state.tables) as Table<unknown>[]) {
+    const row = table[id]
+    if (row && (row.owner === owner || row.owner === state.platform.id)) return structuredClone(row.object) as Json
+  }
+  return undefined
+}
+
+function withoutHidden(answer: object, wanted: string[] = []): object {
+  const shown = answer as Json
+  const strip = (object: Json, prefix: string): Json =>
+    Object.fromEntries(
+      Object.entries(object).filter(
+        ([name]) => !shownWhenAsked.has(`${String(object.object)}.${name}`) || wanted.some((path) => path.startsWith(prefix + name)),
+      ),
+    )
+  if (shown.object === 'list' && Array.isArray(shown.data)) return { ...shown, data: shown.data.map((each: Json) => strip(each, 'data.')) }
+  return strip(shown, '')
+}

@@ -1,0 +1,282 @@
+import type Stripe from 'stripe'
+import { decimal } from './catalogue.ts'
+import { getCustomer } from './customers.ts'
+import { invalidRequest } from './errors.ts'
+import { emit } from './events.ts'
+import { newId } from './ids.ts'
+import { embedded } from './pagination.ts'
+import { mergedMetadata } from './params.ts'
+import { confirmIntent, createIntent } from './payments.ts'
+import { idOf, insert, newestFirst, now, type State } from './state.ts'
+
+export type Line = {
+  amount: number
+  description: string
+  quantity?: number
+  price?: Stripe.Price
+  subscriptionItem?: string
+  period?: { start: number; end: number }
+}
+export type InvoiceFacts = {
+  customer: string
+  currency: string
+  lines: Line[]
+  reason: 'manual' | 'subscription_create' | 'subscription_cycle' | 'subscription_update'
+  subscription?: Stripe.Subscription
+  metadata?: Record<string, string> | undefined
+  description?: string | undefined
+  /** Added on top of the lines, and taken off them. */
+  taxMinor?: number
+  discountMinor?: number
+  period?: { start: number; end: number }
+}
+
+/** A draft. Nothing is owed before it is finalized. */
+export function createInvoice(state: State, facts: InvoiceFacts): Stripe.Invoice {
+  const customer = getCustomer(state, facts.customer, 'customer')
+  const id = newId(state, 'in')
+  const at = now(state)
+  const invoice: Stripe.Invoice = {
+    id,
+    object: 'invoice',
+    account_country: state.platform.country,
+    account_name: state.platform.name,
+    account_tax_ids: null,
+    amount_due: 0,
+    amount_overpaid: 0,
+    amount_paid: 0,
+    amount_remaining: 0,
+    amount_shipping: 0,
+    application: null,
+    attempt_count: 0,
+    attempted: false,
+    automatic_tax: { disabled_reason: null, enabled: false, liability: null, provider: null, status: null },
+    automatically_finalizes_at: null,
+    billing_reason: facts.reason,
+    collection_method: 'charge_automatically',
+    created: at,
+    currency: facts.currency,
+    custom_fields: null,
+    customer: customer.id,
+    customer_account: null,
+    customer_address: null,
+    customer_email: customer.email,
+    customer_name: customer.name ?? null,
+    customer_phone: null,
+    customer_shipping: null,
+    customer_tax_exempt: 'none',
+    default_payment_method: null,
+    default_source: null,
+    default_tax_rates: [],
+    description: facts.description ?? null,
+    discounts: [],
+    due_date: null,
+    effective_at: null,
+    ending_balance: null,
+    footer: null,
+    from_invoice: null,
+    issuer: { type: 'self' },
+    last_finalization_error: null,
+    latest_revision: null,
+    lines: embedded<Stripe.InvoiceLineItem>([], `/v1/invoices/${id}/lines`),
+    livemode: false,
+    metadata: mergedMetadata({}, facts.metadata),
+    next_payment_attempt: null,
+    number: null,
+    on_behalf_of: null,
+    parent: facts.subscription
+      ? {
+          quote_details: null,
+          subscription_details: { metadata: { ...facts.subscription.metadata }, subscription: facts.subscription.id },
+          type: 'subscription_details',
+        }
+      : null,
+    payment_settings: { default_mandate: null, payment_method_options: null, payment_method_types: null },
+    period_end: facts.period?.end ?? at,
+    period_start: facts.period?.start ?? at,
+    post_payment_credit_notes_amount: 0,
+    pre_payment_credit_notes_amount: 0,
+    receipt_number: null,
+    rendering: null,
+    shipping_cost: null,
+    shipping_details: null,
+    starting_balance: 0,
+    statement_descriptor: null,
+    status: 'draft',
+    status_transitions: { finalized_at: null, marked_uncollectible_at: null, paid_at: null, voided_at: null },
+    subtotal: 0,
+    subtotal_excluding_tax: 0,
+    test_clock: null,
+    total: 0,
+    total_discount_amounts: [],
+    total_excluding_tax: 0,
+    total_pretax_credit_amounts: [],
+    total_taxes: [],
+    webhooks_delivered_at: null,
+  }
+  insert(state, state.tables.invoices, state.platform.id, invoice)
+  for (const line of facts.lines) addLine(state, invoice, line)
+  computeTotals(invoice, facts.taxMinor ?? 0, facts.discountMinor ?? 0)
+  emit(state, 'invoice.created', invoice)
+  return invoice
+}
+
+export function addLine(state: State, invoice: Stripe.Invoice, line: Line): Stripe.InvoiceLineItem {
+  const subscription = idOf(invoice.parent?.subscription_details?.subscription) ?? null
+  const item: Stripe.InvoiceLineItem = {
+    id: newId(state, 'il'),
+    object: 'line_item',
+    amount: line.amount,
+    currency: invoice.currency,
+    description: line.description,
+    discount_amounts: [],
+    discountable: true,
+    discounts: [],
+    invoice: invoice.id,
+    livemode: false,
+    metadata: {},
+    parent: line.subscriptionItem
+      ? {
+          invoice_item_details: null,
+          subscription_item_details: {
+            invoice_item: null,
+            proration: false,
+            proration_details: null,
+            subscription,
+            subscription_item: line.subscriptionItem,
+          },
+          type: 'subscription_item_details',
+        }
+      : null,
+    period: line.period ?? { start: invoice.created, end: invoice.created },
+    pretax_credit_amounts: [],
+    pricing: line.price
+      ? {
+          price_details: { price: line.price.id, product: idOf(line.price.product) ?? '' },
+          type: 'price_details',
+          unit_amount_decimal: line.price.unit_amount_decimal,
+        }
+      : { type: 'price_details', unit_amount_decimal: decimal(line.amount) },
+    quantity: line.quantity ?? 1,
+    quantity_decimal: decimal(line.quantity ?? 1),
+    subscription,
+    subtotal: line.amount,
+    taxes: [],
+  }
+  invoice.lines = embedded([...invoice.lines.data, item], invoice.lines.url)
+  computeTotals(invoice)
+  return item
+}
+
+function computeTotals(
+  invoice: Stripe.Invoice,
+  tax = invoice.total - (invoice.total_excluding_tax ?? 0),
+  discount = invoice.subtotal - (invoice.total_excluding_tax ?? 0),
+): void {
+  const subtotal = invoice.lines.data.reduce((sum, line) => sum + line.amount, 0)
+  invoice.subtotal = subtotal
+  invoice.subtotal_excluding_tax = subtotal
+  invoice.total_excluding_tax = subtotal - discount
+  invoice.total = subtotal - discount + tax
+  invoice.total_discount_amounts = discount > 0 ? [{ amount: discount, discount: 'di_of_the_invoice' }] : []
+  invoice.total_taxes =
+    tax > 0
+      ? [
+          {
+            amount: tax,
+            tax_behavior: 'exclusive',
+            tax_rate_details: null,
+            taxability_reason: 'standard_rated',
+            taxable_amount: subtotal - discount,
+            type: 'tax_rate_details',
+          },
+        ]
+      : []
+  invoice.amount_due = Math.max(0, invoice.total)
+  invoice.amount_remaining = invoice.amount_due - invoice.amount_paid
+}
+
+/** From now on it is owed. An invoice over nothing is paid at once. */
+export function finalizeInvoice(state: State, invoice: Stripe.Invoice): Stripe.Invoice {
+  if (invoice.status !== 'draft')
+    throw invalidRequest("This invoice is already finalized, you can't re-finalize a non-draft invoice.", { code: 'invoice_not_editable' })
+  const ofCustomer = newestFirst(state.tables.invoices, state.platform.id).filter(
+    (each) => each.customer === invoice.customer && each.number,
+  )
+  invoice.status = 'open'
+  invoice.number = `${String(invoice.customer).slice(4, 12).toUpperCase()}-${String(ofCustomer.length + 1).padStart(4, '0')}`
+  invoice.effective_at = now(state)
+  invoice.status_transitions.finalized_at = now(state)
+  emit(state, 'invoice.finalized', invoice)
+  if (invoice.amount_due === 0) settleInvoice(state, invoice)
+  return invoice
+}
+
+export type Paying = { amount?: number | undefined; outOfBand?: boolean | undefined }
+
+/** Pays an open invoice: by card, in part if an amount is given, or outside of Stripe. */
+export function payInvoice(state: State, invoice: Stripe.Invoice, { amount, outOfBand }: Paying = {}): Stripe.Invoice {
+  if (invoice.status === 'draft') finalizeInvoice(state, invoice)
+  if (invoice.status === 'paid') {
+    if (invoice.amount_due === 0) return invoice
+    throw invalidRequest('Invoice is already paid', { code: 'invoice_already_paid' })
+  }
+  if (invoice.status !== 'open' && invoice.status !== 'uncollectible') throw invalidRequest('Only open invoices can be paid.')
+  const paid = Math.min(amount ?? invoice.amount_remaining, invoice.amount_remaining)
+  if (outOfBand) recordPayment(state, invoice, paid, { type: 'payment_record', payment_record: newId(state, 'pr') })
+  else {
+    const customer = getCustomer(state, String(invoice.customer))
+    const intent = createIntent(state, {
+      amount: paid,
+      currency: invoice.currency,
+      customer: customer.id,
+      description: paymentWord(invoice),
+    })
+    confirmIntent(state, intent, { email: customer.email, name: customer.name ?? null })
+    recordPayment(state, invoice, paid, { type: 'payment_intent', payment_intent: intent.id })
+  }
+  if (invoice.amount_remaining === 0) settleInvoice(state, invoice)
+  return invoice
+}
+
+const paymentWord = (invoice: Stripe.Invoice): string =>
+  invoice.billing_reason === 'subscription_create'
+    ? 'Subscription creation'
+    : invoice.billing_reason === 'subscription_cycle'
+      ? 'Subscription update'
+      : 'Payment for Invoice'
+
+function recordPayment(state: State, invoice: Stripe.Invoice, amount: number, payment: Stripe.InvoicePayment.Payment): void {
+  const invoicePayment: Stripe.InvoicePayment = {
+    id: newId(state, 'inpay'),
+    object: 'invoice_payment',
+    amount_paid: amount,
+    amount_requested: amount,
+    created: now(state),
+    currency: invoice.currency,
+    invoice: invoice.id,
+    is_default: true,
+    livemode: false,
+    payment,
+    status: 'paid',
+    status_transitions: { canceled_at: null, paid_at: now(state) },
+  }
+  insert(state, state.tables.invoicePayments, state.platform.id, invoicePayment)
+  invoice.amount_paid += amount
+  invoice.amount_remaining = invoice.amount_due - invoice.amount_paid
+  invoice.attempted = true
+  invoice.attempt_count += 1
+  emit(state, 'invoice_payment.paid', invoicePayment)
+}
+
+function settleInvoice(state: State, invoice: Stripe.Invoice): void {
+  invoice.status = 'paid'
+  invoice.attempted = true
+  invoice.ending_balance = 0
+  invoice.status_transitions.paid_at = now(state)
+  emit(state, 'invoice.paid', invoice)
+  emit(state, 'invoice.payment_succeeded', invoice)
+}
+
+/** Draft, finalized and paid, as subscriptions and the dashboard do it. */
+export const issueAndPay = (state: State, facts: InvoiceFacts): Stripe.Invoice => payInvoice(state, createInvoice(state, facts))

@@ -1,0 +1,164 @@
+import type Stripe from 'stripe'
+import type { Delivery, SenderRule, SnapshotEvent, ThinEvent } from './events.ts'
+import type { FaultRule } from './faults.ts'
+import type { SavedAnswer } from './idempotency.ts'
+import type { Bucket } from './rate-limit.ts'
+
+/** One stored object: whose books it is in, and its place in the order of creation. */
+export type Row<T> = { owner: string; seq: number; object: T }
+export type Table<T> = Record<string, Row<T>>
+
+export type Link = { token: string; link: Stripe.V2.Core.AccountLink; used: boolean }
+export type Destination = { destination: Stripe.V2.Core.EventDestination; secrets: string[] }
+export type Funds = { available: number; pending: number }
+export type LateRequest = { method: string; url: string; headers: Record<string, string>; body: string }
+export type Job = { dueMs: number; kind: string; ref: string }
+export type LoggedRequest = {
+  id: string
+  at: number
+  method: string
+  path: string
+  account: string
+  key: string | null
+  version: string | null
+  params: unknown
+  status: number | null
+  replayed: boolean
+  fault: string | null
+  answer: unknown
+}
+
+export type Tables = {
+  accounts: Table<Stripe.V2.Core.Account>
+  bankAccounts: Table<Stripe.BankAccount>
+  transfers: Table<Stripe.Transfer>
+  transferReversals: Table<Stripe.TransferReversal>
+  balanceTransactions: Table<Stripe.BalanceTransaction>
+  topups: Table<Stripe.Topup>
+  payouts: Table<Stripe.Payout>
+  customers: Table<Stripe.Customer>
+  products: Table<Stripe.Product>
+  prices: Table<Stripe.Price>
+  checkoutSessions: Table<Stripe.Checkout.Session>
+  subscriptions: Table<Stripe.Subscription>
+  invoices: Table<Stripe.Invoice>
+  invoicePayments: Table<Stripe.InvoicePayment>
+  paymentIntents: Table<Stripe.PaymentIntent>
+  charges: Table<Stripe.Charge>
+  refunds: Table<Stripe.Refund>
+  disputes: Table<Stripe.Dispute>
+  creditNotes: Table<Stripe.CreditNote>
+  events: Table<SnapshotEvent>
+  thinEvents: Table<ThinEvent>
+}
+
+/** Everything the stand-in knows, as plain JSON: saved to a file and loaded again, it goes on where it stopped. */
+export type State = {
+  version: 1
+  platform: { id: string; country: string; name: string }
+  nowMs: number
+  /** What the stand-in's clock is ahead of the wall, where it follows the wall. */
+  aheadMs: number
+  seed: number
+  seq: number
+  tables: Tables
+  funds: Record<string, Record<string, Funds>>
+  links: Record<string, Link>
+  destinations: Record<string, Destination>
+  deliveries: Delivery[]
+  keys: Record<string, SavedAnswer>
+  buckets: Record<string, Bucket>
+  jobs: Record<string, Job>
+  /** Requests that arrive late, by the job that lets them in. */
+  late: Record<string, LateRequest>
+  /** What a Checkout session remembers beside Stripe's own fields, until somebody pays. */
+  keptOfSessions: Record<
+    string,
+    { trialDays?: number; subscriptionMetadata?: Record<string, string>; intentMetadata?: Record<string, string> }
+  >
+  faults: FaultRule[]
+  sender: SenderRule[]
+  requests: LoggedRequest[]
+  /** Settings that the dashboard may change. */
+  settings: { settlementDays: number; bankPayoutDays: number; approvedForTransfersOnly: boolean }
+  /** What is being executed right now: events name it as their cause. */
+  cause: { id: string; key: string | null } | null
+}
+
+const emptyTables = (): Tables => ({
+  accounts: {},
+  bankAccounts: {},
+  transfers: {},
+  transferReversals: {},
+  balanceTransactions: {},
+  topups: {},
+  payouts: {},
+  customers: {},
+  products: {},
+  prices: {},
+  checkoutSessions: {},
+  subscriptions: {},
+  invoices: {},
+  invoicePayments: {},
+  paymentIntents: {},
+  charges: {},
+  refunds: {},
+  disputes: {},
+  creditNotes: {},
+  events: {},
+  thinEvents: {},
+})
+
+export const emptyState = (startAt: Date, seed: number): State => ({
+  version: 1,
+  platform: { id: 'acct_1GoodwordPlatfrm', country: 'US', name: 'Goodword' },
+  nowMs: startAt.getTime(),
+  aheadMs: 0,
+  seed,
+  seq: 0,
+  tables: emptyTables(),
+  funds: {},
+  links: {},
+  destinations: {},
+  deliveries: [],
+  keys: {},
+  buckets: {},
+  jobs: {},
+  late: {},
+  keptOfSessions: {},
+  faults: [],
+  sender: [],
+  requests: [],
+  settings: { settlementDays: 2, bankPayoutDays: 2, approvedForTransfersOnly: true },
+  cause: null,
+})
+
+/** The clock in whole seconds, as v1 objects carry it. */
+export const now = (state: State): number => Math.floor(state.nowMs / 1000)
+
+/** The clock as v2 objects carry it: RFC 3339. */
+export const nowText = (state: State): string => new Date(state.nowMs).toISOString()
+
+/** Stores a new object in the books of `owner` and gives it back. */
+export function insert<T extends { id: string }>(state: State, table: Table<T>, owner: string, object: T): T {
+  state.seq += 1
+  table[object.id] = { owner, seq: state.seq, object }
+  return object
+}
+
+/** The object, if it is in these books. */
+export const find = <T>(table: Table<T>, owner: string, id: string | undefined | null): T | undefined => {
+  const row = id ? table[id] : undefined
+  return row && row.owner === owner ? row.object : undefined
+}
+
+/** All objects of these books, newest first. */
+export const newestFirst = <T>(table: Table<T>, owner: string): T[] =>
+  Object.values(table)
+    .filter((row) => row.owner === owner)
+    .sort((a, b) => b.seq - a.seq)
+    .map((row) => row.object)
+
+/** The id behind an expandable field. */
+export const idOf = (reference: string | { id: string } | null | undefined): string | undefined =>
+  typeof reference === 'string' ? reference : reference?.id

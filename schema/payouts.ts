@@ -6,7 +6,13 @@ export const readinesses = ['active', 'pending', 'restricted', 'rejected', 'unsu
 export type Readiness = (typeof readinesses)[number]
 
 /** What Stripe still asks of a partner, as it said when asked. */
-export type Requirement = { description: string; deadline: 'currently_due' | 'eventually_due' | 'past_due'; restricts: boolean }
+export type Requirement = {
+  description: string
+  deadline: 'currently_due' | 'eventually_due' | 'past_due'
+  restricts: boolean
+  /** When it becomes past due, ISO, if Stripe says. */
+  by?: string
+}
 
 /** Where a partner's money goes; a new Stripe account or bank account is a new version. */
 export const payoutDestinations = sqliteTable(
@@ -19,6 +25,8 @@ export const payoutDestinations = sqliteTable(
     /** Why it is not active, in Stripe's codes, and what is due. */
     readinessCodes: json<string[]>('readiness_codes').notNull(),
     requirements: json<Requirement[]>('requirements').notNull(),
+    /** Which bank account stands behind it, as Stripe tells it apart; null until Stripe was told one. Never another in one version. */
+    bankAccount: text('bank_account'),
     /** When Stripe was asked last. */
     askedAt: at('asked_at').notNull(),
     changedAt: at('changed_at').notNull(),

@@ -1,11 +1,35 @@
+import Stripe from 'stripe'
 import type { Settings } from '../settings.ts'
 import type { StripePorts } from './port.ts'
+import { openRail } from './rail.ts'
+import { openRevenue } from './revenue.ts'
+import { openVerifier } from './verify.ts'
 
-/** Placeholder of the very first commit: the real client follows. */
-export function openStripe(
-  _settings: Settings,
-  _now: () => Date,
-  _fetch?: (input: RequestInfo | URL, init?: RequestInit) => Promise<Response>,
-): StripePorts {
-  return {} as StripePorts
+type Fetch = (input: RequestInfo | URL, init?: RequestInit) => Promise<Response>
+
+/** The version every type, event destination and answer of ours is written for. */
+export const stripeApiVersion = '2026-10-28.endive'
+
+/**
+ * Everything we have from Stripe, behind ports in our words. Retries belong to D1 and the queue, where they are counted, so the
+ * library makes none (stripe.md 3). `fetch` is the stand-in's in tests.
+ */
+export function openStripe(settings: Settings, _now: () => Date, fetch?: Fetch): StripePorts {
+  const stripe = new Stripe(settings.stripe.secretKey, {
+    apiVersion: stripeApiVersion,
+    timeout: 20_000,
+    maxNetworkRetries: 0,
+    telemetry: false,
+    ...addressOf(settings.stripe.apiBase),
+    // Without one, stripe-node keeps the global fetch, called as a plain function, which workerd wants.
+    httpClient: Stripe.createFetchHttpClient(fetch ?? ((input: RequestInfo | URL, init?: RequestInit) => globalThis.fetch(input, init))),
+  })
+  return { rail: openRail(stripe, settings), revenue: openRevenue(stripe), verifyWebhook: openVerifier(stripe, settings) }
+}
+
+function addressOf(apiBase: string): Partial<{ host: string; port: string; protocol: 'http' | 'https' }> {
+  if (!apiBase) return {}
+  const { hostname, port, protocol } = new URL(apiBase)
+  const isPlain = protocol === 'http:'
+  return { host: hostname, port: port || (isPlain ? '80' : '443'), protocol: isPlain ? 'http' : 'https' }
 }

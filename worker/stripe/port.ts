@@ -78,8 +78,14 @@ export type RevenueSource = {
   checkout(sessionId: string): Promise<CheckoutAnswer>
   invoice(invoiceId: string): Promise<InvoiceAnswer>
   refund(refundId: string): Promise<RefundAnswer>
+  /** Every refund of a charge, for `charge.refunded`, which names none. */
+  refundsOfCharge(charge: string): Promise<RefundAnswer[]>
   /** The invoice that a PaymentIntent paid, if one did. */
   invoiceOfPaymentIntent(paymentIntent: string): Promise<string | undefined>
+  /** The Checkout session that made a subscription: its first `invoice.paid` may arrive before the session's own event. */
+  checkoutOfSubscription(subscription: string): Promise<CheckoutAnswer | undefined>
+  /** The Checkout session that made a PaymentIntent. */
+  checkoutOfPaymentIntent(paymentIntent: string): Promise<CheckoutAnswer | undefined>
 }
 
 type Payer = { stripeCustomer: string | null; email: string | null; name: string | null }
@@ -88,7 +94,7 @@ export type CheckoutAnswer = Payer & {
   id: string
   status: 'open' | 'complete' | 'expired'
   paymentStatus: 'paid' | 'unpaid' | 'no_payment_required'
-  /** The click id the merchant handed over: `client_reference_id`, else metadata `goodword_referral`; null if neither. */
+  /** The click id the merchant handed over: metadata `goodword_referral`, else `client_reference_id`; null if neither. */
   referral: string | null
   company: string | null
   currency: string | null
@@ -142,7 +148,8 @@ export type VerifiedEvent = {
 }
 export type Verification =
   | { kind: 'event'; event: VerifiedEvent }
-  | { kind: 'misrouted'; reason: string }
+  /** Genuine, but of the wrong kind for this path; `event` is undefined when nothing can be told of it. */
+  | { kind: 'misrouted'; reason: string; event: VerifiedEvent | undefined }
   | { kind: 'refused'; reason: string }
 export type WebhookVerifier = (
   source: 'platform' | 'connect' | 'accounts',

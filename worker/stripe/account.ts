@@ -1,0 +1,47 @@
+import type Stripe from 'stripe'
+import { asked, failureOf } from './failure.ts'
+import type { ReadinessAnswer } from './port.ts'
+import { type AccountView, readinessOf } from './rules-readiness.ts'
+
+/**
+ * What Stripe says of a partner's account now. An account we have no access to (any more) counts as closed.
+ *
+ * @throws Refusal unavailable when Stripe gives no answer: the stored one stands
+ */
+export async function readAccount(stripe: Stripe, id: string): Promise<ReadinessAnswer> {
+  const account = await asked(
+    'readiness',
+    stripe.v2.core.accounts.retrieve(id, { include: ['configuration.recipient', 'requirements'] }).catch(goneOrThrow),
+  )
+  if (!account) return { readiness: 'closed', codes: ['account_invalid'], requirements: [], bankAccount: null }
+  return { ...readinessOf(viewOf(account)), bankAccount: account.closed ? null : await readBankAccount(stripe, id) }
+}
+
+function goneOrThrow(error: unknown): undefined {
+  const { statusCode, code } = failureOf(error)
+  if (statusCode === 404 || code === 'account_invalid') return undefined
+  throw error
+}
+
+function viewOf(account: Stripe.V2.Core.Account): AccountView {
+  const transfers = account.configuration?.recipient?.capabilities?.stripe_balance?.stripe_transfers
+  const soonest = account.requirements?.summary?.minimum_deadline
+  return {
+    closed: account.closed === true,
+    transfers: transfers && { status: transfers.status, codes: transfers.status_details.map(({ code }) => code) },
+    entries: (account.requirements?.entries ?? []).map((entry) => ({
+      description: entry.description,
+      deadline: entry.minimum_deadline.status,
+      awaits: entry.awaiting_action_from,
+      restricts: (entry.impact.restricts_capabilities ?? []).map(({ capability }) => capability),
+    })),
+    soonest: soonest?.time ? { deadline: soonest.status, at: soonest.time } : undefined,
+  }
+}
+
+/** The bank account money ends in, told apart by fingerprint: the same one entered again is the same. One per currency it settles in. */
+async function readBankAccount(stripe: Stripe, id: string): Promise<string | null> {
+  const accounts = await asked('bank accounts', stripe.accounts.listExternalAccounts(id, { limit: 100 }))
+  const prints = accounts.data.filter((each) => each.default_for_currency).map((each) => `${each.currency}:${each.fingerprint ?? each.id}`)
+  return prints.length > 0 ? prints.sort().join(' ') : null
+}

@@ -1,0 +1,128 @@
+import type Stripe from 'stripe'
+import type { Settings } from '../settings.ts'
+import { readAccount } from './account.ts'
+import { asked, failureOf, isNo } from './failure.ts'
+import type { Answer, FoundTransfer, Outcome, PayoutRail, TransferOrder } from './port.ts'
+import { outcomeOf, outcomeOfTransfer } from './rules.ts'
+
+/** Money leaves through Stripe Connect: Accounts v2 recipients and v1 transfers (stripe.md 1 and 3). */
+export function openRail(stripe: Stripe, settings: Settings): PayoutRail {
+  const isOurs = (transfer: Stripe.Transfer) => transfer.metadata?.goodword_env === settings.environment
+  return {
+    open: (partner, key) => openAccount(stripe, settings, partner, key),
+    async onboard(destination, { returnUrl, refreshUrl }, type) {
+      const options = {
+        refresh_url: refreshUrl,
+        return_url: returnUrl,
+        collection_options: { fields: 'eventually_due' as const, future_requirements: 'include' as const },
+      }
+      const link = await asked('link', stripe.v2.core.accountLinks.create({ account: destination, use_case: { type, [type]: options } }))
+      return link.url
+    },
+    dashboard: async (destination) => (await asked('dashboard', stripe.accounts.createLoginLink(destination))).url,
+    readiness: (destination) => readAccount(stripe, destination),
+    send: (order, key) => sendTransfer(stripe, settings, order, key),
+    find: async (payoutId) =>
+      (await listGroup(stripe, payoutId)).filter((each) => isOurs(each) && each.metadata.goodword_payout === payoutId).map(foundOf),
+    async transfer(id) {
+      const transfer = await stripe.transfers.retrieve(id).catch((error: unknown) => {
+        if (failureOf(error).code === 'resource_missing') return undefined
+        throw error
+      })
+      return transfer && isOurs(transfer) && transfer.metadata.goodword_payout ? foundOf(transfer) : undefined
+    },
+    async balance() {
+      const { available } = await stripe.balance.retrieve()
+      return available.map(({ currency, amount }) => ({ currency, availableMinor: amount }))
+    },
+  }
+}
+
+const openAccount = async (stripe: Stripe, settings: Settings, partner: Parameters<PayoutRail['open']>[0], key: string) => {
+  const merchant = { capabilities: { card_payments: { requested: true } } }
+  const request: Stripe.V2.Core.AccountCreateParams = {
+    contact_email: partner.email,
+    display_name: partner.name,
+    dashboard: 'express',
+    identity: { country: partner.country.toLowerCase(), entity_type: partner.entityType },
+    configuration: {
+      recipient: { capabilities: { stripe_balance: { stripe_transfers: { requested: true } } } },
+      ...(settings.stripe.accountConfiguration === 'recipient+merchant' && { merchant }),
+    },
+    defaults: { responsibilities: { fees_collector: 'application', losses_collector: 'application' } },
+    metadata: { goodword_partner: partner.partnerId, goodword_env: settings.environment },
+    include: ['configuration.recipient', 'identity', 'defaults', 'requirements'],
+  }
+  const opening = stripe.v2.core.accounts.create(request, { idempotencyKey: key }).catch((error: unknown) => {
+    const failure = failureOf(error)
+    if (isNo(failure)) return failure
+    throw error
+  })
+  const answer = await asked('open', opening)
+  return 'statusCode' in answer ? { kind: 'refused' as const, reason: answer.message } : { kind: 'opened' as const, destination: answer.id }
+}
+
+/** The body is a function of the order alone: a key never sees two. */
+async function sendTransfer(stripe: Stripe, settings: Settings, order: TransferOrder, key: string): Promise<Outcome> {
+  try {
+    const transfer = await stripe.transfers.create(
+      {
+        amount: order.amountMinor,
+        currency: order.currency,
+        destination: order.destination,
+        transfer_group: order.id,
+        metadata: {
+          goodword_payout: order.id,
+          goodword_gen: String(order.gen),
+          goodword_run: order.runId,
+          goodword_partner: order.partnerId,
+          goodword_env: settings.environment,
+        },
+      },
+      { idempotencyKey: key },
+    )
+    return outcomeOfTransfer(order, factsOf(transfer), answerOf(transfer))
+  } catch (error) {
+    return outcomeOf(failureOf(error))
+  }
+}
+
+const answerOf = (transfer: Stripe.Response<Stripe.Transfer>): Answer => ({
+  http: transfer.lastResponse.statusCode,
+  code: null,
+  requestId: transfer.lastResponse.requestId ?? null,
+})
+
+const idOf = (reference: string | { id: string } | null | undefined): string | null =>
+  typeof reference === 'string' ? reference : (reference?.id ?? null)
+
+const factsOf = (transfer: Stripe.Transfer) => ({
+  id: transfer.id ?? '',
+  amountMinor: transfer.amount,
+  currency: transfer.currency,
+  destination: idOf(transfer.destination),
+  transferGroup: transfer.transfer_group,
+  payoutId: transfer.metadata?.goodword_payout ?? null,
+})
+
+const foundOf = (transfer: Stripe.Transfer): FoundTransfer => ({
+  ...factsOf(transfer),
+  destination: idOf(transfer.destination) ?? '',
+  payoutId: transfer.metadata.goodword_payout ?? '',
+  createdAt: new Date(transfer.created * 1000),
+})
+
+const pagesAtMost = 10
+
+/** The whole group or an error: a partial list says nothing. List, never Search, which is only eventually consistent. */
+async function listGroup(stripe: Stripe, group: string): Promise<Stripe.Transfer[]> {
+  const found: Stripe.Transfer[] = []
+  for (let page = 0; page < pagesAtMost; page += 1) {
+    const after = found.at(-1)?.id
+    const list = await stripe.transfers.list({ transfer_group: group, limit: 100, ...(after && { starting_after: after }) })
+    if (!Array.isArray(list.data) || typeof list.has_more !== 'boolean') throw new Error('Stripe answered with something that is no list')
+    found.push(...list.data)
+    if (!list.has_more) return found
+  }
+  throw new Error(`More transfers carry ${group} than could be listed`)
+}

@@ -1,0 +1,85 @@
+import type { Answer, Outcome, TransferOrder } from './port.ts'
+
+/** What is left of a call that did not succeed. No status: nobody can say whether Stripe carried it out. */
+export type FailedCall = {
+  statusCode: number | null
+  code: string | null
+  /** Stripe's own `type`; null when whoever answered was not Stripe. */
+  rawType: string | null
+  requestId: string | null
+  message: string
+}
+
+/** Stripe keeps such a request for a person and may carry it out later. Their http status is not settled (stripe.md 3, m). */
+const keptCodes: readonly string[] = ['approval_required', 'action_blocked', 'request_blocked', 'anomalous_money_movement_request']
+
+type UnsentKind = Exclude<Outcome['kind'], 'sent'>
+
+/** A failed call as an outcome, by (status, code, raw type) and never by class or message: the table of money.md 6. */
+export const outcomeOf = (failure: FailedCall): Outcome & { kind: UnsentKind } => ({
+  kind: kindOf(failure),
+  reason: failure.message,
+  answer: { http: failure.statusCode, code: failure.code, requestId: failure.requestId },
+})
+
+function kindOf({ statusCode, code, rawType }: FailedCall): UnsentKind {
+  if (statusCode === null || statusCode < 400) return 'doubt'
+  if (statusCode >= 500 || statusCode === 408) return 'doubt'
+  if (code !== null && keptCodes.includes(code)) return 'kept'
+  if (statusCode === 409 || statusCode === 429) return 'wait'
+  if (rawType === 'idempotency_error') return 'unknown'
+  if (statusCode === 403 && code === 'account_invalid') return 'refused'
+  if (statusCode === 401 || statusCode === 403) return 'stop'
+  // A 4xx in which Stripe cannot be recognised was written by something between us, and proves nothing.
+  return rawType === null ? 'doubt' : 'refused'
+}
+
+/** What of a transfer must equal the order; a string where Stripe may give more, null where it gives nothing. */
+export type TransferFacts = {
+  id: string
+  amountMinor: number
+  currency: string
+  destination: string | null
+  transferGroup: string | null
+  payoutId: string | null
+}
+
+/** A 200 is `sent` only if it is the transfer that was ordered; anything else is looked up (money.md 6). */
+export function outcomeOfTransfer(order: TransferOrder, transfer: TransferFacts, answer: Answer): Outcome {
+  const differs = differencesOf(order, transfer)
+  if (differs.length === 0) return { kind: 'sent', transfer: transfer.id, answer }
+  return { kind: 'unknown', reason: `Stripe answered with a transfer that differs in ${differs.join(', ')}.`, answer }
+}
+
+const differencesOf = (order: TransferOrder, transfer: TransferFacts): string[] =>
+  [
+    transfer.id.startsWith('tr_') ? '' : 'id',
+    transfer.amountMinor === order.amountMinor ? '' : 'amount',
+    transfer.currency === order.currency ? '' : 'currency',
+    transfer.destination === order.destination ? '' : 'destination',
+    transfer.transferGroup === order.id ? '' : 'group',
+    transfer.payoutId === order.id ? '' : 'payout',
+  ].filter(Boolean)
+
+/**
+ * The part of what was paid that is not tax: `paid × total without tax / total`, floored; 0 for an invoice over nothing.
+ * Never more than was paid, for a reverse-charge invoice may total less than its net sum.
+ */
+export function invoiceBase({
+  paidMinor,
+  totalMinor,
+  totalExcludingTaxMinor,
+}: {
+  paidMinor: number
+  totalMinor: number
+  /** Null where Stripe reckoned no tax. */
+  totalExcludingTaxMinor: number | null
+}): number {
+  if (totalMinor <= 0 || paidMinor <= 0) return 0
+  const share = (BigInt(paidMinor) * BigInt(Math.max(0, totalExcludingTaxMinor ?? totalMinor))) / BigInt(totalMinor)
+  return Math.min(Number(share), paidMinor)
+}
+
+/** The click id that a merchant handed over: only what can be one (letters, digits, `-`, `_`), the reference before the metadata. */
+export const referralOf = (reference: string | null | undefined, metadata: Record<string, string> | null | undefined): string | null =>
+  [metadata?.goodword_referral, reference].find((text) => text && /^[\w-]{1,200}$/.test(text)) ?? null

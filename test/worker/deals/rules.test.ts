@@ -1,0 +1,58 @@
+import { describe, expect, it } from 'vitest'
+import { mayBecome, ranked, returnedOf } from '../../../worker/deals/rules.ts'
+
+const refund = (status: string, countsMinor: number) => ({ kind: 'refund' as const, status, countsMinor })
+const note = (status: string, countsMinor: number) => ({ kind: 'credit_note' as const, status, countsMinor })
+const dispute = (status: string, countsMinor: number) => ({ kind: 'dispute' as const, status, countsMinor })
+
+describe('returnedOf', () => {
+  it.each([
+    ['nothing', [], 0],
+    ['refunds that are pending or done', [refund('pending', 100), refund('succeeded', 50), refund('requires_action', 25)], 175],
+    ['no refund that failed or was canceled', [refund('failed', 100), refund('canceled', 50)], 0],
+    ['credit notes unless void', [note('issued', 300), note('void', 200)], 300],
+    [
+      'disputes once lost, also while appealed',
+      [dispute('lost', 10), dispute('appeal_needs_response', 20), dispute('appeal_under_review', 40)],
+      70,
+    ],
+    [
+      'no dispute that is open, won or prevented',
+      ['needs_response', 'under_review', 'won', 'prevented', 'warning_closed'].map((s) => dispute(s, 9)),
+      0,
+    ],
+    ['at most what was paid', [refund('succeeded', 800), dispute('lost', 800)], 1000],
+  ])('counts %s', (_, facts, expected) => {
+    expect(returnedOf(facts, 1000)).toBe(expected)
+  })
+})
+
+describe('ranked', () => {
+  it('ranks by time paid and then id, never by arrival', () => {
+    const at = new Date('2026-01-05T00:00:00Z')
+    const earlier = new Date('2026-01-04T00:00:00Z')
+
+    const order = ranked([
+      { id: 'pmt_b', paidAt: at },
+      { id: 'pmt_c', paidAt: earlier },
+      { id: 'pmt_a', paidAt: at },
+    ])
+
+    expect(order.map(({ payment, rank }) => [payment.id, rank.place, rank.firstPaidAt])).toEqual([
+      ['pmt_c', 1, earlier],
+      ['pmt_a', 2, earlier],
+      ['pmt_b', 3, earlier],
+    ])
+  })
+})
+
+describe('mayBecome', () => {
+  it('reopens a lost deal and never loses a won one', () => {
+    expect([mayBecome('lost', 'open'), mayBecome('won', 'lost'), mayBecome('ended', 'won'), mayBecome('open', 'ended')]).toEqual([
+      true,
+      false,
+      true,
+      false,
+    ])
+  })
+})

@@ -27,7 +27,7 @@ export type World = {
   travel: (time: { days?: number; hours?: number; minutes?: number; seconds?: number }) => Promise<void>
   /** Asks the app over HTTP; `as` signs the person in, `form` posts urlencoded from our own origin. */
   ask: (path: string, options?: AskOptions) => Promise<Response>
-  /** Follows the waiting hints and clicks until none is left. */
+  /** Finishes what was handed to `waitUntil`, and follows the waiting hints and clicks until none is left. */
   settle: () => Promise<void>
 }
 
@@ -50,6 +50,7 @@ export async function createWorld(overrides: Partial<Deps> = {}): Promise<World>
   const mails: Mail[] = []
   const hints: Hint[] = []
   const clickMessages: ClickMessage[] = []
+  const later: Promise<unknown>[] = []
   let counter = 0
   const deps: Deps = {
     db: openDatabase(env.DB, { sleep: () => new Promise(() => {}), chance: () => 0.5 }),
@@ -73,9 +74,10 @@ export async function createWorld(overrides: Partial<Deps> = {}): Promise<World>
     now,
     travel: async ({ days = 0, hours = 0, minutes = 0, seconds = 0 }) =>
       standIn.advance(((days * 24 + hours) * 60 + minutes) * 60 + seconds),
-    ask: async (path, options = {}) => app.fetch(await requestOf(deps, path, options), env, context()),
+    ask: async (path, options = {}) => app.fetch(await requestOf(deps, path, options), env, contextOf(later)),
     settle: async () => {
-      while (hints.length + clickMessages.length > 0) {
+      while (later.length + hints.length + clickMessages.length > 0) {
+        await Promise.all(later.splice(0))
         for (const hint of hints.splice(0)) await follow(deps, hint)
         await ingestClicks(deps, clickMessages.splice(0))
       }
@@ -84,10 +86,10 @@ export async function createWorld(overrides: Partial<Deps> = {}): Promise<World>
   return world
 }
 
-/** Work handed to `waitUntil` is awaited by the next tick of the test, as the platform would finish it. */
-const context = (): ExecutionContext =>
+/** Work handed to `waitUntil` goes on by itself; `settle` waits for it. */
+const contextOf = (later: Promise<unknown>[]): ExecutionContext =>
   ({
-    waitUntil: (work: Promise<unknown>) => void work,
+    waitUntil: (work: Promise<unknown>) => void later.push(work),
     passThroughOnException: () => {},
     props: {},
   }) as ExecutionContext // tests reach for nothing else of it

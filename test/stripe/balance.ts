@@ -58,7 +58,7 @@ export function move(state: State, movement: Movement): Stripe.BalanceTransactio
 /** Pending money becomes available. */
 export function settle(state: State, id: string): void {
   const row = state.tables.balanceTransactions[id]
-  if (!row || row.object.status !== 'pending') return
+  if (row?.object.status !== 'pending') return
   const funds = fundsOf(state, row.owner, row.object.currency)
   funds.pending -= row.object.net
   funds.available += row.object.net

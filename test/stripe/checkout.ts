@@ -1,53 +1,17 @@
 import type Stripe from 'stripe'
-import { getPrice, priceData, priceFrom } from './catalogue.ts'
+import { getPrice, priceFrom } from './catalogue.ts'
 import { schedule } from './clock.ts'
 import { createCustomer, getCustomer } from './customers.ts'
-import { type Endpoint, endpoint, part } from './endpoint.ts'
 import { badParameter, invalidRequest, noSuch } from './errors.ts'
 import { emit } from './events.ts'
 import { newToken } from './ids.ts'
 import { issueAndPay } from './invoices.ts'
-import { createdParams, embedded, isWithin, listPage, pageParams } from './pagination.ts'
-import {
-  expand,
-  flag,
-  hash,
-  ignored,
-  integer,
-  listOf,
-  mergedMetadata,
-  metadata,
-  oneOf,
-  required,
-  text,
-  textUpTo,
-  type Values,
-} from './params.ts'
+import { embedded } from './pagination.ts'
+import { mergedMetadata } from './params.ts'
 import { confirmIntent, createIntent } from './payments.ts'
+import { blankInvoiceCreation, blankSession, type CheckoutFacts } from './session-shapes.ts'
 import { find, idOf, insert, now, type State } from './state.ts'
 import { createSubscription } from './subscriptions.ts'
-
-const lineItems = listOf(required(hash({ price: text, price_data: priceData, quantity: integer({ min: 1 }) })))
-const shape = {
-  mode: required(oneOf('payment', 'subscription')),
-  line_items: required(lineItems),
-  success_url: text,
-  cancel_url: text,
-  client_reference_id: textUpTo(200),
-  customer: text,
-  customer_email: text,
-  customer_creation: oneOf('always', 'if_required'),
-  metadata,
-  subscription_data: hash({ metadata, trial_period_days: integer({ min: 1 }), description: text }),
-  payment_intent_data: hash({ metadata, description: text }),
-  invoice_creation: hash({ enabled: required(flag), invoice_data: ignored }),
-  payment_method_types: ignored,
-  allow_promotion_codes: flag,
-  expires_at: integer(),
-  ui_mode: oneOf('hosted_page'),
-  ...expand,
-}
-export type CheckoutFacts = Values<typeof shape>
 
 function linesOf(state: State, params: CheckoutFacts): Stripe.LineItem[] {
   return params.line_items.map((line, index) => {
@@ -118,81 +82,6 @@ export function createSession(state: State, params: CheckoutFacts, origin: strin
   schedule(state, 'session_expires', id, session.expires_at * 1000)
   return session
 }
-
-const blankInvoiceCreation: NonNullable<Stripe.Checkout.Session['invoice_creation']> = {
-  enabled: false,
-  invoice_data: {
-    account_tax_ids: null,
-    custom_fields: null,
-    description: null,
-    footer: null,
-    issuer: null,
-    metadata: {},
-    rendering_options: null,
-  },
-}
-
-const blankSession = (id: string, at: number): Stripe.Checkout.Session => ({
-  id,
-  object: 'checkout.session',
-  adaptive_pricing: null,
-  after_expiration: null,
-  allow_promotion_codes: null,
-  allowed_payment_method_types: null,
-  amount_subtotal: null,
-  amount_total: null,
-  automatic_tax: { enabled: false, liability: null, provider: null, status: null },
-  billing_address_collection: null,
-  cancel_url: null,
-  client_reference_id: null,
-  client_secret: null,
-  collected_information: null,
-  consent: null,
-  consent_collection: null,
-  created: at,
-  currency: null,
-  currency_conversion: null,
-  custom_fields: [],
-  custom_text: { after_submit: null, shipping_address: null, submit: null, terms_of_service_acceptance: null },
-  customer: null,
-  customer_account: null,
-  customer_creation: null,
-  customer_details: null,
-  customer_email: null,
-  discounts: [],
-  expires_at: at,
-  integration_identifier: null,
-  invoice: null,
-  invoice_creation: null,
-  livemode: false,
-  locale: null,
-  managed_payments: null,
-  metadata: {},
-  mode: 'payment',
-  origin_context: null,
-  payment_intent: null,
-  payment_link: null,
-  payment_method_collection: null,
-  payment_method_configuration_details: null,
-  payment_method_options: {},
-  payment_method_types: ['card'],
-  payment_status: 'unpaid',
-  permissions: null,
-  recovered_from: null,
-  saved_payment_method_options: null,
-  setup_intent: null,
-  shipping_address_collection: null,
-  shipping_cost: null,
-  shipping_options: [],
-  status: 'open',
-  submit_type: null,
-  subscription: null,
-  success_url: null,
-  total_details: { amount_discount: 0, amount_shipping: 0, amount_tax: 0 },
-  ui_mode: 'hosted_page',
-  url: null,
-  wallet_options: null,
-})
 
 export type Visitor = {
   email: string
@@ -295,37 +184,3 @@ export function expireSession(state: State, id: string): Stripe.Checkout.Session
   emit(state, 'checkout.session.expired', shownSession(session))
   return session
 }
-
-const filters = { ...createdParams, customer: text, payment_intent: text, subscription: text, status: oneOf('complete', 'expired', 'open') }
-
-export const checkoutEndpoints: Endpoint[] = [
-  endpoint('POST', '/v1/checkout/sessions', shape, ({ state, params, origin }) => createSession(state, params, origin)),
-  endpoint('GET', '/v1/checkout/sessions', { ...pageParams, ...filters }, ({ state, owner, params }) =>
-    listPage(
-      {
-        table: state.tables.checkoutSessions,
-        owner,
-        url: '/v1/checkout/sessions',
-        matches: (each) =>
-          isWithin(params.created, each.created) &&
-          (!params.customer || each.customer === params.customer) &&
-          (!params.payment_intent || each.payment_intent === params.payment_intent) &&
-          (!params.subscription || each.subscription === params.subscription) &&
-          (!params.status || each.status === params.status),
-      },
-      params,
-    ),
-  ),
-  endpoint('GET', '/v1/checkout/sessions/:id', { ...expand }, (call) => getSession(call.state, part(call, 'id'))),
-  endpoint(
-    'GET',
-    '/v1/checkout/sessions/:id/line_items',
-    { ...pageParams },
-    (call) => getSession(call.state, part(call, 'id')).line_items ?? embedded([], ''),
-  ),
-  endpoint('POST', '/v1/checkout/sessions/:id/expire', { ...expand }, (call) => {
-    const session = getSession(call.state, part(call, 'id'))
-    if (session.status !== 'open') throw invalidRequest('Only Checkout Sessions with a status in ["open"] can be expired.')
-    return expireSession(call.state, session.id)
-  }),
-]

@@ -1,7 +1,7 @@
 import { forgetOldKeys } from './idempotency.ts'
 import type { Job, State } from './state.ts'
 
-export const DAY_SECONDS = 86_400
+const DAY_SECONDS = 86_400
 
 /** How time passes: only when somebody advances it, or with the wall, to which advancing adds. */
 export type Tick = 'manual' | { wall: () => number }
@@ -48,6 +48,16 @@ export async function passTo(state: State, untilMs: number, runners: Runners, se
   }
   state.nowMs = Math.max(state.nowMs, untilMs)
   forgetOldKeys(state)
+  forgetOldEvents(state)
+}
+
+/** Events can be asked for during thirty days; those that wait for their delivery stay longer. */
+function forgetOldEvents(state: State): void {
+  const waiting = new Set(state.deliveries.filter((each) => each.status === 'due' || each.status === 'withheld').map((each) => each.event))
+  const isOld = (id: string, createdMs: number) => createdMs < state.nowMs - 35 * DAY_SECONDS * 1000 && !waiting.has(id)
+  for (const [id, { object }] of Object.entries(state.tables.events)) if (isOld(id, object.created * 1000)) delete state.tables.events[id]
+  for (const [id, { object }] of Object.entries(state.tables.thinEvents))
+    if (isOld(id, Date.parse(object.created))) delete state.tables.thinEvents[id]
 }
 
 async function runJob(state: State, [name, job]: [string, Job], runners: Runners): Promise<void> {

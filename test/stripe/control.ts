@@ -1,5 +1,6 @@
 import { Hono } from 'hono'
-import { type Act, acts } from './acts.ts'
+import type { Act } from './act.ts'
+import { acts } from './acts.ts'
 import { ApiError, invalidRequest } from './errors.ts'
 import { type Raw, type RawRecord, readForm } from './form.ts'
 import { overview } from './overview.ts'

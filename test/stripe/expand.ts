@@ -22,32 +22,44 @@ const hidden: Record<string, (state: State, owner: string, object: Json) => unkn
 /** Lists that are stored inside their object and shown only when asked for. */
 export const shownWhenAsked = new Set(['checkout.session.line_items', 'customer.subscriptions'])
 
+const expandable = new Set(
+  (
+    'balance_transaction balance_transactions charge customer data default_price destination destination_payment destination_payment_refund discounts ' +
+    'failure_balance_transaction invoice items latest_charge latest_invoice line_items lines payment payment_intent payments plan price product ' +
+    'refunds reversals source source_transfer subscription subscriptions transfer'
+  ).split(' '),
+)
+
+/** Refuses, before anything executes, what nothing here could expand. */
+export function checkExpand(paths: Raw): void {
+  for (const path of Array.isArray(paths) ? paths : []) {
+    const steps = String(path).split('.')
+    if (steps.length > 4) throw badParameter('You cannot expand more than 4 levels of a property.', 'expand')
+    if (!steps.every((step) => expandable.has(step))) throw badParameter(`This property cannot be expanded (${String(path)}).`, 'expand')
+  }
+}
+
 /** Replaces ids by objects along the paths of `expand[]`, at most four deep; `data.` goes into the rows of a list. */
 export function expandAnswer(state: State, owner: string, answer: object, paths: Raw): object {
   if (!Array.isArray(paths)) return withoutHidden(answer)
   const wanted = paths.filter((path) => typeof path === 'string')
   const copy = structuredClone(answer)
   for (const path of wanted) {
-    const steps = path.split('.')
-    if (steps.length > 4) throw badParameter('You cannot expand more than 4 levels of a property.', 'expand')
-    expandPath(state, owner, copy as Json, steps, path)
+    expandPath(state, owner, copy as Json, path.split('.'))
   }
   return withoutHidden(copy, wanted)
 }
 
-function expandPath(state: State, owner: string, target: Json, [step = '', ...rest]: string[], path: string): void {
-  const name = `${String(target.object)}.${step}`
-  const make = hidden[name]
+function expandPath(state: State, owner: string, target: Json, [step = '', ...rest]: string[]): void {
+  const make = hidden[`${String(target.object)}.${step}`]
   if (make) target[step] = make(state, owner, target)
   const value = target[step]
-  if (value === undefined && !shownWhenAsked.has(name)) {
-    throw badParameter(`This property cannot be expanded (${path}).`, 'expand')
-  }
   const expanded = typeof value === 'string' ? (objectById(state, owner, value) ?? value) : value
+  if (expanded === undefined) return
   target[step] = expanded
   if (rest.length === 0) return
   for (const each of Array.isArray(expanded) ? expanded : [expanded]) {
-    if (each !== null && typeof each === 'object') expandPath(state, owner, each as Json, rest, path)
+    if (each !== null && typeof each === 'object') expandPath(state, owner, each as Json, rest)
   }
 }
 

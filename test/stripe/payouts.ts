@@ -88,7 +88,7 @@ export function bankPayout(state: State, owner: string, asked: Asked): Stripe.Pa
 /** `paid` says that the money is expected at the bank: it may still fail days later. */
 export function arrive(state: State, id: string): void {
   const row = state.tables.payouts[id]
-  if (!row || row.object.status !== 'in_transit') return
+  if (row?.object.status !== 'in_transit') return
   row.object.status = 'paid'
   emit(state, 'payout.paid', row.object, { owner: row.owner })
 }

@@ -152,12 +152,15 @@ export const find = <T>(table: Table<T>, owner: string, id: string | undefined |
   return row && row.owner === owner ? row.object : undefined
 }
 
-/** All objects of these books, newest first. */
-export const newestFirst = <T>(table: Table<T>, owner: string): T[] =>
-  Object.values(table)
-    .filter((row) => row.owner === owner)
-    .sort((a, b) => b.seq - a.seq)
-    .map((row) => row.object)
+/** All objects of these books, newest first. Rows stand in the order of their creation, also after a round trip through JSON. */
+export const newestFirst = <T>(table: Table<T>, owner: string): T[] => {
+  const found: T[] = []
+  for (const id in table) {
+    const row = table[id]
+    if (row?.owner === owner) found.push(row.object)
+  }
+  return found.reverse()
+}
 
 /** The id behind an expandable field. */
 export const idOf = (reference: string | { id: string } | null | undefined): string | undefined =>

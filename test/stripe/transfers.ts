@@ -9,7 +9,7 @@ import { emit } from './events.ts'
 import { newId } from './ids.ts'
 import { createdParams, embedded, isWithin, listPage, pageParams } from './pagination.ts'
 import { currency, expand, integer, mergedMetadata, metadata, oneOf, required, text, type Values } from './params.ts'
-import { chargeOf } from './payments.ts'
+import { chargeOf } from './payment-shapes.ts'
 import { find, insert, now, type State } from './state.ts'
 
 const shape = {

@@ -7,6 +7,14 @@ import type { Posting } from './rules.ts'
 /** A statement for somebody's batch. Posting the same thing twice breaks the unique id, and with it the batch. */
 export const post = (db: Db, posting: Posting, recordedAt: Date) => db.insert(ledgerTransactions).values({ ...posting, recordedAt })
 
+/** The same for many postings at once: one statement, however many. */
+export const postAll = (db: Db, postings: readonly Posting[], recordedAt: Date) =>
+  db.insert(ledgerTransactions).select(
+    sql`select null, value ->> 'id', value ->> 'template', value ->> 'ref', value ->> 'debit', value ->> 'credit',
+      cast(value ->> 'amountMinor' as integer), value ->> 'currency', cast(value ->> 'effectiveAt' as integer), cast(${recordedAt.getTime()} as integer)
+      from json_each(${JSON.stringify(postings.map((each) => ({ ...each, effectiveAt: each.effectiveAt.getTime() })))})`,
+  )
+
 /** Minor units, 0 for an account that never moved. */
 export async function balanceOf(db: Db, account: string): Promise<number> {
   const [row] = await db.select({ balanceMinor: balances.balanceMinor }).from(balances).where(eq(balances.account, account))

@@ -1,0 +1,100 @@
+import type { Commission, CommissionHold, CommissionStatus } from '../../schema/commissions.ts'
+import type { Deal, Payment } from '../../schema/deals.ts'
+import type { TermsVersion } from '../../schema/terms.ts'
+import { ranked } from '../deals/rules.ts'
+import type { Place } from '../ledger/rules.ts'
+import { commissionFor, type Earning, keepOf } from '../terms/rules.ts'
+
+/** A commission with its corrections: they share one status and move together until reserved, rejected or voided (money.md 5). */
+export type Family = { head: Commission; corrections: Commission[]; openHolds: CommissionHold[] }
+
+export const membersOf = ({ head, corrections }: Family): Commission[] => [head, ...corrections]
+
+/** What is left of a commission after its corrections. */
+export const standsMinor = (family: Family): number => membersOf(family).reduce((sum, { amountMinor }) => sum + amountMinor, 0)
+
+const isOpen: Record<CommissionStatus, boolean> = {
+  pending: true,
+  approved: true,
+  on_hold: true,
+  in_payout: true,
+  paid: false,
+  rejected: false,
+  voided: false,
+}
+/** Not paid, refused or voided yet: a hold may still be opened on it. */
+export const openMembersOf = (family: Family): Commission[] => membersOf(family).filter(({ status }) => isOpen[status])
+
+/** How a correction enters: its status, where its money moves, and whether a family that ends at zero is voided with it. */
+export type Joining = { status: 'pending' | 'approved'; place: Place; heldFrom: 'pending' | 'approved' | null; voidsAtZero: boolean }
+
+/** A correction joins a family that still moves together; beside one that is reserved or final it stands alone, for the next run to net. */
+export function joiningOf({ status, heldFrom, maturesAt }: Pick<Commission, 'status' | 'heldFrom' | 'maturesAt'>, now: Date): Joining {
+  switch (status) {
+    case 'pending':
+      return { status: 'pending', place: 'pending', heldFrom: null, voidsAtZero: true }
+    case 'approved':
+      return { status: 'approved', place: 'avail', heldFrom: null, voidsAtZero: true }
+    case 'on_hold': {
+      const from = heldFrom ?? 'pending'
+      return { status: from, place: 'held', heldFrom: from, voidsAtZero: true }
+    }
+    case 'in_payout':
+    case 'paid':
+    case 'rejected':
+    case 'voided':
+      return maturesAt > now
+        ? { status: 'pending', place: 'pending', heldFrom: null, voidsAtZero: false }
+        : { status: 'approved', place: 'avail', heldFrom: null, voidsAtZero: false }
+  }
+}
+
+/** What a deal's payments still ask of its commissions, each difference once. */
+export type Change =
+  | { kind: 'accrue'; payment: Payment; earning: Extract<Earning, { kind: 'earns' }>; replacesRefusal: boolean }
+  | { kind: 'refuse'; payment: Payment; reason: string }
+  | { kind: 'correct'; payment: Payment; family: Family; amountMinor: number; reason: string }
+
+type DealFacts = {
+  deal: Pick<Deal, 'kind' | 'partnerId'>
+  terms: TermsVersion | undefined
+  payments: Payment[]
+  families: Family[]
+  /** Ids of the payments that were told they earn nothing. */
+  refused: string[]
+}
+
+/**
+ * Compares what each payment of a deal should have earned, at its rank and after its returns, with what stands. The same facts
+ * give no change, whoever asks and however often; a late earlier payment gives the corrections of its successors.
+ */
+export function changesOf({ deal, terms, payments, families, refused }: DealFacts): Change[] {
+  if (!deal.partnerId || !terms) return []
+  return ranked(payments).flatMap(({ payment, rank }): Change[] => {
+    const earning = commissionFor(terms, deal.kind, payment, rank)
+    const family = families.find(({ head }) => head.paymentId === payment.id)
+    if (family) return correctionOf(payment, earning, family)
+    const replacesRefusal = refused.includes(payment.id)
+    if (earning.kind === 'earns') return [{ kind: 'accrue', payment, earning, replacesRefusal }]
+    return replacesRefusal ? [] : [{ kind: 'refuse', payment, reason: earning.reason }]
+  })
+}
+
+function correctionOf(payment: Payment, earning: Earning, family: Family): Change[] {
+  const dueMinor = family.head.status === 'rejected' || earning.kind === 'nothing' ? 0 : earning.amountMinor
+  const keepMinor = keepOf(dueMinor, payment.paidMinor, payment.returnedMinor, payment.currency)
+  const amountMinor = keepMinor - standsMinor(family)
+  return amountMinor === 0 ? [] : [{ kind: 'correct', payment, family, amountMinor, reason: reasonOf(payment, earning, amountMinor) }]
+}
+
+function reasonOf(payment: Payment, earning: Earning, amountMinor: number): string {
+  if (earning.kind === 'nothing') return earning.reason
+  if (amountMinor > 0) return 'A return of the payment did not happen after all, so its share is yours again.'
+  return payment.returnedMinor === payment.paidMinor
+    ? 'The whole payment was returned to the customer.'
+    : 'Part of the payment was returned to the customer.'
+}
+
+/** A payment's only source of a commission for one partner under one version of the terms. */
+export const sourceOf = (paymentId: string, partnerId: string, termsVersionId: string): string =>
+  `${paymentId}/${partnerId}/${termsVersionId}`

@@ -1,0 +1,70 @@
+import { rmSync } from 'node:fs'
+import { parseArgs } from 'node:util'
+import { addressesAt, takenPort } from './addresses.ts'
+import { type LocalWorld, openLocalWorld } from './local-world.ts'
+import { isHalfTold } from './story/player.ts'
+
+const folder = '.local/world'
+
+const options = readOptions()
+const addresses = addressesAt(options.port)
+const taken = await takenPort(addresses)
+if (taken)
+  stop(`Port ${taken} is taken. Stop what listens there, or choose another pair: npm start -- --port ${addresses.portalPort + 1_000}`)
+if (options.reset || isHalfTold(folder)) rmSync(folder, { recursive: true, force: true })
+
+let world: LocalWorld | undefined
+let isLeaving = false
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => void leave())
+
+try {
+  world = await openLocalWorld({ addresses, folder, say: console.log })
+  if (!isLeaving) greet(world)
+  await world.portal.ended
+  if (!isLeaving) stop('The portal ended by itself; its log is in .local/world/portal.log.')
+} catch (error) {
+  if (!isLeaving) stop(error instanceof Error ? error.message : String(error))
+}
+
+async function leave(): Promise<void> {
+  if (isLeaving) return
+  isLeaving = true
+  await world?.stop()
+  process.exit(0)
+}
+
+function readOptions(): { port: number; reset: boolean } {
+  try {
+    const { values } = parseArgs({ options: { port: { type: 'string', default: '8787' }, reset: { type: 'boolean', default: false } } })
+    const port = Number(values.port)
+    if (!Number.isInteger(port) || port < 1_024 || port > 65_534) stop('--port takes a number from 1024 to 65534.')
+    return { port, reset: values.reset }
+  } catch (error) {
+    return stop(`${error instanceof Error ? error.message : error}\nnpm start -- [--port 8787] [--reset]`)
+  }
+}
+
+function greet({ addresses: { portal, worldPort }, names, isRealStripe }: LocalWorld): void {
+  const people = Object.entries(names).filter(([name]) => name.startsWith('sign in: '))
+  const lines = [
+    '',
+    `  Goodword       ${portal}`,
+    `  Mailbox        http://localhost:${worldPort}/mailbox   sign-in mails arrive here`,
+    isRealStripe
+      ? '  Stripe         your own test account (STRIPE_* of .dev.vars)'
+      : `  Stripe         http://localhost:${worldPort}/   the stand-in: fund, refund, move the clock`,
+    '',
+    '  Sign in as',
+    ...people.map(([name, email]) => `    ${name.slice('sign in: '.length).padEnd(12)} ${email}`),
+    '',
+    ...(names['tracked link'] ? [`  A tracked link to try   ${portal}/r/${names['tracked link']}`, ''] : []),
+    '  Ctrl-C stops everything; npm start -- --reset begins anew.',
+    '',
+  ]
+  console.log(lines.join('\n'))
+}
+
+function stop(sentence: string): never {
+  console.error(sentence)
+  process.exit(1)
+}

@@ -1,0 +1,32 @@
+import { checkBundle } from './checks/bundle.ts'
+import { type Tally, tool } from './checks/command.ts'
+import { checkMigrations } from './checks/migrations.ts'
+import { runUnitTests } from './checks/unit-tests.ts'
+
+/** Everything that must hold, the quick checks first. */
+const checks: { name: string; run: () => Tally }[] = [
+  { name: 'Types', run: tool('tsc') },
+  { name: 'Types of the browser modules', run: tool('tsc', '-p', 'portal/public') },
+  { name: 'Types of the bindings', run: tool('npm', 'run', '--silent', 'types', '--', '--check') },
+  { name: 'Format, lint and imports', run: tool('biome', 'check', '.') },
+  { name: 'Migrations as the schema says', run: checkMigrations },
+  { name: 'The deployed bundle', run: checkBundle },
+  { name: 'Tests', run: runUnitTests },
+  { name: 'A browser walks through', run: tool('node', 'test/browser/run.ts') },
+  { name: 'Six people walk from click to payout', run: tool('node', 'test/local/walk.ts') },
+]
+
+const total: Tally = { passed: 0, failed: 0 }
+const failures: string[] = []
+for (const { name, run } of checks) {
+  console.log(`\n== ${name}`)
+  const startedAt = performance.now()
+  const { passed, failed } = run()
+  console.log(`${failed === 0 ? 'ok' : 'FAILED'} in ${((performance.now() - startedAt) / 1_000).toFixed(1)} s`)
+  total.passed += passed
+  total.failed += failed
+  if (failed > 0) failures.push(name)
+}
+if (failures.length > 0) console.log(`\nFailed: ${failures.join(', ')}`)
+console.log(`\n${total.passed} passed, ${total.failed} failed`)
+process.exitCode = total.failed === 0 ? 0 : 1

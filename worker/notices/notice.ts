@@ -7,6 +7,7 @@ import type { Currency } from '../../schema/currency.ts'
 export type Notice =
   | { template: 'partner_invited'; data: { partner: string; invitedBy: string; company: string } }
   | { template: 'member_invited'; data: { partner: string; invitedBy: string } }
+  | { template: 'staff_invited'; data: { roles: string[]; invitedBy: string } }
   | { template: 'introduction_received'; data: { contact: string; partner: string; company: string; earns: string; accessUrl: string } }
   | { template: 'introduction_acknowledged'; data: { prospect: string; via: 'form' | 'portal'; credited: boolean; note: string } }
   | {

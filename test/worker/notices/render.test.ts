@@ -1,0 +1,85 @@
+import { describe, expect, it } from 'vitest'
+import type { Notice, NoticeTemplate } from '../../../worker/notices/notice.ts'
+import { renderNotice } from '../../../worker/notices/render.tsx'
+
+const settings = { companyName: 'Wrenmarch B.V.', portalOrigin: 'https://partners.wrenmarch.example' }
+const money = { amountMinor: 124_050, currency: 'usd' } as const
+
+/** One of each; a new template without its sample does not compile. */
+const samples: { [Template in NoticeTemplate]: Extract<Notice, { template: Template }>['data'] } = {
+  partner_invited: { partner: 'Alder', invitedBy: 'Sam Sales', company: 'Wrenmarch B.V.' },
+  member_invited: { partner: 'Alder', invitedBy: 'Ada' },
+  staff_invited: { roles: ['finance', 'auditor'], invitedBy: 'Anna Admin' },
+  introduction_received: {
+    contact: 'Pia',
+    partner: 'Alder',
+    company: 'Pine',
+    earns: '10 % of each payment',
+    accessUrl: 'https://x.example/p',
+  },
+  introduction_acknowledged: { prospect: 'Pine', via: 'form', credited: true, note: 'Introduced first by you.' },
+  commission_accrued: { prospect: 'Pine', ...money, maturesAt: '2026-12-02T09:00:00.000Z', commissionId: 'com_1' },
+  commission_corrected: {
+    prospect: 'Pine',
+    amountMinor: -500,
+    currency: 'usd',
+    reason: 'Pine was refunded a part.',
+    commissionId: 'com_2',
+  },
+  run_submitted: {
+    runId: 'run_1',
+    preparedBy: 'Fay Finance',
+    totals: [
+      { currency: 'usd', n: 1, amountMinor: 124_050 },
+      { currency: 'jpy', n: 2, amountMinor: 5_000 },
+    ],
+  },
+  run_decided: { runId: 'run_1', decision: 'refused', by: 'Abe Approver', reason: 'The total is off' },
+  payout_sent: { payoutId: 'po_77', ...money, sentAt: '2026-11-03T10:00:00.000Z' },
+  payout_released: { payoutId: 'po_78', ...money, reason: 'Stripe could not accept it.' },
+  stripe_details_due: { requirements: ['A bank account', 'Proof of identity'], deadline: '2026-11-20T00:00:00.000Z' },
+  stripe_ready: { partner: 'Alder' },
+  payout_destination_changed: { partner: 'Alder', holdUntil: '2026-11-06T10:00:00.000Z' },
+  money_alarm: { what: 'A payout is unknown', subject: 'po_79', todo: 'Look it up at Stripe.' },
+}
+
+// Each sample stands under its own template, which Object.entries forgets.
+const notices = Object.entries(samples).map(([template, data]) => ({ template, data }) as Notice)
+const render = (template: NoticeTemplate) => renderNotice({ template, data: samples[template] } as Notice, settings)
+
+describe('a mail', () => {
+  it.each(notices)('$template has a subject of one line, words in both forms, and a way on', (notice) => {
+    const { subject, text, html } = renderNotice(notice, settings)
+
+    expect(subject).toMatch(/^[^\n]{10,120}$/)
+    expect(html).toContain('Wrenmarch B.V.')
+    expect(`${text}${html}${subject}`).not.toMatch(/undefined|null|NaN|\[object|Invalid Date/)
+    expect(text).toMatch(/https:\/\//)
+  })
+
+  it('carries the id of its payout in the subject', () => {
+    expect(render('payout_sent').subject).toBe('We sent you $1,240.50 (payout po_77)')
+    expect(render('payout_released').subject).toContain('po_78')
+  })
+
+  it('says amount, day and way of a payout', () => {
+    const { text } = render('payout_sent')
+    expect(text).toContain('Sent to your Stripe account on 3 November 2026.')
+    expect(text).toContain('https://partners.wrenmarch.example/payouts/po_77')
+  })
+
+  it('gives a correction its sign', () => {
+    expect(render('commission_corrected').subject).toBe('Correction of −$5.00 for Pine')
+  })
+
+  it('adds no two currencies of a run', () => {
+    const { text } = render('run_submitted')
+    expect(text).toContain('1 payout in USD: $1,240.50')
+    expect(text).toContain('2 payouts in JPY: ¥5,000')
+  })
+
+  it('escapes what people typed', () => {
+    const { html } = renderNotice({ template: 'stripe_ready', data: { partner: '<script>alert(1)</script>' } }, settings)
+    expect(html).not.toContain('<script>alert')
+  })
+})

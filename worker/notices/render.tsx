@@ -1,0 +1,84 @@
+import { commissionAccrued, commissionCorrected, payoutReleased, payoutSent } from '../../portal/mails/earnings.ts'
+import { payoutDestinationChanged, stripeDetailsDue, stripeReady } from '../../portal/mails/get-paid.ts'
+import { introductionAcknowledged, introductionReceived } from '../../portal/mails/introductions.ts'
+import { memberInvited, partnerInvited, staffInvited } from '../../portal/mails/invitations.ts'
+import { type Mail, type RenderedMail, renderMail } from '../../portal/mails/layout.tsx'
+import { moneyAlarm, runDecided, runSubmitted } from '../../portal/mails/runs.ts'
+import type { Settings } from '../settings.ts'
+import type { Notice, NoticeTemplate } from './notice.ts'
+
+/** The mail that a notice of the outbox becomes. A template without its arm does not compile. */
+export const renderNotice = (notice: Notice, settings: Pick<Settings, 'companyName' | 'portalOrigin'>): RenderedMail =>
+  renderMail(
+    mailOf(notice, settings.companyName, (path) => `${settings.portalOrigin}${path}`),
+    {
+      programme: settings.companyName,
+      reason: reasonOf(readers[notice.template], settings.companyName),
+    },
+  )
+
+function mailOf(notice: Notice, programme: string, urlOf: (path: string) => string): Mail {
+  const { template, data } = notice
+  switch (template) {
+    case 'partner_invited':
+      return partnerInvited({ ...data, programme, portalUrl: urlOf('/sign-in') })
+    case 'member_invited':
+      return memberInvited({ ...data, programme, portalUrl: urlOf('/sign-in') })
+    case 'staff_invited':
+      return staffInvited({ ...data, programme, portalUrl: urlOf('/sign-in') })
+    case 'introduction_received':
+      return introductionReceived({ ...data, programme })
+    case 'introduction_acknowledged':
+      return introductionAcknowledged({ ...data, prospectsUrl: urlOf('/prospects') })
+    case 'commission_accrued':
+      return commissionAccrued({ ...data, maturesAt: new Date(data.maturesAt), receiptUrl: urlOf(`/earnings/${data.commissionId}`) })
+    case 'commission_corrected':
+      return commissionCorrected({ ...data, receiptUrl: urlOf(`/earnings/${data.commissionId}`) })
+    case 'run_submitted':
+      return runSubmitted({ ...data, runUrl: urlOf(`/runs/${data.runId}`) })
+    case 'run_decided':
+      return runDecided({ ...data, runUrl: urlOf(`/runs/${data.runId}`) })
+    case 'payout_sent':
+      return payoutSent({ ...data, sentAt: new Date(data.sentAt), payoutUrl: urlOf(`/payouts/${data.payoutId}`) })
+    case 'payout_released':
+      return payoutReleased({ ...data, payoutUrl: urlOf(`/payouts/${data.payoutId}`) })
+    case 'stripe_details_due':
+      return stripeDetailsDue({ ...data, deadline: data.deadline ? new Date(data.deadline) : null, getPaidUrl: urlOf('/get-paid') })
+    case 'stripe_ready':
+      return stripeReady({ ...data, getPaidUrl: urlOf('/get-paid') })
+    case 'payout_destination_changed':
+      return payoutDestinationChanged({ ...data, holdUntil: new Date(data.holdUntil), getPaidUrl: urlOf('/get-paid') })
+    case 'money_alarm':
+      return moneyAlarm({ ...data, url: urlOf('/') })
+    default:
+      throw new Error(`No mail is known for ${template satisfies never}`)
+  }
+}
+
+type Reader = 'partner' | 'prospect' | 'staff'
+
+const readers: Record<NoticeTemplate, Reader> = {
+  partner_invited: 'partner',
+  member_invited: 'partner',
+  staff_invited: 'staff',
+  introduction_received: 'prospect',
+  introduction_acknowledged: 'partner',
+  commission_accrued: 'partner',
+  commission_corrected: 'partner',
+  run_submitted: 'staff',
+  run_decided: 'staff',
+  payout_sent: 'partner',
+  payout_released: 'partner',
+  stripe_details_due: 'partner',
+  stripe_ready: 'partner',
+  payout_destination_changed: 'partner',
+  money_alarm: 'staff',
+}
+
+const reasons: Record<Reader, string> = {
+  partner: 'You get this mail because your company is a partner, or is invited to be one, of',
+  prospect: 'You get this mail, once, because somebody named you to',
+  staff: 'You get this mail because you help to run the partner programme of',
+}
+
+const reasonOf = (reader: Reader, programme: string): string => `${reasons[reader]} ${programme}.`

@@ -6,7 +6,12 @@ import type { Place } from '../ledger/rules.ts'
 import { commissionFor, type Earning, keepOf } from '../terms/rules.ts'
 
 /** A commission with its corrections: they share one status and move together until reserved, rejected or voided (money.md 5). */
-export type Family = { head: Commission; corrections: Commission[]; openHolds: CommissionHold[] }
+export type Family = {
+  head: Commission
+  corrections: Commission[]
+  /** Of all its members. */
+  openHolds: CommissionHold[]
+}
 
 export const membersOf = ({ head, corrections }: Family): Commission[] => [head, ...corrections]
 

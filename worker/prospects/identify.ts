@@ -1,0 +1,49 @@
+import type { BatchItem } from 'drizzle-orm/batch'
+import type { Attribution } from '../../schema/prospects.ts'
+import type { Deps } from '../deps.ts'
+import { findClickEvidence } from '../tracking/evidence.ts'
+import { companyDomainOf } from './company-domain.ts'
+import { type Marks, recogniseProspect } from './recognise.ts'
+import { type Arrival, extendProspect, makeProspect } from './take-in.ts'
+
+/** What an event tells about the customer; `referral` is the click id as it came, believed only when we signed it. */
+export type Known = {
+  stripeCustomer?: string | undefined
+  referral?: string | undefined
+  email?: string | undefined
+  company?: string | undefined
+  contactName?: string | undefined
+}
+
+export type Identified =
+  | { kind: 'known' | 'new'; prospectId: string; attribution: Attribution | null; statements: BatchItem<'sqlite'>[] }
+  | { kind: 'ambiguous'; candidates: string[] }
+  | { kind: 'nobody' }
+
+/**
+ * Who this is, and what has to be stored for it in the caller's batch. Somebody unknown becomes a prospect only with a valid click id.
+ * Two identifications at once break a key or a guard of the later batch: the caller reads again with this function and tries once more.
+ *
+ * @param at - when it happened, which the window is measured from
+ * @param actor - `stripe`, `prospect`, or a person's id
+ */
+export async function identifyProspect(deps: Deps, known: Known, at: Date, actor: string): Promise<Identified> {
+  const email = known.email?.trim().toLowerCase() || undefined
+  const domain = email ? await companyDomainOf(email) : undefined
+  const click = known.referral ? await findClickEvidence(deps, known.referral) : undefined
+  const marks: Marks = { stripeCustomer: known.stripeCustomer, email, domain, clickId: click?.clickId ?? undefined }
+  const recognised = await recogniseProspect(deps.db, marks)
+  if (recognised.kind === 'ambiguous') return recognised
+
+  const arrival: Arrival = {
+    marks,
+    company: known.company || domain || known.contactName || email || 'A customer at Stripe',
+    contactName: known.contactName,
+    evidence: click ? [click] : [],
+    at,
+    actor,
+    namedBy: actor,
+  }
+  if (recognised.kind === 'found') return { kind: 'known', ...(await extendProspect(deps, recognised.prospectId, arrival)) }
+  return click ? { kind: 'new', ...(await makeProspect(deps, arrival)) } : { kind: 'nobody' }
+}

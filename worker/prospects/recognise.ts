@@ -1,0 +1,60 @@
+import { sql } from 'drizzle-orm'
+import type { Db } from '../database.ts'
+
+/** What somebody may be recognised by. Addresses and domains are lower case; a domain is a company's, never of public mail. */
+export type Marks = {
+  stripeCustomer?: string | undefined
+  email?: string | undefined
+  domain?: string | undefined
+  clickId?: string | undefined
+}
+
+export type Recognised = { kind: 'found'; prospectId: string } | { kind: 'ambiguous'; candidates: string[] } | { kind: 'nobody' }
+
+type Hit = { how: 'customer' | 'email' | 'domain' | 'click'; id: string }
+
+/**
+ * Which prospect this is: by Stripe's customer, else by email, else by company domain; two of one sort are told apart by the next,
+ * or go to a person. A click id comes last and only where nothing speaks against it, since people share addresses with a click id in them.
+ */
+export async function recogniseProspect(db: Db, marks: Marks): Promise<Recognised> {
+  const hits = await findHits(db, marks)
+  const by = (how: Hit['how']) => [...new Set(hits.filter((hit) => hit.how === how).map(({ id }) => id))]
+  const [customers, emails, domains, clicks] = [by('customer'), by('email'), by('domain'), by('click')]
+
+  const [customer] = customers
+  if (customer) return { kind: 'found', prospectId: customer }
+  if (emails.length > 0) return oneOf(emails, domains, clicks)
+  if (domains.length > 0) return oneOf(domains, clicks)
+  const [click] = clicks
+  return click && clicks.length === 1 ? { kind: 'found', prospectId: click } : { kind: 'nobody' }
+}
+
+function oneOf(candidates: string[], ...others: string[][]): Recognised {
+  for (const other of [candidates, ...others]) {
+    const [only, ...more] = candidates.filter((id) => other.includes(id))
+    if (only && more.length === 0) return { kind: 'found', prospectId: only }
+  }
+  return { kind: 'ambiguous', candidates }
+}
+
+const maxHits = 20
+
+/** Each part reads an index; the oldest prospects come first. An erased prospect is recognised by nothing but Stripe's customer. */
+const findHits = (db: Db, { stripeCustomer = '', email = '', domain = '', clickId = '' }: Marks) =>
+  db.all<Hit>(sql`
+    select how, id from (
+      select 'customer' as how, p.id, p.created_at from prospect_stripe_customers s join prospects p on p.id = s.prospect_id
+      where s.stripe_customer = ${stripeCustomer}
+      union all
+      select 'email', p.id, p.created_at from contacts c join prospects p on p.id = c.prospect_id
+      where c.email = ${email} and ${email} <> '' and p.erased_at is null
+      union all
+      select 'domain', p.id, p.created_at from prospects p
+      where p.domain = ${domain} and ${domain} <> '' and p.erased_at is null
+      union all
+      select 'click', p.id, p.created_at from touches t join prospects p on p.id = t.prospect_id
+      where t.source = ${`click/${clickId}`} and p.erased_at is null
+        and (p.domain is null or ${domain} = '' or p.domain = ${domain})
+        and not exists (select 1 from prospect_stripe_customers s where s.prospect_id = p.id and s.stripe_customer <> ${stripeCustomer})
+    ) order by created_at, id limit cast(${maxHits} as integer)`)

@@ -1,0 +1,147 @@
+import { eq, type SQL, sql } from 'drizzle-orm'
+import type { BatchItem } from 'drizzle-orm/batch'
+import { type Attribution, contacts, type Prospect, prospectStripeCustomers, prospects, type Touch } from '../../schema/prospects.ts'
+import { bindProspect, type NewTouch } from '../attribution/bind.ts'
+import { trail } from '../audit/store.ts'
+import type { Deps } from '../deps.ts'
+import { changedExactly, holdsNow } from '../guard.ts'
+import type { Marks } from './recognise.ts'
+
+/** What is to be stored of a prospect; what is known of it already stays as it is. */
+export type Arrival = {
+  marks: Marks
+  company: string
+  contactName?: string | undefined
+  need?: string | undefined
+  evidence: readonly NewTouch[]
+  at: Date
+  /** Of the trail: a person's id, `stripe` or `prospect`. */
+  actor: string
+  /** Who named the contact: `prospect`, `staff`, `stripe`, or the partner's id. */
+  namedBy: string
+}
+
+export type TakenIn = {
+  prospectId: string
+  attribution: Attribution | null
+  /** Touches that these statements store. */
+  added: Touch[]
+  statements: BatchItem<'sqlite'>[]
+}
+
+/** Statements that make the prospect; they fail if somebody made one with the same marks meanwhile. */
+export async function makeProspect(deps: Deps, arrival: Arrival): Promise<TakenIn> {
+  const { db } = deps
+  const { marks, at } = arrival
+  const prospectId = deps.newId('pro')
+  const subject = { id: prospectId, isNew: true, isCustomer: false, domain: marks.domain ?? null, emails: emailsOf(marks) }
+  const { attribution, statements, added } = await bindProspect(deps, subject, arrival.evidence, at)
+  const prospect: Prospect = {
+    id: prospectId,
+    company: arrival.company,
+    domain: marks.domain ?? null,
+    stage: 'new',
+    stageReason: null,
+    need: arrival.need ?? null,
+    customerSince: null,
+    createdAt: at,
+    accessHash: null,
+    erasedAt: null,
+    version: 1,
+  }
+  return {
+    prospectId,
+    attribution,
+    added,
+    statements: [
+      ...holdsNow(db, isUnknown(marks)),
+      db.insert(prospects).values(prospect),
+      ...contactStatements(deps, prospectId, arrival),
+      ...customerStatements(deps, prospectId, arrival),
+      ...statements,
+      trail(db, entryOf('prospect.identified', prospectId, arrival, attribution, added)),
+    ],
+  }
+}
+
+/** Statements that add what is new to a prospect we know; none if nothing is. */
+export async function extendProspect(deps: Deps, prospectId: string, arrival: Arrival): Promise<TakenIn> {
+  const { db } = deps
+  const [[prospect], people, customers] = await db.batch([
+    db.select().from(prospects).where(eq(prospects.id, prospectId)),
+    db.select({ email: contacts.email }).from(contacts).where(eq(contacts.prospectId, prospectId)),
+    db
+      .select({ id: prospectStripeCustomers.stripeCustomer })
+      .from(prospectStripeCustomers)
+      .where(eq(prospectStripeCustomers.prospectId, prospectId)),
+  ])
+  if (!prospect) throw new Error('Broken invariant: a recognised prospect exists')
+  const emails = [...people.flatMap(({ email }) => email ?? []), ...emailsOf(arrival.marks)]
+  const isCustomer = prospect.customerSince !== null
+  const subject = { id: prospectId, isNew: false, isCustomer, domain: prospect.domain, emails }
+  const { attribution, binds, statements, added } = await bindProspect(deps, subject, arrival.evidence, arrival.at)
+
+  const isKnownContact = people.some(({ email }) => email === arrival.marks.email)
+  const isKnownCustomer = customers.some(({ id }) => id === arrival.marks.stripeCustomer)
+  return {
+    prospectId,
+    attribution,
+    added,
+    statements: [
+      ...(binds ? raiseVersion(deps, prospect) : []),
+      ...(isKnownContact ? [] : contactStatements(deps, prospectId, arrival)),
+      ...(isKnownCustomer ? [] : customerStatements(deps, prospectId, arrival)),
+      ...statements,
+      ...(added.length > 0 ? [trail(db, entryOf('prospect.touched', prospectId, arrival, attribution, added))] : []),
+    ],
+  }
+}
+
+/** Two decisions from one reading cannot both stand. */
+const raiseVersion = ({ db }: Deps, { id, version }: Prospect): BatchItem<'sqlite'>[] => [
+  db
+    .update(prospects)
+    .set({ version: version + 1 })
+    .where(sql`${prospects.id} = ${id} and ${prospects.version} = cast(${version} as integer)`),
+  ...changedExactly(db, 1),
+]
+
+const emailsOf = ({ email }: Marks): string[] => (email ? [email] : [])
+
+const contactStatements = ({ db, newId }: Deps, prospectId: string, { marks, contactName, namedBy, at }: Arrival): BatchItem<'sqlite'>[] =>
+  marks.email
+    ? [
+        db.insert(contacts).values({
+          id: newId('con'),
+          prospectId,
+          name: contactName || marks.email,
+          email: marks.email,
+          title: null,
+          namedBy,
+          createdAt: at,
+        }),
+      ]
+    : []
+
+const customerStatements = ({ db }: Deps, prospectId: string, { marks, at }: Arrival): BatchItem<'sqlite'>[] =>
+  marks.stripeCustomer
+    ? [db.insert(prospectStripeCustomers).values({ stripeCustomer: marks.stripeCustomer, prospectId, createdAt: at })]
+    : []
+
+const isUnknown = ({ email = '', domain = '', stripeCustomer = '' }: Marks): SQL => sql`
+  not exists (select 1 from contacts c join prospects p on p.id = c.prospect_id where c.email = ${email} and ${email} <> '' and p.erased_at is null)
+  and not exists (select 1 from prospects p where p.domain = ${domain} and ${domain} <> '' and p.erased_at is null)
+  and not exists (select 1 from prospect_stripe_customers s where s.stripe_customer = ${stripeCustomer})`
+
+const entryOf = (act: string, subject: string, { at, actor }: Arrival, attribution: Attribution | null, added: Touch[]) => ({
+  at,
+  actor,
+  act,
+  subject,
+  partnerId: attribution?.partnerId ?? undefined,
+  detail: {
+    attribution: attribution?.id ?? null,
+    held: attribution?.heldReason ?? null,
+    touches: added.map(({ id, kind }) => ({ id, kind })),
+  },
+})

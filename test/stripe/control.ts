@@ -3,6 +3,7 @@ import type { Act } from './act.ts'
 import { acts } from './acts.ts'
 import { ApiError, invalidRequest } from './errors.ts'
 import { type Raw, type RawRecord, readForm } from './form.ts'
+import { bodyOf } from './incoming.ts'
 import { overview } from './overview.ts'
 import { integer, readParams, required } from './params.ts'
 import { faultRules, senderRules } from './plans.ts'
@@ -77,7 +78,7 @@ function recordOf(raw: Raw): RawRecord {
 async function answer(request: Request, perform: (raw: Raw) => object | Promise<object>): Promise<Response> {
   const isForm = (request.headers.get('Content-Type') ?? '').startsWith('application/x-www-form-urlencoded')
   try {
-    const body = await request.text()
+    const body = await bodyOf(request)
     const result = await perform(isForm ? readForm(body) : parse(body))
     return isForm ? goBack(request, 'done', 'Done.') : Response.json(result)
   } catch (problem) {

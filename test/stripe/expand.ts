@@ -54,7 +54,7 @@ function expandPath(state: State, owner: string, target: Json, [step = '', ...re
   const make = hidden[`${String(target.object)}.${step}`]
   if (make) target[step] = make(state, owner, target)
   const value = target[step]
-  const expanded = typeof value === 'string' ? (objectById(state, owner, value) ?? value) : value
+  const expanded = typeof value === 'string' ? (objectById(state, value) ?? value) : value
   if (expanded === undefined) return
   target[step] = expanded
   if (rest.length === 0) return
@@ -63,11 +63,11 @@ function expandPath(state: State, owner: string, target: Json, [step = '', ...re
   }
 }
 
-/** A copy of the object with this id, in these books or among the platform's accounts. */
-function objectById(state: State, owner: string, id: string): Json | undefined {
+/** A copy of the object with this id. An id that an answer contains may be in other books: a transfer's payment is in the partner's. */
+function objectById(state: State, id: string): Json | undefined {
   for (const table of Object.values(state.tables) as Table<unknown>[]) {
     const row = table[id]
-    if (row && (row.owner === owner || row.owner === state.platform.id)) return structuredClone(row.object) as Json
+    if (row) return structuredClone(row.object) as Json
   }
   return undefined
 }

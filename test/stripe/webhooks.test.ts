@@ -1,0 +1,269 @@
+import Stripe from 'stripe'
+import { beforeEach, describe, expect, it } from 'vitest'
+import { clientOf, haveFunded, havePayable, perform } from './client.ts'
+import { createStandIn, type StandIn } from './stand-in.ts'
+
+const snapshots = 'https://portal.test/webhooks/stripe'
+const connect = 'https://portal.test/webhooks/stripe/connect'
+const thin = 'https://portal.test/webhooks/stripe/accounts'
+
+type Arrived = {
+  url: string
+  body: string
+  signature: string
+  event: { id: string; type: string; api_version?: string; livemode: boolean; account?: string }
+}
+let arrived: Arrived[]
+let answer: () => Response
+let standIn: StandIn
+let stripe: Stripe
+
+beforeEach(() => {
+  arrived = []
+  answer = () => new Response(null, { status: 200 })
+  standIn = createStandIn({
+    startAt: new Date('2026-11-01T09:00:00Z'),
+    destinations: [
+      { url: snapshots, secrets: ['whsec_self'] },
+      { url: connect, secrets: ['whsec_connect'], from: ['@accounts'] },
+      { url: thin, secrets: ['whsec_old', 'whsec_new'], payload: 'thin' },
+    ],
+    send: async (request) => {
+      const body = await request.text()
+      arrived.push({ url: request.url, body, signature: request.headers.get('Stripe-Signature') ?? '', event: JSON.parse(body) })
+      return answer()
+    },
+  })
+  stripe = clientOf(standIn)
+})
+
+const now = () => standIn.now().getTime()
+const at = (url: string) => arrived.filter((each) => each.url === url)
+const typesAt = (url: string) => at(url).map((each) => each.event.type)
+const fund = () => perform(standIn, 'fund', { amount: 100, currency: 'usd' })
+
+describe('a snapshot event', () => {
+  it('is signed so that stripe-node believes it', async () => {
+    await fund()
+    await standIn.deliver()
+    const [first] = at(snapshots)
+
+    const event = await stripe.webhooks.constructEventAsync(
+      first?.body ?? '',
+      first?.signature ?? '',
+      'whsec_self',
+      undefined,
+      undefined,
+      now(),
+    )
+
+    expect(event).toMatchObject({
+      object: 'event',
+      type: 'topup.created',
+      api_version: '2026-10-28.endive',
+      livemode: false,
+      data: { object: { object: 'topup', amount: 100 } },
+    })
+    expect(await stripe.events.retrieve(event.id)).toMatchObject({ id: event.id, type: 'topup.created' })
+  })
+
+  it('is not believed with another secret or another body', async () => {
+    await fund()
+    await standIn.deliver()
+    const { body = '', signature = '' } = at(snapshots)[0] ?? {}
+    const check = (text: string, secret: string) =>
+      stripe.webhooks.constructEventAsync(text, signature, secret, undefined, undefined, now())
+
+    await expect(check(body, 'whsec_other')).rejects.toBeInstanceOf(Stripe.errors.StripeSignatureVerificationError)
+    await expect(check(`${body} `, 'whsec_self')).rejects.toBeInstanceOf(Stripe.errors.StripeSignatureVerificationError)
+  })
+
+  it('of an account goes to the Connect destination and names the account', async () => {
+    const account = await haveFunded(standIn)
+    await stripe.transfers.create({ amount: 5_000, currency: 'usd', destination: account })
+    await standIn.advance(5 * 86_400)
+
+    expect(typesAt(connect)).toEqual(expect.arrayContaining(['account.updated', 'payout.created', 'payout.paid']))
+    expect(at(connect).every((each) => each.event.account === account)).toBe(true)
+    expect(typesAt(snapshots)).toContain('transfer.created')
+    expect(typesAt(snapshots)).not.toContain('payout.paid')
+  })
+
+  it('names the request that caused it', async () => {
+    const account = await haveFunded(standIn)
+    const made = await stripe.transfers.create({ amount: 1, currency: 'usd', destination: account }, { idempotencyKey: 'po:1:0' })
+
+    const [event] = (await stripe.events.list({ type: 'transfer.created' })).data
+
+    expect(event?.request).toEqual({ id: new Headers(made.lastResponse.headers).get('request-id'), idempotency_key: 'po:1:0' })
+  })
+})
+
+describe('a thin event', () => {
+  it('carries two signatures while its secret is rotated, and only a pointer', async () => {
+    const account = await havePayable(standIn)
+    await standIn.deliver()
+    const sent = at(thin).find((each) => each.event.type.includes('capability_status_updated'))
+    const parse = (secret: string) =>
+      stripe.parseEventNotificationAsync(sent?.body ?? '', sent?.signature ?? '', secret, undefined, undefined, now())
+
+    const notification = await parse('whsec_old')
+
+    expect(await parse('whsec_new')).toMatchObject({ id: notification.id })
+    expect(notification).toMatchObject({ object: 'v2.core.event', related_object: { id: account, type: 'v2.core.account' } })
+    expect(sent?.event).not.toHaveProperty('data')
+    const whole = await stripe.v2.core.events.retrieve(notification.id)
+    expect(whole).toMatchObject({ data: { updated_capability: 'stripe_balance.stripe_transfers' } })
+  })
+
+  it('leads to the account it is about', async () => {
+    const account = await havePayable(standIn)
+    await standIn.deliver()
+    const { body = '', signature = '' } = at(thin).find((each) => each.event.type === 'v2.core.account.created') ?? {}
+
+    const notification = await stripe.parseEventNotificationAsync(body, signature, 'whsec_new', undefined, undefined, now())
+
+    if (!('fetchRelatedObject' in notification)) throw new Error('expected a related object')
+    expect(await notification.fetchRelatedObject()).toMatchObject({ id: account })
+  })
+
+  it('is no event for those who expect a snapshot', async () => {
+    await havePayable(standIn)
+    await standIn.deliver()
+    const { body = '', signature = '' } = at(thin)[0] ?? {}
+
+    await expect(stripe.webhooks.constructEventAsync(body, signature, 'whsec_new', undefined, undefined, now())).rejects.toThrow(
+      /thin event/,
+    )
+  })
+})
+
+describe('the sender', () => {
+  it('sends nothing by itself', async () => {
+    await fund()
+
+    expect(arrived).toEqual([])
+  })
+
+  it('tries again within hours, with a new timestamp each time, and gives up', async () => {
+    answer = () => new Response(null, { status: 500 })
+    await perform(standIn, 'sender', [{ match: { type: 'topup.created' }, do: 'withhold' }])
+    await fund()
+    await standIn.advance(24 * 3_600)
+
+    expect(arrived).toHaveLength(4)
+    expect(new Set(arrived.map((each) => each.signature)).size).toBe(4)
+    expect(new Set(arrived.map((each) => each.event.id)).size).toBe(1)
+    expect((await stripe.events.list({ delivery_success: false })).data).toHaveLength(2)
+  })
+
+  it('stops trying once it is answered', async () => {
+    answer = () => new Response(null, { status: arrived.length > 1 ? 200 : 503 })
+    await fund()
+    await standIn.advance(24 * 3_600)
+
+    expect(typesAt(snapshots)).toEqual(['topup.created', 'topup.succeeded', 'topup.created'])
+  })
+
+  it.each([
+    ['duplicate', ['topup.created', 'topup.created', 'topup.succeeded'], 2],
+    ['twin', ['topup.created', 'topup.created', 'topup.succeeded'], 3],
+    ['reorder', ['topup.succeeded', 'topup.created'], 2],
+    ['withhold', ['topup.succeeded'], 1],
+    ['delay', ['topup.succeeded'], 1],
+  ])('can %s', async (what, expected, ids) => {
+    await perform(standIn, 'sender', [{ match: { type: 'topup.created' }, do: what, seconds: 60 }])
+    await fund()
+    await standIn.deliver()
+
+    expect(typesAt(snapshots)).toEqual(expected)
+    expect(new Set(arrived.map((each) => each.event.id)).size).toBe(ids)
+  })
+
+  it('sends what was delayed or withheld in the end', async () => {
+    await perform(standIn, 'sender', [
+      { match: { type: 'topup.created' }, do: 'withhold' },
+      { match: { type: 'topup.succeeded' }, do: 'delay', seconds: 7_200 },
+    ])
+    await fund()
+    await standIn.deliver()
+    expect(arrived).toEqual([])
+
+    const [event] = (await stripe.events.list({ type: 'topup.created' })).data
+    await perform(standIn, 'resend', { event: event?.id })
+    await standIn.advance(7_200)
+
+    expect(typesAt(snapshots)).toEqual(['topup.created', 'topup.succeeded'])
+  })
+
+  it('can change what it says, and sign it badly', async () => {
+    await perform(standIn, 'sender', [
+      { match: { type: 'topup.created' }, do: 'change', change: { apiVersion: '2024-06-20', livemode: true } },
+      { match: { type: 'topup.succeeded' }, do: 'change', change: { badSignature: true } },
+    ])
+    await fund()
+    await standIn.deliver()
+    const [changed, forged] = at(snapshots)
+
+    expect(changed?.event).toMatchObject({ api_version: '2024-06-20', livemode: true })
+    await expect(
+      stripe.webhooks.constructEventAsync(forged?.body ?? '', forged?.signature ?? '', 'whsec_self', undefined, undefined, now()),
+    ).rejects.toBeInstanceOf(Stripe.errors.StripeSignatureVerificationError)
+  })
+
+  it('can be faster than the answer of the API', async () => {
+    const account = await haveFunded(standIn)
+    await standIn.deliver()
+    await perform(standIn, 'sender', [{ match: { type: 'transfer.created' }, do: 'before_answer', times: 'once' }])
+    arrived = []
+    const order: string[] = []
+    answer = () => {
+      order.push('webhook')
+      return new Response(null, { status: 200 })
+    }
+
+    await stripe.transfers.create({ amount: 1, currency: 'usd', destination: account })
+    order.push('answer')
+
+    expect(order).toEqual(['webhook', 'answer'])
+    expect(typesAt(snapshots)).toEqual(['transfer.created'])
+  })
+
+  it('sends by itself where it is asked to', async () => {
+    const eager = createStandIn({
+      embeddedDeliveries: true,
+      destinations: [{ url: snapshots, secrets: ['whsec_self'] }],
+      send: async (request) => {
+        arrived.push({ url: request.url, body: '', signature: '', event: await request.json() })
+        return new Response(null, { status: 200 })
+      },
+    })
+    await perform(eager, 'fund', { amount: 1, currency: 'usd' })
+    await eager.deliver()
+
+    expect(typesAt(snapshots)).toEqual(['topup.created', 'topup.succeeded'])
+  })
+
+  it('reaches destinations made by the API, whose secret is shown once', async () => {
+    const made = await stripe.v2.core.eventDestinations.create({
+      name: 'mine',
+      type: 'webhook_endpoint',
+      event_payload: 'snapshot',
+      snapshot_api_version: '2026-10-28.endive',
+      events_from: ['@self'],
+      enabled_events: ['topup.succeeded'],
+      webhook_endpoint: { url: 'https://portal.test/mine' },
+      include: ['webhook_endpoint.signing_secret'],
+    })
+    await fund()
+    await standIn.deliver()
+
+    const secret = made.webhook_endpoint?.signing_secret ?? ''
+    const [sent] = at('https://portal.test/mine')
+    expect(typesAt('https://portal.test/mine')).toEqual(['topup.succeeded'])
+    await expect(
+      stripe.webhooks.constructEventAsync(sent?.body ?? '', sent?.signature ?? '', secret, undefined, undefined, now()),
+    ).resolves.toMatchObject({ type: 'topup.succeeded' })
+    expect((await stripe.v2.core.eventDestinations.retrieve(made.id)).webhook_endpoint).toEqual({ url: 'https://portal.test/mine' })
+  })
+})

@@ -11,7 +11,7 @@ import { serveWorld } from './serve.ts'
 import { site } from './site.ts'
 import type { Names } from './story/chapter.ts'
 import { namesOfStory, tellStory } from './story/player.ts'
-import { type LocalVariables, localVariables } from './variables.ts'
+import type { LocalVariables } from './variables.ts'
 
 export type LocalWorld = { addresses: Addresses; names: Names; isRealStripe: boolean; portal: Portal; stop: () => Promise<void> }
 
@@ -19,14 +19,18 @@ const secondsBetweenBeats = 5
 /** The story begins this long before the day of seeding. */
 const storyDays = 541
 
-type Options = { addresses: Addresses; folder: string; say: (sentence: string) => void }
+type Options = { addresses: Addresses; folder: string; variables: LocalVariables; say: (sentence: string) => void }
 
 /** The portal and everything around it: Stripe, mail, crons, and on the first start the demo story. State lies in `folder`. */
-export async function openLocalWorld({ addresses, folder, say }: Options): Promise<LocalWorld> {
-  const variables = localVariables(addresses)
+export async function openLocalWorld({ addresses, folder, variables, say }: Options): Promise<LocalWorld> {
   const told = namesOfStory(folder)
   const dayZero = new Date()
-  const around = openAround({ addresses, folder, variables, startAt: told ? dayZero : daysBefore(dayZero, storyDays) })
+  const around = openAround({
+    addresses,
+    folder,
+    variables,
+    startAt: told || variables.isRealStripe ? dayZero : daysBefore(dayZero, storyDays),
+  })
   let close = async () => {}
   try {
     close = await around.serve()
@@ -40,7 +44,8 @@ export async function openLocalWorld({ addresses, folder, say }: Options): Promi
     }
     try {
       if (!told) say('Telling the demo story, once …')
-      const names = told ?? (await tellStory(addresses, folder, dayZero, around.moveTo))
+      const groundOnly = variables.isRealStripe
+      const names = told ?? (await tellStory({ addresses, folder, dayZero, groundOnly, moveTo: around.moveTo }))
       around.startBeating()
       return { addresses, names, isRealStripe: variables.isRealStripe, portal, stop }
     } catch (error) {

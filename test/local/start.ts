@@ -2,15 +2,17 @@ import { rmSync } from 'node:fs'
 import { parseArgs } from 'node:util'
 import { addressesAt, takenPort } from './addresses.ts'
 import { type LocalWorld, openLocalWorld } from './local-world.ts'
+import { linkToTry, oneOfEach } from './story/cast.ts'
 import { isHalfTold } from './story/player.ts'
-
-const folder = '.local/world'
+import { type LocalVariables, localVariables } from './variables.ts'
 
 const options = readOptions()
 const addresses = addressesAt(options.port)
 const taken = await takenPort(addresses)
 if (taken)
   stop(`Port ${taken} is taken. Stop what listens there, or choose another pair: npm start -- --port ${addresses.portalPort + 1_000}`)
+const variables = readVariables()
+const folder = variables.isRealStripe ? '.local/stripe' : '.local/world'
 if (options.reset || isHalfTold(folder)) rmSync(folder, { recursive: true, force: true })
 
 let world: LocalWorld | undefined
@@ -18,10 +20,10 @@ let isLeaving = false
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => void leave())
 
 try {
-  world = await openLocalWorld({ addresses, folder, say: console.log })
+  world = await openLocalWorld({ addresses, folder, variables, say: console.log })
   if (!isLeaving) greet(world)
   await world.portal.ended
-  if (!isLeaving) stop('The portal ended by itself; its log is in .local/world/portal.log.')
+  if (!isLeaving) stop(`The portal ended by itself; its log is ${folder}/portal.log.`)
 } catch (error) {
   if (!isLeaving) stop(error instanceof Error ? error.message : String(error))
 }
@@ -31,6 +33,14 @@ async function leave(): Promise<void> {
   isLeaving = true
   await world?.stop()
   process.exit(0)
+}
+
+function readVariables(): LocalVariables {
+  try {
+    return localVariables(addresses)
+  } catch (error) {
+    return stop(error instanceof Error ? error.message : String(error))
+  }
 }
 
 function readOptions(): { port: number; reset: boolean } {
@@ -45,7 +55,6 @@ function readOptions(): { port: number; reset: boolean } {
 }
 
 function greet({ addresses: { portal, worldPort }, names, isRealStripe }: LocalWorld): void {
-  const people = Object.entries(names).filter(([name]) => name.startsWith('sign in: '))
   const lines = [
     '',
     `  Goodword       ${portal}`,
@@ -55,9 +64,9 @@ function greet({ addresses: { portal, worldPort }, names, isRealStripe }: LocalW
       : `  Stripe         http://localhost:${worldPort}/   the stand-in: fund, refund, move the clock`,
     '',
     '  Sign in as',
-    ...people.map(([name, email]) => `    ${name.slice('sign in: '.length).padEnd(12)} ${email}`),
+    ...oneOfEach.map(({ role, email }) => `    ${role.padEnd(12)} ${email}`),
     '',
-    ...(names['tracked link'] ? [`  A tracked link to try   ${portal}/r/${names['tracked link']}`, ''] : []),
+    ...(names[linkToTry] ? [`  A tracked link to try   ${portal}/r/${linkToTry}`, ''] : []),
     '  Ctrl-C stops everything; npm start -- --reset begins anew.',
     '',
   ]

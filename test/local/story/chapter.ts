@@ -7,7 +7,13 @@ export type Names = Record<string, string>
 export type Teller = { deps: Deps; names: Names; stripe: (act: string, body: object) => Promise<Record<string, unknown>> }
 
 /** Something that happened on a day, counted back from the day of seeding; told through the real acts, never as rows. */
-export type Chapter = { name: string; day: number; tell: (teller: Teller) => Promise<void> }
+export type Chapter = {
+  name: string
+  day: number
+  /** Needs no stand-in: also told where a developer's own Stripe account is behind the portal. */
+  isGround?: true
+  tell: (teller: Teller) => Promise<void>
+}
 
 /** The id behind a name; a chapter that asks for one nobody gave is in the wrong place. */
 export function named(names: Names, name: string): string {

@@ -1,4 +1,5 @@
 import type { Chapter } from './chapter.ts'
+import { ground } from './ground.ts'
 
 /** The demo story in the order of its days. */
-export const chapters: Chapter[] = []
+export const chapters: Chapter[] = [...ground]

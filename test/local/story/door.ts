@@ -8,7 +8,7 @@ import { chapters } from './chapters.ts'
  */
 export async function storyDoor(request: Request, deps: Deps): Promise<Response> {
   const name = decodeURIComponent(new URL(request.url).pathname.slice('/_local/story/'.length))
-  if (request.method === 'GET') return Response.json(chapters.map(({ name, day }) => ({ name, day })))
+  if (request.method === 'GET') return Response.json(chapters.map(({ tell, ...chapter }) => chapter))
   const chapter = chapters.find((each) => each.name === name)
   if (!chapter) return Response.json({ problem: `There is no chapter "${name}".` }, { status: 404 })
   // Only the player sends this.

@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import type { Addresses } from '../addresses.ts'
 import { readSaved, saveTo } from '../saved.ts'
-import type { Names } from './chapter.ts'
+import type { Chapter, Names } from './chapter.ts'
 
 type Kept = { dayZero: string; isTold: boolean; names: Names }
 
@@ -16,22 +16,18 @@ export const namesOfStory = (folder: string): Names | undefined => {
 /** Whether a telling began and was cut off: what it left is neither empty nor whole. */
 export const isHalfTold = (folder: string): boolean => readSaved<Kept>(storyFile(folder))?.isTold === false
 
-/**
- * Tells the story once, chapter after chapter, with the clock on each chapter's day, and leaves it at day 0.
- *
- * @param moveTo moves the clock, and lets what is due happen on the way
- */
-export async function tellStory(
-  { portal, world }: Addresses,
-  folder: string,
-  dayZero: Date,
-  moveTo: (at: Date) => Promise<void>,
-): Promise<Names> {
+/** `moveTo` moves the clock and lets what is due happen on the way; on `groundOnly` the clock stays, for real Stripe keeps its own. */
+type Telling = { addresses: Addresses; folder: string; dayZero: Date; groundOnly: boolean; moveTo: (at: Date) => Promise<void> }
+
+/** Tells the story once, chapter after chapter, with the clock on each chapter's day, and leaves it at day 0. */
+export async function tellStory({ addresses: { portal, world }, folder, dayZero, groundOnly, moveTo }: Telling): Promise<Names> {
   const kept: Kept = { dayZero: dayZero.toISOString(), isTold: false, names: {} }
   const saved = saveTo(storyFile(folder), () => kept)
   saved.flush()
-  for (const { name, day } of await askPortal<{ name: string; day: number }[]>(`${portal}/_local/story/`)) {
-    await moveTo(new Date(dayZero.getTime() + day * 86_400_000))
+  const chapters = await askPortal<Omit<Chapter, 'tell'>[]>(`${portal}/_local/story/`)
+  for (const { name, day, isGround } of chapters) {
+    if (groundOnly && !isGround) continue
+    if (!groundOnly) await moveTo(new Date(dayZero.getTime() + day * 86_400_000))
     const body = JSON.stringify({ names: kept.names, world })
     const told = await askPortal<{ names: Names }>(`${portal}/_local/story/${encodeURIComponent(name)}`, { method: 'POST', body })
     kept.names = told.names

@@ -13,7 +13,10 @@ const oxc = { jsx: { runtime: 'automatic' as const, importSource: 'hono/jsx' } }
 
 const pure = {
   oxc,
-  test: { name: 'pure', include: ['test/schema/**/*.test.ts', 'test/worker/**/rules.test.ts', 'test/portal/**/*.test.{ts,tsx}'] },
+  test: {
+    name: 'pure',
+    include: ['test/schema/**/*.test.ts', 'test/worker/**/rules.test.ts', 'test/portal/**/*.test.{ts,tsx}', 'test/local/**/*.test.ts'],
+  },
 }
 const workerd = {
   oxc,

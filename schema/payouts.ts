@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm'
 import { check, index, integer, primaryKey, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
 import { at, currency, flag, json, minor } from './columns.ts'
+import type { Currency } from './currency.ts'
 
 export const readinesses = ['active', 'pending', 'restricted', 'rejected', 'unsupported', 'closed', 'unknown'] as const
 export type Readiness = (typeof readinesses)[number]
@@ -49,10 +50,10 @@ export type RunStatus = (typeof runStatuses)[number]
 
 /** What the approver sees, stored at submit. */
 export type RunSummary = {
-  totals: { currency: string; n: number; amountMinor: number }[]
-  largest: { payoutId: string; partnerId: string; partner: string; currency: string; amountMinor: number }[]
+  totals: { currency: Currency; n: number; amountMinor: number }[]
+  largest: { payoutId: string; partnerId: string; partner: string; currency: Currency; amountMinor: number }[]
   newDestinations: { partnerId: string; partner: string; destination: string }[]
-  lastRun: { id: string; totals: { currency: string; n: number; amountMinor: number }[] } | null
+  lastRun: { id: string; totals: { currency: Currency; n: number; amountMinor: number }[] } | null
 }
 
 export const payoutRuns = sqliteTable(

@@ -27,7 +27,9 @@ export const partners = sqliteTable(
   (table) => [
     check('partners_status', sql`${table.status} in ('invited','applied','active','suspended','refused','left')`),
     check('partners_country', sql`length(${table.country}) = 2`),
-    index('partners_by_status').on(table.status, table.name, table.id),
+    index('partners_by_status').on(table.status, table.createdAt, table.id),
+    index('partners_by_time').on(table.createdAt, table.id),
+    index('partners_by_name').on(sql`${table.name} collate nocase`, table.id),
     index('partners_by_domain').on(table.domain),
     index('partners_by_group').on(table.groupId),
   ],

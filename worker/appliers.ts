@@ -1,4 +1,21 @@
+import { applyAccount } from './partners/readiness.ts'
 import type { Applier } from './stripe/inbox.ts'
 
 /** Which act follows which Stripe event. A type that is not here is stored and acknowledged. */
-export const appliers: Record<string, Applier> = {}
+export const appliers: Record<string, Applier> = {
+  // Whatever happened to an account: look again at what it says now (stripe.md 2).
+  'v2.core.account.created': applyAccount,
+  'v2.core.account.updated': applyAccount,
+  'v2.core.account.closed': applyAccount,
+  'v2.core.account[configuration.recipient].capability_status_updated': applyAccount,
+  'v2.core.account[configuration.recipient].updated': applyAccount,
+  'v2.core.account[requirements].updated': applyAccount,
+  'v2.core.account[future_requirements].updated': applyAccount,
+  'v2.core.account[identity].updated': applyAccount,
+  'v2.core.account_link.returned': applyAccount,
+  'account.updated': applyAccount,
+  'capability.updated': applyAccount,
+  'account.external_account.created': applyAccount,
+  'account.external_account.updated': applyAccount,
+  'account.external_account.deleted': applyAccount,
+}

@@ -2,6 +2,7 @@ import { appliers } from './appliers.ts'
 import { matureCommissions } from './commissions/mature.ts'
 import type { Deps } from './deps.ts'
 import { sweepOutbox } from './notices/deliver.ts'
+import { refreshStale } from './partners/readiness.ts'
 import { sweepPayouts, sweepRuns } from './payouts/sweep.ts'
 import { sweepInbox } from './stripe/inbox.ts'
 
@@ -16,6 +17,9 @@ const jobsByCron: Record<string, readonly Job[]> = {
     { name: 'payouts', run: sweepPayouts },
     { name: 'outbox', run: sweepOutbox },
   ],
+  // The daily look at Stripe; the hours after it finish what was too much for one run.
+  '7 * * * *': [{ name: 'readiness', run: refreshStale }],
+  '20 3 * * *': [{ name: 'readiness', run: refreshStale }],
 }
 
 /** One job's failure never stops the others; it is told once all have run. */

@@ -1,0 +1,34 @@
+import * as v from 'valibot'
+import { type StaffRole, staffRoles } from '../../schema/people.ts'
+import { emailShape } from './shapes.ts'
+
+const incomplete = 'The form was not complete. Please send it again from its page.'
+const box = v.optional(v.literal('yes', 'Tick the box or leave it empty.'))
+
+/** A box per role, by its name. */
+const roleBoxes = { sales: box, finance: box, approver: box, admin: box, auditor: box } satisfies Record<StaffRole, unknown>
+
+const name = v.pipe(
+  v.string('Give a name.'),
+  v.trim(),
+  v.nonEmpty('Give a name.'),
+  v.maxLength(100, 'A name has 100 characters at most.'),
+  v.regex(/^[^\p{Cc}<>]*$/u, 'A name has no line breaks and no < or >.'),
+)
+const act = v.pipe(v.string(incomplete), v.regex(/^[\w-]{1,80}$/, incomplete))
+
+type Boxes = Partial<Record<StaffRole, 'yes' | undefined>>
+const rolesIn = (boxes: Boxes): StaffRole[] => staffRoles.filter((role) => boxes[role] === 'yes')
+
+export const newPersonShape = v.pipe(
+  v.strictObject({ act, name, email: emailShape, ...roleBoxes }, incomplete),
+  v.transform((form) => ({ act: form.act, name: form.name, email: form.email, roles: rolesIn(form) })),
+  v.check(({ roles }) => roles.length > 0, 'Tick at least one role: without any there is nothing to see.'),
+)
+
+export const rolesShape = v.pipe(
+  v.strictObject(roleBoxes, incomplete),
+  v.transform((form) => ({ roles: rolesIn(form) })),
+)
+
+export const nothingShape = v.strictObject({}, incomplete)

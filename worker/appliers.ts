@@ -1,8 +1,19 @@
+import { applyCheckout } from './deals/apply-checkout.ts'
+import { applyInvoice } from './deals/apply-invoice.ts'
+import { applyChargeRefunded, applyRefund } from './deals/apply-refund.ts'
 import { applyAccount } from './partners/readiness.ts'
 import type { Applier } from './stripe/inbox.ts'
 
 /** Which act follows which Stripe event. A type that is not here is stored and acknowledged. */
 export const appliers: Record<string, Applier> = {
+  // Money that came in, and money that went back (stripe.md 4).
+  'checkout.session.completed': applyCheckout,
+  'checkout.session.async_payment_succeeded': applyCheckout,
+  'invoice.paid': applyInvoice,
+  'refund.created': applyRefund,
+  'refund.updated': applyRefund,
+  'refund.failed': applyRefund,
+  'charge.refunded': applyChargeRefunded,
   // Whatever happened to an account: look again at what it says now (stripe.md 2).
   'v2.core.account.created': applyAccount,
   'v2.core.account.updated': applyAccount,

@@ -1,0 +1,109 @@
+import { type Payment, payments } from '../../schema/deals.ts'
+import type { Attribution } from '../../schema/prospects.ts'
+import { trail } from '../audit/store.ts'
+import { inOneBatch, readAgainIfRefused, type Statement } from '../batch.ts'
+import { listOwners } from '../commissions/store.ts'
+import type { Deps } from '../deps.ts'
+import { Refusal } from '../errors.ts'
+import { bringUpToDate, changeStatements, changesOfDeal } from './changes.ts'
+import { type Opening, openingStatements } from './open.ts'
+import { paymentIdOf } from './rules.ts'
+import { findPaymentBySource, linkObjects, raiseVersion } from './store.ts'
+import { type DealState, readDeal } from './store-state.ts'
+import { winStatements } from './win.ts'
+
+/** What the customer paid, whoever says so: Stripe, or a person by hand. */
+export type Paid = Pick<Payment, 'source' | 'currency' | 'paidMinor' | 'baseMinor' | 'paidAt' | 'recordedBy'> & {
+  /** What else Stripe knows it by. */
+  objects: readonly string[]
+}
+
+/** The deal a payment belongs to, or the one it opens together with what identifying its customer has to store. */
+export type Target =
+  | { kind: 'deal'; dealId: string }
+  | { kind: 'opening'; opening: Opening; company: string; attribution: Attribution | null; statements: readonly Statement[] }
+  | { kind: 'nobody'; reason: string }
+  | { kind: 'ambiguous'; reason: string }
+
+export type AppliedPayment = { kind: 'applied'; paymentId: string; dealId: string } | Extract<Target, { reason: string }>
+
+/**
+ * Applies one payment, once, whoever tells of it and however often: the payment, its commission or the reason why not, the corrections
+ * of later payments whose rank moved, the ledger, the trail and the mails are one batch (money.md 8, 9 and 12).
+ *
+ * @param findTarget - asked again on each try, since another event may have opened the deal meanwhile
+ * @throws Refusal currency_mismatch, conflict
+ */
+export async function applyPayment(deps: Deps, paid: Paid, findTarget: () => Promise<Target>): Promise<AppliedPayment> {
+  const applied = await readAgainIfRefused(async () => {
+    const known = await findPaymentBySource(deps.db, paid.source)
+    if (known) {
+      if (paid.objects.length > 0) await linkObjects(deps.db, known.id, paid.objects)
+      return { kind: 'applied', paymentId: known.id, dealId: known.dealId, areLeft: true } as const
+    }
+    const target = await findTarget()
+    return target.kind === 'nobody' || target.kind === 'ambiguous' ? target : writePayment(deps, paid, target)
+  })
+  if (applied.kind !== 'applied') return applied
+
+  const { areLeft, ...result } = applied
+  if (areLeft) await bringUpToDate(deps, result.dealId, paid.recordedBy)
+  return result
+}
+
+async function writePayment(deps: Deps, paid: Paid, target: Extract<Target, { kind: 'deal' | 'opening' }>) {
+  const { db, now } = deps
+  const state = target.kind === 'deal' ? await readDeal(db, target.dealId) : await stateOf(deps, target)
+  const { deal } = state
+  if (deal.currency !== paid.currency) {
+    throw new Refusal('currency_mismatch', `This deal is in ${deal.currency.toUpperCase()}; a payment of it cannot be in another currency.`)
+  }
+
+  const at = now()
+  const { objects, ...facts } = paid
+  const payment = { ...facts, id: paymentIdOf(paid.source), dealId: deal.id, returnedMinor: 0, version: 1, recordedAt: at }
+  const withPayment = { ...state, payments: [...state.payments, payment] }
+  const why = { actor: paid.recordedBy, cause: `rank/${payment.id}`, at }
+  const { statements, areLeft } = changeStatements(deps, withPayment, changesOfDeal(withPayment), why)
+  await inOneBatch(db, [
+    ...(target.kind === 'opening'
+      ? [...target.statements, ...openingStatements(deps, target.opening, target.attribution, at)]
+      : [...raiseVersion(db, deal), ...winStatements(db, deal, paid.recordedBy, paid.paidAt, at)]),
+    db.insert(payments).values(payment),
+    ...(objects.length > 0 ? [linkObjects(db, payment.id, objects)] : []),
+    trail(db, {
+      at,
+      actor: paid.recordedBy,
+      act: 'payment.recorded',
+      subject: payment.id,
+      partnerId: deal.partnerId ?? undefined,
+      detail: detailOf(payment),
+    }),
+    ...statements,
+  ])
+  return { kind: 'applied', paymentId: payment.id, dealId: deal.id, areLeft } as const
+}
+
+const detailOf = ({ dealId, paidMinor, baseMinor, currency, paidAt }: Payment) => ({
+  deal: dealId,
+  paidMinor,
+  baseMinor,
+  currency,
+  paidAt: paidAt.toISOString(),
+})
+
+/** A deal that its first payment opens has nothing yet but the credit and terms that freeze with it. */
+async function stateOf({ db }: Deps, { opening, company, attribution }: Extract<Target, { kind: 'opening' }>): Promise<DealState> {
+  const { deal, terms } = opening
+  return {
+    deal,
+    company,
+    terms,
+    heldReason: attribution?.heldReason ?? null,
+    owners: deal.partnerId ? await listOwners(db, deal.partnerId) : [],
+    payments: [],
+    facts: [],
+    families: [],
+    refused: [],
+  }
+}

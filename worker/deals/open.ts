@@ -1,0 +1,94 @@
+import { eq, sql } from 'drizzle-orm'
+import { type Deal, deals } from '../../schema/deals.ts'
+import { type Attribution, prospects } from '../../schema/prospects.ts'
+import type { TermsVersion } from '../../schema/terms.ts'
+import { actOnce, findAct } from '../acts.ts'
+import { findAttribution } from '../attribution/store.ts'
+import { trail } from '../audit/store.ts'
+import { inOneBatch, readAgainIfRefused, type Statement } from '../batch.ts'
+import type { Deps } from '../deps.ts'
+import { notFound, Refusal } from '../errors.ts'
+import { holdsNow } from '../guard.ts'
+import { termsInForce, termsOfPartner } from '../terms/store.ts'
+import { findDealBySource } from './store.ts'
+import { becomeCustomer } from './win.ts'
+
+export type NewDeal = Pick<Deal, 'prospectId' | 'name' | 'kind' | 'currency' | 'amountMinor'> & {
+  /** `sub_…` or `cs_…` when Stripe bills it, so that its payments find it. */
+  source: string | null
+}
+
+/**
+ * Opens a deal by hand. Who gets the credit and under which version of the terms freezes with it; nobody's prospect gives no credit.
+ *
+ * @param act - a form's id: a double click opens one deal
+ * @returns the deal's id
+ * @throws Refusal not_found, conflict when another deal has this source
+ */
+export async function openDeal(deps: Deps, wanted: NewDeal, act: string, actor: string): Promise<string> {
+  const { db, now, newId } = deps
+  return readAgainIfRefused(async () => {
+    const done = await findAct(db, act)
+    if (done) return done
+    const [prospect] = await db.select({ erasedAt: prospects.erasedAt }).from(prospects).where(eq(prospects.id, wanted.prospectId))
+    if (!prospect || prospect.erasedAt) throw notFound()
+    if (wanted.source && (await findDealBySource(db, wanted.source))) {
+      throw new Refusal('conflict', 'Another deal is already billed under this id at Stripe.')
+    }
+
+    const at = now()
+    const attribution = (await findAttribution(db, wanted.prospectId)) ?? null
+    const opening = await planOpening(deps, { ...wanted, id: newId('deal'), status: 'open', openedBy: actor }, attribution, at)
+    await inOneBatch(db, [actOnce(db, act, opening.deal.id, at), ...openingStatements(deps, opening, attribution, at)])
+    return opening.deal.id
+  })
+}
+
+/** A deal that is about to be opened, with the credit and terms that freeze in its batch. */
+export type Opening = { deal: Deal; terms: TermsVersion | undefined }
+
+export async function planOpening(
+  { db }: Pick<Deps, 'db'>,
+  wanted: NewDeal & { id: string; status: 'open' | 'won'; openedBy: string; wonAt?: Date },
+  attribution: Attribution | null,
+  at: Date,
+): Promise<Opening> {
+  const partnerId = attribution?.partnerId ?? null
+  const terms = partnerId ? await termsOfPartner(db, partnerId, at) : undefined
+  return {
+    terms,
+    deal: {
+      ...wanted,
+      statusReason: null,
+      attributionId: attribution?.id ?? null,
+      partnerId: terms ? partnerId : null,
+      termsVersionId: terms?.id ?? null,
+      openedAt: at,
+      wonAt: wanted.wonAt ?? null,
+      closedAt: null,
+      version: 1,
+    },
+  }
+}
+
+/** Statements that open the deal, or undo the batch if the credit or the terms in force have moved since they were read. */
+export function openingStatements({ db }: Pick<Deps, 'db'>, { deal }: Opening, attribution: Attribution | null, at: Date): Statement[] {
+  const { id, prospectId, partnerId, termsVersionId, kind, currency, amountMinor, source } = deal
+  return [
+    db.insert(deals).values(deal),
+    ...holdsNow(
+      db,
+      sql`(select a.id from attributions a where a.prospect_id = ${prospectId} order by a.n desc limit 1) is ${attribution?.id ?? null}`,
+    ),
+    ...(partnerId ? holdsNow(db, sql`${termsInForce(partnerId, at)} is ${termsVersionId}`) : []),
+    ...(deal.status === 'won' ? [becomeCustomer(db, prospectId, deal.wonAt ?? at)] : []),
+    trail(db, {
+      at,
+      actor: deal.openedBy,
+      act: 'deal.opened',
+      subject: id,
+      partnerId: partnerId ?? undefined,
+      detail: { prospect: prospectId, kind, currency, amountMinor, source, attribution: attribution?.id ?? null, terms: termsVersionId },
+    }),
+  ]
+}

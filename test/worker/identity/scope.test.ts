@@ -1,0 +1,128 @@
+import { beforeEach, describe, expect, it } from 'vitest'
+import type { StaffRole } from '../../../schema/people.ts'
+import { createApp } from '../../../worker/app.tsx'
+import { policyOf, type Role } from '../../../worker/identity/policy.ts'
+import { haveMember, havePartner, haveStaff } from '../../support/fixtures.ts'
+import { createWorld, type World } from '../../support/world.ts'
+
+type Route = { method: string; path: string; roles: readonly Role[] }
+
+const roles = ['partner owner', 'partner member', 'sales', 'finance', 'approver', 'admin', 'auditor'] as const satisfies readonly Role[]
+/** What visitors, Stripe and the platform call lies before sign-in and the check of the origin. */
+const isBare = ({ path }: Route) => /^\/(r|up|webhooks)(\/|$)/.test(path)
+
+/** Every route of the real app with the roles it declares; `app.use` lines are no routes. */
+const routes: Route[] = (() => {
+  const found = new Map<string, Route>()
+  for (const { method, path, handler } of createApp(() => Promise.reject() as never).routes) {
+    if (method === 'ALL') continue
+    const before = found.get(`${method} ${path}`)?.roles ?? []
+    found.set(`${method} ${path}`, { method, path, roles: [...before, ...(policyOf(handler) ?? [])] })
+  }
+  return [...found.values()].filter((route) => !isBare(route))
+})()
+
+const reads = routes.filter(({ method }) => method === 'GET')
+const writes = routes.filter(({ method }) => method !== 'GET')
+const isOpen = ({ roles: declared }: Route, role?: Role) => declared.includes('anyone') || (role !== undefined && declared.includes(role))
+const hasParameter = ({ path }: Route) => /[:*]/.test(path)
+/** The route with an id that nobody has in place of each parameter. */
+const pathOf = ({ path }: Route) => path.replaceAll(/:\w+(\{[^}]*\})?\??/g, 'nobodys_000000').replaceAll('*', 'nothing')
+
+let world: World
+beforeEach(async () => {
+  world = await createWorld()
+})
+
+async function havePerson(role: (typeof roles)[number]): Promise<{ kind: 'member' | 'staff'; id: string }> {
+  if (role === 'partner owner') return (await havePartner(world)).owner
+  if (role === 'partner member') return haveMember(world, (await havePartner(world)).id)
+  return haveStaff(world, role satisfies StaffRole)
+}
+
+/** Asks each route in turn; gives those whose status is not as it should be, as one readable list. */
+async function wrongAnswers(asked: Route[], options: Parameters<World['ask']>[1], isRight: (status: number) => boolean): Promise<string[]> {
+  const wrong: string[] = []
+  for (const route of asked) {
+    const { status } = await world.ask(pathOf(route), { ...options, method: route.method })
+    if (!isRight(status)) wrong.push(`${status} ${route.method} ${route.path}`)
+  }
+  return wrong
+}
+
+it('every route declares who may use it', () => {
+  expect(routes.length).toBeGreaterThan(15)
+  expect(routes.filter(({ roles: declared }) => declared.length === 0)).toEqual([])
+})
+
+describe.each(roles)('%s', (role) => {
+  it('finds each page that is open to the role, and no other', async () => {
+    const as = await havePerson(role)
+    const pages = reads.filter((route) => !hasParameter(route))
+
+    const open = pages.filter((route) => isOpen(route, role))
+    expect(await wrongAnswers(open, { as }, (status) => status < 400)).toEqual([])
+    const shut = pages.filter((route) => !isOpen(route, role))
+    expect(await wrongAnswers(shut, { as }, (status) => status === 404)).toEqual([])
+  })
+
+  it('finds no record that is not there', async () => {
+    const as = await havePerson(role)
+    const records = reads.filter((route) => hasParameter(route) && !route.roles.includes('anyone'))
+
+    expect(await wrongAnswers(records, { as }, (status) => status === 404)).toEqual([])
+  })
+
+  it('can send nothing to a form that is shut to the role', async () => {
+    const as = await havePerson(role)
+    const shut = writes.filter((route) => !isOpen(route, role))
+
+    expect(await wrongAnswers(shut, { as, form: {}, secondFactor: 'now' }, (status) => status === 404)).toEqual([])
+  })
+
+  it.each([
+    ['an empty form', {}],
+    ['fields nobody knows', { nonsense: 'x'.repeat(2000), act: "'; drop table", amount: '-1e400', id: '\u0000', currency: 'xxx' }],
+  ])('gets a sentence, never a fault, for %s', async (_case, form: Record<string, string>) => {
+    const as = await havePerson(role)
+    const open = writes.filter((route) => isOpen(route, role))
+
+    expect(await wrongAnswers(open, { as, form, secondFactor: 'now' }, (status) => status < 500)).toEqual([])
+  })
+
+  it('gets a sentence, never a fault, for a body that is no form', async () => {
+    const as = await havePerson(role)
+    const open = writes.filter((route) => isOpen(route, role))
+    const headers = { 'content-type': 'application/json' }
+
+    expect(await wrongAnswers(open, { as, body: '{"a":', headers, secondFactor: 'now' }, (status) => status < 500)).toEqual([])
+  })
+})
+
+describe('nobody who is signed in', () => {
+  const shut = (asked: Route[]) => asked.filter((route) => !isOpen(route))
+
+  it('is led to the sign-in page by every page', async () => {
+    for (const route of shut(reads)) {
+      const answer = await world.ask(pathOf(route))
+      const next = encodeURIComponent(pathOf(route))
+      expect([route.path, answer.status, answer.headers.get('location')]).toEqual([route.path, 303, `/sign-in?next=${next}`])
+    }
+  })
+
+  it('can send nothing', async () => {
+    expect(await wrongAnswers(shut(writes), { form: {} }, (status) => status === 401)).toEqual([])
+  })
+})
+
+describe('another site', () => {
+  it.each([
+    ['a cross-site form', { 'sec-fetch-site': 'cross-site' }],
+    ['a form of a sister site', { 'sec-fetch-site': 'same-site' }],
+    ['a form of an old browser, of another origin', { 'sec-fetch-site': '', origin: 'https://evil.example' }],
+    ['a form without any origin', { 'sec-fetch-site': '' }],
+  ])('sends %s in vain to every address', async (_case, headers) => {
+    const as = await havePerson('admin')
+    expect(await wrongAnswers(writes, { as, form: {}, headers }, (status) => status === 403)).toEqual([])
+  })
+})

@@ -1,8 +1,10 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Hono } from 'hono'
 import { createStandIn, type StandIn } from '../stripe/stand-in.ts'
 import type { State } from '../stripe/state.ts'
-import type { Addresses } from './addresses.ts'
+import { type Addresses, freeAddresses } from './addresses.ts'
 import { createHeart } from './crons.ts'
 import { type KeptMail, mailbox } from './mailbox.ts'
 import { migrate, type Portal, startPortal } from './portal.ts'
@@ -11,7 +13,7 @@ import { serveWorld } from './serve.ts'
 import { site } from './site.ts'
 import type { Names } from './story/chapter.ts'
 import { namesOfStory, tellStory } from './story/player.ts'
-import type { LocalVariables } from './variables.ts'
+import { type LocalVariables, localVariables } from './variables.ts'
 
 export type LocalWorld = { addresses: Addresses; names: Names; isRealStripe: boolean; portal: Portal; stop: () => Promise<void> }
 
@@ -19,17 +21,24 @@ const secondsBetweenBeats = 5
 /** The story begins this long before the day of seeding. */
 const storyDays = 541
 
-type Options = { addresses: Addresses; folder: string; variables: LocalVariables; say: (sentence: string) => void }
+type Options = {
+  addresses: Addresses
+  folder: string
+  variables: LocalVariables
+  story: 'whole' | 'ground'
+  say: (sentence: string) => void
+}
 
-/** The portal and everything around it: Stripe, mail, crons, and on the first start the demo story. State lies in `folder`. */
-export async function openLocalWorld({ addresses, folder, variables, say }: Options): Promise<LocalWorld> {
+/** The portal and everything around it: Stripe, mail, crons, and on the first start the demo story or its ground. State lies in `folder`. */
+export async function openLocalWorld({ addresses, folder, variables, story, say }: Options): Promise<LocalWorld> {
+  const groundOnly = story === 'ground' || variables.isRealStripe
   const told = namesOfStory(folder)
   const dayZero = new Date()
   const around = openAround({
     addresses,
     folder,
     variables,
-    startAt: told || variables.isRealStripe ? dayZero : daysBefore(dayZero, storyDays),
+    startAt: told || groundOnly ? dayZero : daysBefore(dayZero, storyDays),
   })
   let close = async () => {}
   try {
@@ -43,8 +52,7 @@ export async function openLocalWorld({ addresses, folder, variables, say }: Opti
       around.flush()
     }
     try {
-      if (!told) say('Telling the demo story, once …')
-      const groundOnly = variables.isRealStripe
+      if (!told && !groundOnly) say('Telling the demo story, once …')
       const names = told ?? (await tellStory({ addresses, folder, dayZero, groundOnly, moveTo: around.moveTo }))
       around.startBeating()
       return { addresses, names, isRealStripe: variables.isRealStripe, portal, stop }
@@ -117,3 +125,17 @@ function openStripe(addresses: Addresses, folder: string, variables: LocalVariab
 }
 
 const daysBefore = (date: Date, days: number) => new Date(date.getTime() - days * 86_400_000)
+
+/** A world of its own on free ports, forgotten afterwards: for walks beside the one that people use. */
+export async function openPassingWorld(): Promise<LocalWorld> {
+  const folder = mkdtempSync(join(tmpdir(), 'goodword-'))
+  // Leaving by `exit` takes the portal's process group along; a bare signal would not.
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(130))
+  const addresses = await freeAddresses()
+  const world = await openLocalWorld({ addresses, folder, variables: localVariables(addresses, {}), story: 'ground', say: () => {} })
+  const stop = async () => {
+    await world.stop()
+    rmSync(folder, { recursive: true, force: true })
+  }
+  return { ...world, stop }
+}

@@ -3,6 +3,7 @@ import { mkdirSync, openSync, readFileSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Addresses } from './addresses.ts'
+import { noteGroup, signalGroup } from './tenancy.ts'
 
 const wrangler = resolve('node_modules/wrangler/bin/wrangler.js')
 const startsWithinMs = 60_000
@@ -16,8 +17,10 @@ export type Portal = { group: number; ended: Promise<void>; stop: () => Promise<
 export async function migrate({ folder }: { folder: string }): Promise<void> {
   const arguments_ = ['d1', 'migrations', 'apply', 'DB', '--local', '--persist-to', join(folder, 'd1')]
   const child = spawnWrangler(arguments_, { folder, log: 'migrate.log', variables: {} })
-  const code = await new Promise((ended) => child.once('exit', ended))
-  if (code !== 0) throw new Error(`The database could not be migrated:\n${tail(join(folder, 'migrate.log'))}`)
+  const { ended, release } = holdGroup(child)
+  await ended
+  release()
+  if (child.exitCode !== 0) throw new Error(`The database could not be migrated:\n${tail(join(folder, 'migrate.log'))}`)
 }
 
 /**
@@ -36,6 +39,7 @@ export async function startPortal(options: PortalOptions): Promise<Portal> {
     ...['--log-level', 'error', '--show-interactive-dev-session', 'false'],
   ]
   const portal = holdGroup(spawnWrangler(arguments_, { ...options, log: 'portal.log' }))
+  noteGroup(folder, portal.group)
   try {
     await waitUntilWell(addresses, portal)
   } catch (error) {
@@ -67,26 +71,21 @@ function spawnWrangler(arguments_: string[], { folder, log, variables }: SpawnOp
   })
 }
 
-function holdGroup(child: ChildProcess): Portal {
+/** `release` once the group has ended: then nothing is killed when this process ends. */
+function holdGroup(child: ChildProcess): Portal & { release: () => void } {
   const group = child.pid ?? 0
-  const send = (signal: NodeJS.Signals) => {
-    try {
-      if (group) process.kill(-group, signal)
-    } catch {
-      // Nobody of the group is left.
-    }
-  }
   const ended = new Promise<void>((done) => child.once('exit', () => done()))
-  const kill = () => send('SIGKILL')
+  const kill = () => signalGroup(group, 'SIGKILL')
   // Whatever ends this process takes the group along.
   process.once('exit', kill)
+  const release = () => void process.removeListener('exit', kill)
   const stop = async () => {
-    send('SIGTERM')
+    signalGroup(group, 'SIGTERM')
     await Promise.race([ended, sleep(4_000, undefined, { ref: false })])
     kill()
-    process.removeListener('exit', kill)
+    release()
   }
-  return { group, ended, stop, kill }
+  return { group, ended, stop, kill, release }
 }
 
 async function waitUntilWell({ portal }: Addresses, { ended }: Portal): Promise<void> {

@@ -4,15 +4,18 @@ import { addressesAt, takenPort } from './addresses.ts'
 import { type LocalWorld, openLocalWorld } from './local-world.ts'
 import { linkToTry, oneOfEach } from './story/cast.ts'
 import { isHalfTold } from './story/player.ts'
+import { endLeftover } from './tenancy.ts'
 import { type LocalVariables, localVariables } from './variables.ts'
 
+const usualPort = 8787
 const options = readOptions()
 const addresses = addressesAt(options.port)
+const variables = readVariables()
+const folder = folderOf(options.port, variables)
+endLeftover(folder)
 const taken = await takenPort(addresses)
 if (taken)
   stop(`Port ${taken} is taken. Stop what listens there, or choose another pair: npm start -- --port ${addresses.portalPort + 1_000}`)
-const variables = readVariables()
-const folder = variables.isRealStripe ? '.local/stripe' : '.local/world'
 if (options.reset || isHalfTold(folder)) rmSync(folder, { recursive: true, force: true })
 
 let world: LocalWorld | undefined
@@ -20,12 +23,17 @@ let isLeaving = false
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => void leave())
 
 try {
-  world = await openLocalWorld({ addresses, folder, variables, say: console.log })
+  world = await openLocalWorld({ addresses, folder, variables, story: 'whole', say: console.log })
   if (!isLeaving) greet(world)
   await world.portal.ended
   if (!isLeaving) stop(`The portal ended by itself; its log is ${folder}/portal.log.`)
 } catch (error) {
   if (!isLeaving) stop(error instanceof Error ? error.message : String(error))
+}
+
+/** Two worlds never share a database: each pair of ports has its own, and so has a developer's own Stripe account. */
+function folderOf(port: number, { isRealStripe }: LocalVariables): string {
+  return `.local/${isRealStripe ? 'stripe' : 'world'}${port === usualPort ? '' : `-${port}`}`
 }
 
 async function leave(): Promise<void> {
@@ -45,7 +53,9 @@ function readVariables(): LocalVariables {
 
 function readOptions(): { port: number; reset: boolean } {
   try {
-    const { values } = parseArgs({ options: { port: { type: 'string', default: '8787' }, reset: { type: 'boolean', default: false } } })
+    const { values } = parseArgs({
+      options: { port: { type: 'string', default: String(usualPort) }, reset: { type: 'boolean', default: false } },
+    })
     const port = Number(values.port)
     if (!Number.isInteger(port) || port < 1_024 || port > 65_534) stop('--port takes a number from 1024 to 65534.')
     return { port, reset: values.reset }

@@ -1,8 +1,10 @@
 import { appliers } from './appliers.ts'
 import { matureCommissions } from './commissions/mature.ts'
 import type { Deps } from './deps.ts'
+import { forgetIdentity } from './identity/forget.ts'
 import { sweepOutbox } from './notices/deliver.ts'
 import { refreshStale } from './partners/readiness.ts'
+import { prepareMonthly } from './payouts/prepare.ts'
 import { sweepPayouts, sweepRuns } from './payouts/sweep.ts'
 import { sweepInbox } from './stripe/inbox.ts'
 
@@ -19,7 +21,10 @@ const jobsByCron: Record<string, readonly Job[]> = {
   ],
   // The daily look at Stripe; the hours after it finish what was too much for one run.
   '7 * * * *': [{ name: 'readiness', run: refreshStale }],
-  '20 3 * * *': [{ name: 'readiness', run: refreshStale }],
+  '20 3 * * *': [
+    { name: 'readiness', run: refreshStale },
+    { name: 'identity', run: forgetIdentity },
+  ],
 }
 
 /** One job's failure never stops the others; it is told once all have run. */

@@ -2,6 +2,7 @@ import { applyCheckout } from './deals/apply-checkout.ts'
 import { applyInvoice } from './deals/apply-invoice.ts'
 import { applyChargeRefunded, applyRefund } from './deals/apply-refund.ts'
 import { applyAccount } from './partners/readiness.ts'
+import { applyTransfer } from './payouts/transfer.ts'
 import type { Applier } from './stripe/inbox.ts'
 
 /** Which act follows which Stripe event. A type that is not here is stored and acknowledged. */
@@ -14,6 +15,9 @@ export const appliers: Record<string, Applier> = {
   'refund.updated': applyRefund,
   'refund.failed': applyRefund,
   'charge.refunded': applyChargeRefunded,
+  // Money that left, as Stripe tells it (money.md 5, row 7).
+  'transfer.created': applyTransfer,
+  'transfer.updated': applyTransfer,
   // Whatever happened to an account: look again at what it says now (stripe.md 2).
   'v2.core.account.created': applyAccount,
   'v2.core.account.updated': applyAccount,

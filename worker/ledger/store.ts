@@ -47,3 +47,28 @@ export async function listBalancesOfPartner(db: Db, partnerId: string): Promise<
 
 /** Sums over all partners and company accounts by kind and currency, as the triggers keep them. */
 export const listTotals = (db: Db) => db.select().from(totals).orderBy(totals.currency, totals.kind).limit(500)
+
+const instant = (at: Date) => sql`cast(${at.getTime()} as integer)`
+
+/** A statement: the template `reserve` for every one of these payouts that stands. */
+export const postReserves = (db: Db, payoutIds: readonly string[], at: Date) =>
+  db.insert(ledgerTransactions).select(
+    sql`select null, 'reserve:' || p.id, 'reserve', p.id, 'avail:' || p.partner_id || ':' || p.currency, 'inflight:' || p.partner_id || ':' || p.currency,
+          p.amount_minor, p.currency, ${instant(at)}, ${instant(at)}
+        from payouts p where p.id in (select value from json_each(${JSON.stringify(payoutIds)})) order by p.id`,
+  )
+
+/**
+ * A statement: the template `hold` for the lines of a payout on which a hold was opened while it was in flight; they go from the
+ * payable balance, to which the release has just returned them, to what is frozen. A negative line moves the other way.
+ */
+export const postHoldsOfPayout = (db: Db, payoutId: string, at: Date) =>
+  db.insert(ledgerTransactions).select(
+    sql`select null, 'hold:' || c.id || ':' || h.n, 'hold', c.id,
+          case when c.amount_minor > 0 then 'avail:' else 'held:' end || c.partner_id || ':' || c.currency,
+          case when c.amount_minor > 0 then 'held:' else 'avail:' end || c.partner_id || ':' || c.currency,
+          abs(c.amount_minor), c.currency, ${instant(at)}, ${instant(at)}
+        from commissions c
+          join (select commission_id, min(n) n from commission_holds where closed_at is null group by commission_id) h on h.commission_id = c.id
+        where c.payout_id = ${payoutId} and c.status = 'in_payout' order by c.id`,
+  )

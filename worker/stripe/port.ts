@@ -49,6 +49,8 @@ export type TransferOrder = {
   amountMinor: number
   currency: Currency
   destination: string
+  /** Its slot of the pace: the deployed port waits for it, and no part of the body depends on it. */
+  notBefore?: Date
 }
 
 export type FoundTransfer = {

@@ -1,0 +1,15 @@
+import { eq, sql } from 'drizzle-orm'
+import { payouts, stops } from '../../schema/payouts.ts'
+import type { Db } from '../database.ts'
+import { asTime } from './parameters.ts'
+
+export async function findPayout(db: Db, id: string) {
+  const [payout] = await db.select().from(payouts).where(eq(payouts.id, id))
+  return payout
+}
+
+/** A statement: nothing of this scope is leased from here on; one that stands already stays as it is. */
+export const stopStatement = (db: Db, scope: string, reason: string, by: string, at: Date) =>
+  db
+    .insert(stops)
+    .select(sql`select ${scope}, ${reason}, ${by}, ${asTime(at)}, null where not exists (select 1 from stops where scope = ${scope})`)

@@ -1,0 +1,58 @@
+import { eq, sql } from 'drizzle-orm'
+import { payoutRuns } from '../../schema/payouts.ts'
+import type { Db } from '../database.ts'
+import { asInteger } from './parameters.ts'
+
+/** Where each planned partner would be paid, and when Stripe was last asked about it. */
+export async function listPlannedDestinations(
+  db: Db,
+  runId: string,
+): Promise<{ partnerId: string; destination: string; askedAt: Date | null }[]> {
+  const rows = await db.all<{ partnerId: string; destination: string; askedAt: number | null }>(sql`
+    select distinct l.partner_id "partnerId", l.destination "destination", d.asked_at "askedAt" from planned_payouts l
+      left join payout_destinations d on d.partner_id = l.partner_id and d.version = l.destination_version
+    where l.run_id = ${runId} order by d.asked_at limit 1000`)
+  return rows.map((row) => ({ ...row, askedAt: row.askedAt === null ? null : new Date(row.askedAt) }))
+}
+
+/** Runs with work left: approved ones to reserve, sending ones to finish; the oldest first. */
+export const listMovingRuns = (db: Db, limit: number) =>
+  db
+    .select()
+    .from(payoutRuns)
+    .where(sql`${payoutRuns.status} in ('approved','sending')`)
+    .orderBy(payoutRuns.approvedAt, payoutRuns.id)
+    .limit(limit)
+
+/** Planned payouts that are neither reserved nor skipped, by id. */
+export async function listUndecided(db: Db, runId: string, limit: number): Promise<string[]> {
+  const rows = await db.all<{ id: string }>(sql`
+    select l.payout_id "id" from planned_payouts l where l.run_id = ${runId}
+      and not exists (select 1 from payouts p where p.id = l.payout_id)
+      and not exists (select 1 from payout_skips s where s.payout_id = l.payout_id)
+    order by l.payout_id limit ${asInteger(limit)}`)
+  return rows.map(({ id }) => id)
+}
+
+export async function hasPayouts(db: Db, runId: string): Promise<boolean> {
+  const rows = await db.all(sql`select 1 from payouts where run_id = ${runId} limit 1`)
+  return rows.length > 0
+}
+
+/** From the figures that triggers keep; nothing is counted. */
+export async function hasOpenPayouts(db: Db, runId: string): Promise<boolean> {
+  const rows = await db.all(
+    sql`select 1 from run_counts where run_id = ${runId} and status in ('reserved','sending','unknown','stuck') and n > 0 limit 1`,
+  )
+  return rows.length > 0
+}
+
+/** Reserved payouts of a run that were never tried, for a run whose rest is cancelled. */
+export async function listUnsent(db: Db, runId: string, limit: number): Promise<string[]> {
+  const rows = await db.all<{ id: string }>(
+    sql`select id from payouts where run_id = ${runId} and status = 'reserved' order by id limit ${asInteger(limit)}`,
+  )
+  return rows.map(({ id }) => id)
+}
+
+export const runById = (runId: string) => eq(payoutRuns.id, runId)

@@ -25,6 +25,8 @@ const jobsByCron: Record<string, readonly Job[]> = {
     { name: 'readiness', run: refreshStale },
     { name: 'identity', run: forgetIdentity },
   ],
+  // The month's draft: the clock prepares, people decide.
+  '0 6 1 * *': [{ name: 'monthly run', run: prepareMonthly }],
 }
 
 /** One job's failure never stops the others; it is told once all have run. */

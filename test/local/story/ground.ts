@@ -1,7 +1,8 @@
 import { staffRoleGrants, staff as staffTable } from '../../../schema/people.ts'
 import { groupMinimums, groups, termsVersions } from '../../../schema/terms.ts'
-import { staff } from './cast.ts'
-import type { Chapter } from './chapter.ts'
+import { addPerson } from '../../../worker/identity/people.ts'
+import { admin, staff } from './cast.ts'
+import type { Chapter, Teller } from './chapter.ts'
 
 /** What an administrator sets up by hand before anybody can sign in: people of staff, and the first terms of two groups. */
 export const ground: Chapter[] = [
@@ -9,19 +10,21 @@ export const ground: Chapter[] = [
   { name: 'groups', day: -540, isGround: true, tell: foundGroups },
 ]
 
-async function hireStaff({ deps, names }: Parameters<Chapter['tell']>[0]): Promise<void> {
+/** The first administrator is put there by whoever sets up the portal; the others she adds herself. */
+async function hireStaff({ deps, names }: Teller): Promise<void> {
   const { db, now, newId } = deps
+  const id = newId('stf')
+  names[admin.key] = id
+  await db.batch([
+    db.insert(staffTable).values({ id, name: admin.name, email: admin.email, active: true, createdAt: now() }),
+    db.insert(staffRoleGrants).values({ staffId: id, role: 'admin', grantedBy: id, grantedAt: now() }),
+  ])
   for (const { key, name, email, roles } of staff) {
-    const id = newId('stf')
-    names[key] = id
-    await db.batch([
-      db.insert(staffTable).values({ id, name, email, active: true, createdAt: now() }),
-      db.insert(staffRoleGrants).values(roles.map((role) => ({ staffId: id, role, grantedBy: id, grantedAt: now() }))),
-    ])
+    names[key] = await addPerson(deps, { id, name: admin.name }, { act: newId('act'), name, email, roles })
   }
 }
 
-async function foundGroups({ deps, names }: Parameters<Chapter['tell']>[0]): Promise<void> {
+async function foundGroups({ deps, names }: Teller): Promise<void> {
   const { db, now, newId } = deps
   const standard = newId('grp')
   const trade = newId('grp')

@@ -1,0 +1,83 @@
+import type { Currency } from '../../schema/currency.ts'
+import { Button } from '../components/button.tsx'
+import { CheckboxField } from '../components/checkbox-field.tsx'
+import { type Fact, Facts } from '../components/facts.tsx'
+import { Form } from '../components/form.tsx'
+import type { FormState } from '../components/form-state.ts'
+import { Money } from '../components/money.tsx'
+import { Notice } from '../components/notice.tsx'
+import { PageHead } from '../components/page-head.tsx'
+import { Sheet } from '../components/sheet.tsx'
+
+type Terms = { id: string; version: number; holdDays: number; rates: { deals: string; words: string }[] }
+
+type PartnerAcceptancePageProps = {
+  programme: string
+  partner: string
+  isOwner: boolean
+  windowDays: number
+  model: 'first_touch' | 'last_touch'
+  minimums: { currency: Currency; minimumPayoutMinor: number }[]
+  /** Undefined while the group has none in force. */
+  terms: Terms | undefined
+  form?: FormState | undefined
+}
+
+export const PartnerAcceptancePage = (page: PartnerAcceptancePageProps) => (
+  <div class="narrow stack">
+    <PageHead
+      title={`Welcome, ${page.partner}`}
+      lead={`${page.programme} invites you to recommend it and to receive a share of what comes of it.`}
+    />
+    <Sheet title="What is agreed">
+      <Facts facts={page.terms ? factsOf(page, page.terms) : []} />
+    </Sheet>
+    <Consent {...page} />
+  </div>
+)
+
+const factsOf = ({ windowDays, model, minimums }: PartnerAcceptancePageProps, { holdDays, rates }: Terms): Fact[] => [
+  ...rates.map(({ deals, words }) => ({ label: `For ${deals}`, value: words })),
+  {
+    label: 'Who gets the credit',
+    value: `The ${model === 'first_touch' ? 'first' : 'last'} partner whose link was followed within ${windowDays} days; an introduction counts more than a link.`,
+  },
+  {
+    label: 'When it is yours',
+    value: holdDays === 0 ? 'As soon as the customer has paid.' : `${holdDays} days after the customer has paid.`,
+  },
+  {
+    label: 'Money that goes back',
+    value: 'When the customer is refunded, the share of it goes back in proportion; paid out is never taken back, it is set off.',
+  },
+  ...(minimums.length > 0 ? [{ label: 'Smallest payout', value: <Minimums minimums={minimums} /> }] : []),
+]
+
+const Minimums = ({ minimums }: Pick<PartnerAcceptancePageProps, 'minimums'>) => (
+  <>
+    {minimums.map(({ currency, minimumPayoutMinor }, index) => (
+      <>
+        {index > 0 && ' · '}
+        <Money amountMinor={minimumPayoutMinor} currency={currency} />
+      </>
+    ))}
+    . What is less is carried forward.
+  </>
+)
+
+const Consent = ({ isOwner, terms, form, programme }: PartnerAcceptancePageProps) => {
+  if (!isOwner) return <Notice tone="wait">An owner of your company accepts these terms. After that you can begin here.</Notice>
+  if (!terms) return <Notice tone="wait">{programme} has not published the terms of your group yet. Please come back later.</Notice>
+  return (
+    <Sheet>
+      <Form
+        action="/partners/acceptance"
+        form={form}
+        fields={{ terms: terms.id }}
+        buttons={<Button kind="primary">Accept and begin</Button>}
+      >
+        <CheckboxField name="agreed" label="I may decide this for my company, and we accept these terms." form={form} />
+      </Form>
+    </Sheet>
+  )
+}

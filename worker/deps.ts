@@ -51,14 +51,26 @@ export type Deps = StripePorts & {
 
 export type MakeDeps = (env: Bindings) => Deps
 
-/** The deployed dependencies; built once per request, message or cron run. */
+/** The deployed dependencies; made per request, message or cron run, each when it is first asked for: a redirect opens no Stripe client. */
 export const makeDeps: MakeDeps = (env) => {
   const settings = settingsOf(env)
   const now = () => new Date()
+  const stripe = once(() => openStripe(settings, now))
+  const db = once(() => openDatabase(env.DB))
 
   return {
-    db: openDatabase(env.DB),
-    ...openStripe(settings, now),
+    get db() {
+      return db()
+    },
+    get rail() {
+      return stripe().rail
+    },
+    get revenue() {
+      return stripe().revenue
+    },
+    get verifyWebhook() {
+      return stripe().verifyWebhook
+    },
     ...queuesOf(env),
     mailer: bindingMailer(env.MAIL, settings.mailFrom),
     now,
@@ -67,15 +79,23 @@ export const makeDeps: MakeDeps = (env) => {
   }
 }
 
-/** Checked once per isolate: the redirect pays for dependencies on every click. */
-const settingsByEnv = new WeakMap<Bindings, Settings>()
+/** Reading the configuration costs more than a redirect may; the same bindings say the same. */
+const settingsByBindings = new WeakMap<Bindings, Settings>()
 
 function settingsOf(env: Bindings): Settings {
-  const known = settingsByEnv.get(env)
+  const known = settingsByBindings.get(env)
   if (known) return known
   const settings = readSettings(env)
-  settingsByEnv.set(env, settings)
+  settingsByBindings.set(env, settings)
   return settings
+}
+
+function once<Value>(make: () => Value): () => Value {
+  let made: { value: Value } | undefined
+  return () => {
+    made ??= { value: make() }
+    return made.value
+  }
 }
 
 export const queuesOf = (env: Pick<Bindings, 'HINTS' | 'CLICKS'>): { hints: HintQueue; clickQueue: ClickQueue } => ({

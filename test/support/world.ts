@@ -7,7 +7,9 @@ import type { Mail } from '../../worker/notices/port.ts'
 import { follow } from '../../worker/queue.ts'
 import { readSettings } from '../../worker/settings.ts'
 import { openStripe } from '../../worker/stripe/client.ts'
+import { forgetClicks } from '../../worker/tracking/click-buffer.ts'
 import { ingestClicks } from '../../worker/tracking/ingest.ts'
+import { forgetLinks } from '../../worker/tracking/link-cache.ts'
 import type { ClickMessage } from '../../worker/tracking/message.ts'
 import { createStandIn, type StandIn } from '../stripe/stand-in.ts'
 
@@ -64,6 +66,9 @@ export async function createWorld(overrides: Partial<Deps> = {}): Promise<World>
     ...overrides,
   }
   const app = createApp(() => deps)
+  // What an isolate keeps between requests belongs to the world before.
+  forgetLinks()
+  forgetClicks()
 
   const world: World = {
     deps,

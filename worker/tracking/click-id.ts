@@ -9,9 +9,6 @@ export type ClickFacts = { clickId: string; linkId: string; partnerId: string; c
 export type ReadClickId = ({ ok: true } & ClickFacts) | { ok: false; reason: ClickIdProblem }
 export type ClickIdProblem = 'malformed' | 'unknown_key' | 'forged'
 
-/** Of the query, the cookie, the form field and Stripe's metadata (domain.md B1). */
-export const referralName = 'goodword_referral'
-
 /*
  * The layout, version 1, in this order and without gaps:
  *   1 byte version · text key id · 6 bytes time in ms · 6 bytes chance · text link id · text partner id · 16 bytes of the HMAC-SHA-256

@@ -7,7 +7,7 @@ import { wasRefused } from '../../../worker/database.ts'
 import { type Identified, identifyProspect, type Known } from '../../../worker/prospects/identify.ts'
 import { haveGroup, havePartner, haveProspect } from '../../support/fixtures.ts'
 import { createWorld, type World } from '../../support/world.ts'
-import { haveClickId, haveLink } from './fixtures.ts'
+import { haveClickId, haveLink } from '../tracking/fixtures.ts'
 
 let world: World
 beforeEach(async () => {

@@ -28,3 +28,15 @@ export const haveClickId = (world: World, link: { id: string; partnerId: string 
   const clickId = newClickId(clickedAt, world.deps.newId('clk'))
   return signClickId(world.deps.settings.signingKeys, { clickId, linkId: link.id, partnerId: link.partnerId, clickedAt })
 }
+
+/** Headers of a person's browser that follows a link. */
+export const browser = {
+  'user-agent': 'Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Safari/537.36',
+  'sec-fetch-mode': 'navigate',
+  'sec-fetch-dest': 'document',
+  'sec-fetch-site': 'cross-site',
+}
+
+/** The click id of a redirect's address, or null. */
+export const referralOf = (answer: Response): string | null =>
+  new URL(answer.headers.get('location') ?? '', 'https://nowhere.invalid').searchParams.get('goodword_referral')

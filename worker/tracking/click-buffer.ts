@@ -1,0 +1,73 @@
+import type { Deps } from '../deps.ts'
+import { ingestClicks } from './ingest.ts'
+import type { ClickOnItsWay } from './message.ts'
+import { visitorHashOf } from './visitor.ts'
+
+/** A counted click that waits for company; who clicked is in memory for these milliseconds and nowhere else. */
+export type WaitingClick = Omit<ClickOnItsWay, 'visitorHash'> & { visitor: string }
+
+type ClickBuffer = { waiting: WaitingClick[]; flushBegunAt: number | undefined }
+type FlushDeps = Pick<Deps, 'db' | 'clickQueue' | 'settings' | 'now'>
+
+const flushAfterMs = 20
+/** A flush that did not come by then has died with its request; the next click begins another. */
+const flushLostAfterMs = 2_000
+/** A queue message holds 128 KB; a click is some 300 bytes. */
+const clicksPerMessage = 200
+const pausesMs = [50, 250]
+
+const emptyBuffer = (): ClickBuffer => ({ waiting: [], flushBegunAt: undefined })
+/** Of this isolate; requests share it, so it holds plain values only. */
+let buffer = emptyBuffer()
+
+/** Keeps a click until it travels with those of the next milliseconds. Costs the answer nothing: the rest happens in `waitUntil`. */
+export function keepClick(deps: FlushDeps, click: WaitingClick, waitUntil: (work: Promise<void>) => void): void {
+  buffer.waiting.push(click)
+  if (buffer.waiting.length >= clicksPerMessage) {
+    waitUntil(flush(deps, buffer))
+    return
+  }
+  const now = deps.now().getTime()
+  if (buffer.flushBegunAt !== undefined && Math.abs(now - buffer.flushBegunAt) < flushLostAfterMs) return
+  buffer.flushBegunAt = now
+  waitUntil(flushSoon(deps, buffer))
+}
+
+/** Drops what waits; a flush on its way keeps the buffer it began with. */
+export const forgetClicks = (): void => {
+  buffer = emptyBuffer()
+}
+
+async function flushSoon(deps: FlushDeps, from: ClickBuffer): Promise<void> {
+  await pause(flushAfterMs)
+  from.flushBegunAt = undefined
+  await flush(deps, from)
+}
+
+async function flush(deps: FlushDeps, from: ClickBuffer): Promise<void> {
+  const taken = from.waiting.splice(0)
+  if (taken.length === 0) return
+  const [signingKey] = deps.settings.signingKeys
+  const clicks = await Promise.all(
+    taken.map(async ({ visitor, ...click }) => ({
+      ...click,
+      visitorHash: signingKey && visitor ? await visitorHashOf(signingKey, visitor, new Date(click.clickedAt)) : null,
+    })),
+  )
+  await sendClicks(deps, clicks)
+}
+
+/** The ids are stable, so a message that arrives twice, or beside the direct way, counts once. */
+async function sendClicks(deps: FlushDeps, clicks: ClickOnItsWay[]): Promise<void> {
+  for (const pauseMs of [0, ...pausesMs]) {
+    if (pauseMs > 0) await pause(pauseMs)
+    try {
+      return await deps.clickQueue.send({ clicks })
+    } catch (error) {
+      console.warn(JSON.stringify({ level: 'warn', clicks: clicks.length, message: `The click queue refused: ${String(error)}` }))
+    }
+  }
+  await ingestClicks(deps, [{ clicks }])
+}
+
+const pause = (ms: number): Promise<void> => new Promise((wake) => setTimeout(wake, ms))

@@ -31,7 +31,8 @@ export const commissionCorrected = (corrected: Amount & { prospect: string; reas
     subject: `Correction of ${money} for ${corrected.prospect}`,
     blocks: [
       { kind: 'heading', text: 'A correction' },
-      { kind: 'paragraph', text: `Your share for ${corrected.prospect} changed by ${money}. ${corrected.reason}` },
+      { kind: 'paragraph', text: `Your share for ${corrected.prospect} changed by ${money}.` },
+      { kind: 'facts', facts: [{ label: 'Why', value: corrected.reason }] },
       { kind: 'paragraph', text: 'What was paid to you before stays as it is; a correction is counted in your next payout.' },
       { kind: 'button', label: 'See the receipt', href: corrected.receiptUrl },
     ],
@@ -69,7 +70,8 @@ export const payoutReleased = ({ payoutId, payoutUrl, reason, ...amount }: Payou
     subject: `${money} was not sent and is back in your balance (payout ${payoutId})`,
     blocks: [
       { kind: 'heading', text: 'This payout was not sent' },
-      { kind: 'paragraph', text: `${money} stayed with us and is back in your balance. ${reason}` },
+      { kind: 'paragraph', text: `${money} stayed with us and is back in your balance.` },
+      { kind: 'facts', facts: [{ label: 'Why', value: reason }] },
       { kind: 'paragraph', text: 'It is yours and goes out with a later run, once the reason is gone.' },
       { kind: 'button', label: 'See the payout', href: payoutUrl },
     ],

@@ -34,7 +34,8 @@ export const runDecided = ({ runId, decision, by, reason, runUrl }: Decided): Ma
   subject: `Payout run ${decisionInWords[decision]} (${runId})`,
   blocks: [
     { kind: 'heading', text: `The run was ${decisionInWords[decision]}` },
-    { kind: 'paragraph', text: `${by} ${decisionInWords[decision]} it${reason ? `: ${reason}` : '.'}` },
+    { kind: 'paragraph', text: `${by} ${decisionInWords[decision]} it.` },
+    ...(reason ? [{ kind: 'facts' as const, facts: [{ label: 'Why', value: reason }] }] : []),
     { kind: 'paragraph', text: whatFollows[decision] },
     { kind: 'button', label: 'See the run', href: runUrl },
   ],

@@ -26,14 +26,19 @@ export type DealState = {
 /** @throws Refusal not_found */
 export async function readDeal(db: Db, dealId: string): Promise<DealState> {
   const paymentIds = db.select({ id: payments.id }).from(payments).where(eq(payments.dealId, dealId))
-  const [[head], paid, facts, rows, holds, refusals, owners] = await db.batch([
+  // D1 answers the selects of a batch by column name: none may give two columns of one name.
+  const [[deal], [about], [terms], paid, facts, rows, holds, refusals, owners] = await db.batch([
+    db.select().from(deals).where(eq(deals.id, dealId)),
     db
-      .select({ deal: deals, company: prospects.company, terms: termsVersions, heldReason: attributions.heldReason })
+      .select({ company: prospects.company, heldReason: attributions.heldReason })
       .from(deals)
       .innerJoin(prospects, eq(prospects.id, deals.prospectId))
-      .leftJoin(termsVersions, eq(termsVersions.id, deals.termsVersionId))
       .leftJoin(attributions, eq(attributions.id, deals.attributionId))
       .where(eq(deals.id, dealId)),
+    db
+      .select()
+      .from(termsVersions)
+      .where(eq(termsVersions.id, db.select({ id: deals.termsVersionId }).from(deals).where(eq(deals.id, dealId)))),
     db.select().from(payments).where(eq(payments.dealId, dealId)).orderBy(asc(payments.paidAt), asc(payments.id)),
     db
       .select()
@@ -59,12 +64,11 @@ export async function readDeal(db: Db, dealId: string): Promise<DealState> {
       .orderBy(asc(members.createdAt), asc(members.id))
       .limit(10),
   ])
-  if (!head) throw notFound()
+  if (!deal || !about) throw notFound()
   return {
-    deal: head.deal,
-    company: head.company,
-    terms: head.terms ?? undefined,
-    heldReason: head.heldReason,
+    deal,
+    ...about,
+    terms,
     owners,
     payments: paid,
     facts,

@@ -15,7 +15,13 @@ const pure = {
   oxc,
   test: {
     name: 'pure',
-    include: ['test/schema/**/*.test.ts', 'test/worker/**/rules.test.ts', 'test/portal/**/*.test.{ts,tsx}', 'test/local/**/*.test.ts'],
+    include: [
+      'test/schema/**/*.test.ts',
+      'test/worker/**/rules.test.ts',
+      'test/portal/**/*.test.{ts,tsx}',
+      'test/local/**/*.test.ts',
+      'test/stripe/schemas/**/*.test.ts',
+    ],
   },
 }
 const workerd = {
@@ -24,7 +30,7 @@ const workerd = {
   test: {
     name: 'workerd',
     include: ['test/worker/**/*.test.{ts,tsx}', 'test/stripe/**/*.test.ts', 'test/migrations/**/*.test.ts'],
-    exclude: ['**/rules.test.ts'],
+    exclude: ['**/rules.test.ts', 'test/stripe/schemas/**'],
     setupFiles: ['./test/support/migrate.ts'],
     isolate: false,
     maxWorkers: 1,

@@ -10,8 +10,11 @@ import { find, insert, now, type State } from './state.ts'
 export type Interval = 'day' | 'week' | 'month' | 'year'
 
 /** On the wire a decimal is a text; stripe-node makes its Decimal of it. */
-export const decimal = (amount: number | null): Stripe.Decimal | null =>
-  amount === null ? null : (String(amount) as unknown as Stripe.Decimal)
+export function decimal(amount: number): Stripe.Decimal
+export function decimal(amount: number | null): Stripe.Decimal | null
+export function decimal(amount: number | null): Stripe.Decimal | null {
+  return amount === null ? null : (String(amount) as unknown as Stripe.Decimal)
+}
 
 export function createProduct(
   state: State,
@@ -187,5 +190,25 @@ export const catalogueEndpoints: Endpoint[] = [
         params,
       ),
   ),
+  endpoint('POST', '/v1/products/:id', { name: text, description: text, active: flag, metadata, ...expand }, (call) => {
+    const product = find(call.state.tables.products, call.owner, part(call, 'id'))
+    if (!product) throw noSuch('product', part(call, 'id'))
+    const { name, description, active } = call.params
+    if (name) product.name = name
+    if (description !== undefined) product.description = description || null
+    if (active !== undefined) product.active = active
+    product.metadata = mergedMetadata(product.metadata, call.params.metadata)
+    product.updated = now(call.state)
+    emit(call.state, 'product.updated', product)
+    return product
+  }),
+  endpoint('POST', '/v1/prices/:id', { active: flag, nickname: text, metadata, ...expand }, (call) => {
+    const price = getPrice(call.state, part(call, 'id'))
+    if (call.params.active !== undefined) price.active = call.params.active
+    if (call.params.nickname !== undefined) price.nickname = call.params.nickname || null
+    price.metadata = mergedMetadata(price.metadata, call.params.metadata)
+    emit(call.state, 'price.updated', price)
+    return price
+  }),
   endpoint('GET', '/v1/prices/:id', { ...expand }, (call) => getPrice(call.state, part(call, 'id'))),
 ]

@@ -1,11 +1,11 @@
 import type Stripe from 'stripe'
 import { type Endpoint, endpoint, part } from './endpoint.ts'
 import { badParameter, noSuch } from './errors.ts'
-import { apiVersion, emitThin } from './events.ts'
+import { apiVersion, enqueue, type ThinEvent } from './events.ts'
 import { newId, newToken } from './ids.ts'
 import { createdParams, isWithin, listPage, pageParams, v2Page } from './pagination.ts'
 import { expand, flag, hash, ignored, integer, listOf, metadata, oneOf, required, text, type Values } from './params.ts'
-import { find, nowText, type State } from './state.ts'
+import { find, insert, nowText, type State } from './state.ts'
 
 const destinationShape = {
   name: required(text),
@@ -17,6 +17,15 @@ const destinationShape = {
   webhook_endpoint: required(hash({ url: required(text) })),
   description: text,
   include: listOf(required(oneOf('webhook_endpoint.signing_secret', 'webhook_endpoint.url'))),
+  metadata,
+}
+
+const changeShape = {
+  name: text,
+  description: text,
+  enabled_events: listOf(required(text)),
+  webhook_endpoint: hash({ url: required(text) }),
+  include: ignored,
   metadata,
 }
 
@@ -62,6 +71,21 @@ const setStatus = (state: State, id: string, status: 'enabled' | 'disabled') => 
   destination.status = status
   destination.updated = nowText(state)
   return destination
+}
+
+/** A test event for one destination alone, whatever it listens to. */
+function ping(state: State, { id }: Stripe.V2.Core.EventDestination): ThinEvent {
+  const event: ThinEvent = {
+    id: `evt_test_${newToken(state, 24)}`,
+    object: 'v2.core.event',
+    type: 'v2.core.event_destination.ping',
+    created: nowText(state),
+    livemode: false,
+    related_object: { id, type: 'v2.core.event_destination', url: `/v2/core/event_destinations/${id}` },
+  }
+  insert(state, state.tables.thinEvents, state.platform.id, event)
+  enqueue(state, event.id, event.type, id)
+  return event
 }
 
 const eventFilters = { ...createdParams, type: text, types: listOf(required(text)), delivery_success: flag }
@@ -122,12 +146,20 @@ export const eventEndpoints: Endpoint[] = [
     previous_page_url: null,
   })),
   endpoint('GET', '/v2/core/event_destinations/:id', { include: ignored }, (call) => getDestination(call.state, part(call, 'id'))),
+  endpoint('POST', '/v2/core/event_destinations/:id', changeShape, (call) => {
+    const destination = getDestination(call.state, part(call, 'id'))
+    const { name, description, enabled_events, webhook_endpoint } = call.params
+    if (name) destination.name = name
+    if (description !== undefined) destination.description = description
+    if (enabled_events) destination.enabled_events = enabled_events
+    if (webhook_endpoint) destination.webhook_endpoint = webhook_endpoint
+    destination.updated = nowText(call.state)
+    return destination
+  }),
   endpoint('POST', '/v2/core/event_destinations/:id/disable', {}, (call) => setStatus(call.state, part(call, 'id'), 'disabled')),
   endpoint('POST', '/v2/core/event_destinations/:id/enable', {}, (call) => setStatus(call.state, part(call, 'id'), 'enabled')),
   endpoint('POST', '/v2/core/event_destinations/:id/ping', {}, (call) => {
-    const destination = getDestination(call.state, part(call, 'id'))
-    emitThin(call.state, 'v2.core.event_destination.ping', call.state.platform.id)
-    return destination
+    return ping(call.state, getDestination(call.state, part(call, 'id')))
   }),
   endpoint('DELETE', '/v2/core/event_destinations/:id', {}, (call) => {
     const { id } = getDestination(call.state, part(call, 'id'))

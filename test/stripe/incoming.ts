@@ -18,12 +18,14 @@ export type Pipeline = {
 export type Incoming = { request: Request; url: URL; body: string; isV2: boolean; key: string | null; params: RawRecord | ApiError }
 export type Matched = { endpoint: Endpoint | undefined; path: Record<string, string> }
 export type Doing = Incoming & Matched & { pipeline: Pipeline; log: LoggedRequest; fault: FaultRule | undefined; owner: string }
+
 export async function read(request: Request): Promise<Incoming> {
   const url = new URL(request.url)
   const body = await bodyOf(request)
   const isV2 = url.pathname.startsWith('/v2/')
-  const key = request.headers.get('Idempotency-Key')
-  return { request, url, body, isV2, key: request.method === 'POST' ? key : null, params: paramsOf(request, url, body, isV2) }
+  const mayHaveKey = request.method === 'POST' || (isV2 && request.method === 'DELETE')
+  const key = mayHaveKey ? request.headers.get('Idempotency-Key') : null
+  return { request, url, body, isV2, key, params: paramsOf(request, url, body, isV2) }
 }
 
 /** The body as text. workerd warns when a form is read by `text()`. */

@@ -10,7 +10,8 @@ import { newId } from './ids.ts'
 import { createdParams, embedded, isWithin, listPage, pageParams } from './pagination.ts'
 import { currency, expand, integer, mergedMetadata, metadata, oneOf, required, text, type Values } from './params.ts'
 import { chargeOf } from './payment-shapes.ts'
-import { find, insert, now, type State } from './state.ts'
+import { refundOf } from './refund-shapes.ts'
+import { find, idOf, insert, now, type State } from './state.ts'
 
 const shape = {
   amount: required(integer({ min: 1, max: 99_999_999_999 })),
@@ -75,7 +76,6 @@ function carryOut(state: State, transfer: Stripe.Transfer, account: string): voi
   insert(state, state.tables.charges, account, payment)
   insert(state, state.tables.transfers, state.platform.id, transfer)
   emit(state, 'transfer.created', transfer)
-  emit(state, 'payment.created', payment, { owner: account })
   planBankPayout(state, account)
 }
 
@@ -100,7 +100,13 @@ export function reverseTransfer(state: State, id: string, asked: Reversal = {}):
   const refund = newId(state, 'pyr')
   const back = { currency: transfer.currency, category: 'transfer_reversal' }
   const incoming = move(state, { ...back, owner: state.platform.id, amount, type: 'transfer_refund', source: id2 })
-  move(state, { ...back, owner: account, amount: -amount, type: 'payment_refund', source: refund })
+  const taken = move(state, { ...back, owner: account, amount: -amount, type: 'payment_refund', source: refund })
+  const payment = find(state.tables.charges, account, idOf(transfer.destination_payment))
+  if (payment) {
+    insert(state, state.tables.refunds, account, refundOf(state, payment, { id: refund, amount, transaction: taken }))
+    payment.amount_refunded += amount
+    payment.refunded = payment.amount_refunded === payment.amount
+  }
   const reversal: Stripe.TransferReversal = {
     id: id2,
     object: 'transfer_reversal',

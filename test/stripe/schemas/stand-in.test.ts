@@ -1,0 +1,66 @@
+import { describe, expect, it } from 'vitest'
+import { endpoints } from '../endpoints.ts'
+import { findCall } from './calls.ts'
+import { problemsOfExchange } from './judge.ts'
+import { loadSchemas } from './load.ts'
+import { onboardPartners, readBooks } from './story/accounts.ts'
+import { keepDestinations, readEvents } from './story/events.ts'
+import { billCustomers, refundCustomers } from './story/invoices.ts'
+import { creditInvoices, discountSales, disputePayments } from './story/returns.ts'
+import { haveCatalogue, keepSubscriptions, sellByCheckout } from './story/revenue.ts'
+import { createScene, havePayee, type Scene } from './story/scene.ts'
+import { payPartners } from './story/transfers.ts'
+import { createValidator } from './validate.ts'
+
+const validator = createValidator(loadSchemas())
+const seen = new Set<string>()
+
+/** Tells a chapter on a fresh stand-in, and gives everything that Stripe would have done otherwise. */
+async function problemsOf(tell: (scene: Scene) => Promise<void>): Promise<string[]> {
+  const scene = createScene()
+  await tell(scene)
+  await scene.standIn.deliver()
+  const { events, thinEvents } = scene.standIn.state.tables
+  const happened = [...Object.values(events), ...Object.values(thinEvents)].map((row) => row.object)
+  for (const { method, path } of scene.exchanges) seen.add(`${method} ${findCall(method, path)?.path ?? path}`)
+  return tally([
+    ...scene.exchanges.flatMap((exchange) => problemsOfExchange(validator, exchange)),
+    ...happened.flatMap((event) => validator.event(event).map((problem) => `event ${event.type}: ${problem}`)),
+    ...scene.sent.flatMap(({ payload, body }) => (payload === 'thin' ? validator.notification(body) : validator.event(body))),
+  ])
+}
+
+/** Each sentence once: places in lists differ only by their index. */
+const tally = (problems: string[]): string[] => [...new Set(problems.map((problem) => problem.replaceAll(/\/\d+(?=[/ ])/g, '/*')))].sort()
+
+describe("the stand-in answers by Stripe's own types", () => {
+  it.each<[string, (scene: Scene) => Promise<void>]>([
+    ['onboarding', onboardPartners],
+    ['transfers and bank payouts', payPartners],
+    ['the books', async (scene) => readBooks(scene, await havePayee(scene))],
+    ['checkout', async (scene) => sellByCheckout(scene, await haveCatalogue(scene))],
+    ['subscriptions', async (scene) => keepSubscriptions(scene, (await haveCatalogue(scene)).plan)],
+    ['invoices', billCustomers],
+    ['refunds', refundCustomers],
+    ['disputes', disputePayments],
+    ['credit notes', creditInvoices],
+    ['coupons', discountSales],
+    ['event destinations', keepDestinations],
+    [
+      'events',
+      async (scene) => {
+        await payPartners(scene)
+        await refundCustomers(scene)
+        await readEvents(scene, await havePayee(scene))
+      },
+    ],
+  ])('%s', async (_, tell) => {
+    expect(await problemsOf(tell)).toEqual([])
+  })
+
+  it('at every endpoint', () => {
+    const untold = endpoints.map(({ method, path }) => `${method} ${path}`).filter((each) => !seen.has(each))
+
+    expect(untold).toEqual([])
+  })
+})

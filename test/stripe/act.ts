@@ -1,6 +1,7 @@
 import type { RawRecord } from './form.ts'
 import { type Kind, readParams, type Shape, type Values } from './params.ts'
 import type { State } from './state.ts'
+
 /** Something that a person does on Stripe's side, by the dashboard or by a script: `POST /_/{name}`. */
 export type Act = { name: string; run: (state: State, raw: RawRecord, origin: string) => object }
 

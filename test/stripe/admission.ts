@@ -1,5 +1,6 @@
 import { refusals, refusedEarly } from './errors.ts'
 import { contextOf, type Doing } from './incoming.ts'
+
 export function authenticate(request: Request): string {
   const header = request.headers.get('Authorization') ?? ''
   const key = header.startsWith('Basic ') ? (atob(header.slice(6)).split(':')[0] ?? '') : header.replace(/^Bearer /, '')

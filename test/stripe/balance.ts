@@ -164,6 +164,11 @@ export const balanceEndpoints: Endpoint[] = [
     },
     ({ state, params }) => topUp(state, params),
   ),
+  endpoint('GET', '/v1/topups/:id', { ...expand }, (call) => {
+    const found = find(call.state.tables.topups, call.owner, part(call, 'id'))
+    if (!found) throw noSuch('topup', part(call, 'id'))
+    return found
+  }),
   endpoint('GET', '/v1/topups', { ...pageParams, ...createdParams }, ({ state, owner, params }) =>
     listPage({ table: state.tables.topups, owner, url: '/v1/topups', matches: (each) => isWithin(params.created, each.created) }, params),
   ),

@@ -2,6 +2,7 @@ import { schedule } from './clock.ts'
 import { BrokenConnection, damaged, type FaultRule } from './faults.ts'
 import type { Answer } from './idempotency.ts'
 import type { Doing } from './incoming.ts'
+
 /** Marks a request that arrives late: no fault meets it a second time. */
 export const lateHeader = 'X-Arrives-Late'
 

@@ -1,11 +1,12 @@
 import type Stripe from 'stripe'
-import { getPrice, priceFrom } from './catalogue.ts'
 import { schedule } from './clock.ts'
+import { couponFrom, couponOff } from './coupons.ts'
 import { createCustomer, getCustomer } from './customers.ts'
-import { badParameter, invalidRequest, noSuch } from './errors.ts'
+import { invalidRequest, noSuch } from './errors.ts'
 import { emit } from './events.ts'
 import { newToken } from './ids.ts'
 import { issueAndPay } from './invoices.ts'
+import { lineItemsOf } from './line-items.ts'
 import { embedded } from './pagination.ts'
 import { mergedMetadata } from './params.ts'
 import { confirmIntent, createIntent } from './payments.ts'
@@ -13,52 +14,30 @@ import { blankInvoiceCreation, blankSession, type CheckoutFacts } from './sessio
 import { find, idOf, insert, now, type State } from './state.ts'
 import { createSubscription } from './subscriptions.ts'
 
-function linesOf(state: State, params: CheckoutFacts): Stripe.LineItem[] {
-  return params.line_items.map((line, index) => {
-    const price = line.price
-      ? getPrice(state, line.price, `line_items[${index}][price]`)
-      : line.price_data
-        ? priceFrom(state, line.price_data)
-        : undefined
-    if (!price) throw badParameter('You must pass either `price` or `price_data`.', `line_items[${index}][price]`)
-    if (params.mode === 'payment' && price.recurring) {
-      throw invalidRequest(
-        'You specified `payment` mode but passed a recurring price. Either switch to `subscription` mode or use only one-time prices.',
-        { param: 'line_items' },
-      )
-    }
-    const quantity = line.quantity ?? 1
-    const amount = (price.unit_amount ?? 0) * quantity
-    return {
-      id: `li_${newToken(state, 24)}`,
-      object: 'item',
-      adjustable_quantity: null,
-      amount_discount: 0,
-      amount_subtotal: amount,
-      amount_tax: 0,
-      amount_total: amount,
-      currency: price.currency,
-      description: find(state.tables.products, state.platform.id, idOf(price.product))?.name ?? null,
-      metadata: {},
-      price: structuredClone(price),
-      quantity,
-    }
-  })
-}
+const onlyOneTime = invalidRequest(
+  'You specified `payment` mode but passed a recurring price. Either switch to `subscription` mode or use only one-time prices.',
+  { param: 'line_items' },
+)
 
 /** A page where somebody may pay, open for a day. */
-export function createSession(state: State, params: CheckoutFacts, origin: string): Stripe.Checkout.Session {
+export function createSession(state: State, params: CheckoutFacts, origin: string, taxPercent = 0): Stripe.Checkout.Session {
   if (params.customer) getCustomer(state, params.customer, 'customer')
-  const lines = linesOf(state, params)
+  const lines = lineItemsOf(state, params.line_items)
+  if (params.mode === 'payment' && lines.some((line) => line.price?.recurring)) throw onlyOneTime
   if (params.mode === 'subscription' && !lines.some((line) => line.price?.recurring)) {
     throw invalidRequest('You must provide at least one recurring price in `subscription` mode when using prices.', { param: 'line_items' })
   }
   const total = lines.reduce((sum, line) => sum + line.amount_total, 0)
+  const coupon = couponFrom(state, params.discounts)
+  const off = couponOff(coupon, total)
+  const tax = Math.round(((total - off) * taxPercent) / 100)
   const id = `cs_test_${newToken(state, 58)}`
   const session: Stripe.Checkout.Session = {
     ...blankSession(id, now(state)),
     amount_subtotal: total,
-    amount_total: total,
+    amount_total: total - off + tax,
+    discounts: coupon ? [{ coupon: coupon.id, promotion_code: params.discounts?.[0]?.promotion_code ?? null }] : [],
+    total_details: { amount_discount: off, amount_shipping: 0, amount_tax: tax },
     cancel_url: params.cancel_url ?? null,
     client_reference_id: params.client_reference_id ?? null,
     currency: lines[0]?.currency ?? 'usd',
@@ -76,6 +55,8 @@ export function createSession(state: State, params: CheckoutFacts, origin: strin
   insert(state, state.tables.checkoutSessions, state.platform.id, session)
   state.keptOfSessions[id] = {
     ...(params.subscription_data?.trial_period_days ? { trialDays: params.subscription_data.trial_period_days } : {}),
+    ...(coupon ? { coupon: coupon.id } : {}),
+    taxPercent,
     subscriptionMetadata: mergedMetadata({}, params.subscription_data?.metadata),
     intentMetadata: mergedMetadata({}, params.payment_intent_data?.metadata),
   }
@@ -138,7 +119,14 @@ function pay(state: State, session: Stripe.Checkout.Session): void {
   session.payment_status = session.amount_total === 0 || kept.trialDays ? 'no_payment_required' : 'paid'
   if (session.mode === 'subscription' && customer) {
     const items = lines.flatMap((line) => (line.price ? [{ price: line.price, quantity: line.quantity ?? 1 }] : []))
-    const subscription = createSubscription(state, { customer, items, metadata: kept.subscriptionMetadata, trialDays: kept.trialDays })
+    const subscription = createSubscription(state, {
+      customer,
+      items,
+      metadata: kept.subscriptionMetadata,
+      trialDays: kept.trialDays,
+      taxPercent: kept.taxPercent,
+      coupon: find(state.tables.coupons, state.platform.id, kept.coupon),
+    })
     session.subscription = subscription.id
     session.invoice = subscription.latest_invoice
   } else if (session.invoice_creation?.enabled && customer) {
@@ -148,7 +136,14 @@ function pay(state: State, session: Stripe.Checkout.Session): void {
       quantity: line.quantity ?? 1,
       ...(line.price ? { price: line.price } : {}),
     }))
-    const invoice = issueAndPay(state, { customer, currency: session.currency ?? 'usd', lines: invoiced, reason: 'manual' })
+    const invoice = issueAndPay(state, {
+      customer,
+      currency: session.currency ?? 'usd',
+      lines: invoiced,
+      reason: 'manual',
+      taxMinor: session.total_details?.amount_tax ?? 0,
+      discountMinor: session.total_details?.amount_discount ?? 0,
+    })
     session.invoice = invoice.id
     const payment = Object.values(state.tables.invoicePayments).find((row) => row.object.invoice === invoice.id)
     session.payment_intent = idOf(payment?.object.payment.payment_intent) ?? null

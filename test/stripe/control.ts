@@ -25,7 +25,7 @@ export type Control = { state: State; now: () => Date; advance: (seconds: number
  * | `POST /_/account`                   | `{ id, state: complete, due, pending, restrict, restore, reject or close }`                              |
  * | `POST /_/bank-account`              | `{ id, last4? }`                                                                                        |
  * | `POST /_/customer`                  | `{ email, name?, metadata? }`                                                                           |
- * | `POST /_/checkout`                  | `{ amount, currency, email, mode?, interval?, name?, client_reference_id?, customer?, metadata?, trial_days?, invoice?, delayed? }` |
+ * | `POST /_/checkout`                  | `{ amount, currency, email, mode?, interval?, name?, client_reference_id?, customer?, metadata?, trial_days?, tax_percent?, coupon?, invoice?, delayed? }` |
  * | `POST /_/late-answer` · `expire`    | `{ session, succeeded }` · `{ session }`                                                                |
  * | `POST /_/subscription`              | `{ customer, amount, currency, interval?, metadata?, trial_days? }`                                      |
  * | `POST /_/end-subscription`          | `{ id }`                                                                                                |
@@ -33,6 +33,11 @@ export type Control = { state: State; now: () => Date; advance: (seconds: number
  * | `POST /_/pay` · `give-up-invoice`   | `{ invoice, amount?, outside? }` · `{ invoice, as: void or uncollectible }`                              |
  * | `POST /_/refund`                    | `{ payment_intent, invoice or charge, amount?, pending? }`                                               |
  * | `POST /_/refund-outcome`            | `{ id, outcome: failed, canceled or succeeded }`                                                        |
+ * | `POST /_/card`                      | `{ customer, declined }`: its card is declined from now on, or works again                               |
+ * | `POST /_/dispute`                   | `{ payment_intent, invoice or charge, amount?, reason?, status?: needs_response, warning_needs_response or prevented }` |
+ * | `POST /_/decide-dispute`            | `{ id, outcome: under_review, won, lost, warning_closed, appeal_under_review… }`                         |
+ * | `POST /_/credit-note`               | `{ invoice, amount, refund?, credit?, out_of_band? }`                                                    |
+ * | `POST /_/void-credit-note`          | `{ id }`                                                                                                |
  * | `POST /_/reverse`                   | `{ transfer, amount? }`                                                                                 |
  * | `POST /_/bank-payout`               | `{ account }`: all that is available, now                                                               |
  * | `POST /_/fail-bank-payout`          | `{ id }`                                                                                                |

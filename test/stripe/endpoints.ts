@@ -5,11 +5,15 @@ import { balanceEndpoints } from './balance.ts'
 import { catalogueEndpoints } from './catalogue.ts'
 import { checkoutEndpoints } from './checkout-endpoints.ts'
 import { countryEndpoints } from './countries.ts'
+import { couponEndpoints } from './coupons.ts'
+import { creditNoteEndpoints } from './credit-notes.ts'
 import { customerEndpoints } from './customers.ts'
+import { disputeEndpoints } from './disputes.ts'
 import type { Endpoint } from './endpoint.ts'
 import { eventEndpoints } from './event-endpoints.ts'
 import { invoiceEndpoints } from './invoice-endpoints.ts'
 import { paymentEndpoints } from './payment-endpoints.ts'
+import { paymentLinkEndpoints } from './payment-links.ts'
 import { payoutEndpoints } from './payouts.ts'
 import { refundEndpoints } from './refunds.ts'
 import { subscriptionEndpoints } from './subscription-endpoints.ts'
@@ -31,5 +35,9 @@ export const endpoints: Endpoint[] = [
   ...invoiceEndpoints,
   ...paymentEndpoints,
   ...refundEndpoints,
+  ...disputeEndpoints,
+  ...creditNoteEndpoints,
+  ...couponEndpoints,
+  ...paymentLinkEndpoints,
   ...countryEndpoints,
 ]

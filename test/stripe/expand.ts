@@ -1,3 +1,4 @@
+import { accountV1, getAccount } from './account-view.ts'
 import { badParameter } from './errors.ts'
 import type { Raw } from './form.ts'
 import { embedded } from './pagination.ts'
@@ -20,12 +21,12 @@ const hidden: Record<string, (state: State, owner: string, object: Json) => unkn
 }
 
 /** Lists that are stored inside their object and shown only when asked for. */
-export const shownWhenAsked = new Set(['checkout.session.line_items', 'customer.subscriptions'])
+export const shownWhenAsked = new Set(['checkout.session.line_items', 'payment_link.line_items', 'customer.subscriptions'])
 
 const expandable = new Set(
   (
-    'balance_transaction balance_transactions charge customer data default_price destination destination_payment destination_payment_refund discounts ' +
-    'failure_balance_transaction invoice items latest_charge latest_invoice line_items lines payment payment_intent payments plan price product ' +
+    'balance_transaction balance_transactions charge coupon customer data default_price destination destination_payment destination_payment_refund discounts ' +
+    'failure_balance_transaction invoice items latest_charge latest_invoice line_items lines payment payment_intent payments plan price product promotion ' +
     'refunds reversals source source_transfer subscription subscriptions transfer'
   ).split(' '),
 )
@@ -67,7 +68,9 @@ function expandPath(state: State, owner: string, target: Json, [step = '', ...re
 function objectById(state: State, id: string): Json | undefined {
   for (const table of Object.values(state.tables) as Table<unknown>[]) {
     const row = table[id]
-    if (row) return structuredClone(row.object) as Json
+    if (!row) continue
+    // v1 shows an account through its old fields; v2 expands nothing.
+    return (table === state.tables.accounts ? accountV1(state, getAccount(state, id)) : structuredClone(row.object)) as Json
   }
   return undefined
 }

@@ -2,11 +2,11 @@ import type Stripe from 'stripe'
 import { getPrice } from './catalogue.ts'
 import { type Call, type Endpoint, endpoint, part } from './endpoint.ts'
 import { invalidRequest, noSuch } from './errors.ts'
-import { emit } from './events.ts'
-import { addLine, createInvoice, finalizeInvoice, payInvoice } from './invoices.ts'
+import { invoiceItemOf } from './invoice-items.ts'
+import { addLine, createInvoice, finalizeInvoice, giveUpInvoice, payInvoice } from './invoices.ts'
 import { createdParams, isWithin, listPage, pageParams } from './pagination.ts'
 import { currency, expand, flag, hash, integer, metadata, oneOf, required, text } from './params.ts'
-import { find, now, type State } from './state.ts'
+import { find, type State } from './state.ts'
 
 export const getInvoice = (state: State, owner: string, id: string, param = 'id'): Stripe.Invoice => {
   const invoice = find(state.tables.invoices, owner, id)
@@ -14,16 +14,6 @@ export const getInvoice = (state: State, owner: string, id: string, param = 'id'
   return invoice
 }
 const invoiceOf = (call: Call) => getInvoice(call.state, call.owner, part(call, 'id'))
-
-/** An open invoice that will not be paid: void was a mistake, uncollectible is a loss. */
-export function giveUpInvoice(state: State, invoice: Stripe.Invoice, as: 'void' | 'uncollectible'): Stripe.Invoice {
-  if (invoice.status !== 'open') throw invalidRequest(`You can only pass in open invoices. This invoice isn't open.`)
-  invoice.status = as
-  if (as === 'void') invoice.status_transitions.voided_at = now(state)
-  else invoice.status_transitions.marked_uncollectible_at = now(state)
-  emit(state, as === 'void' ? 'invoice.voided' : 'invoice.marked_uncollectible', invoice)
-  return invoice
-}
 
 const filters = { ...createdParams, customer: text, subscription: text, status: oneOf('draft', 'open', 'paid', 'uncollectible', 'void') }
 const paymentFilters = {
@@ -79,7 +69,7 @@ export const invoiceEndpoints: Endpoint[] = [
       const quantity = params.quantity ?? 1
       const amount = params.amount ?? (price?.unit_amount ?? 0) * quantity
       const line = addLine(state, invoice, { amount, description: params.description ?? 'Item', quantity, ...(price ? { price } : {}) })
-      return { ...line, id: line.id.replace(/^il_/, 'ii_'), object: 'invoiceitem' }
+      return invoiceItemOf(invoice, line)
     },
   ),
   endpoint('GET', '/v1/invoices', { ...pageParams, ...filters }, ({ state, owner, params }) =>

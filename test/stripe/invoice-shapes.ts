@@ -10,6 +10,7 @@ export type Line = {
   quantity?: number
   price?: Stripe.Price
   subscriptionItem?: string
+  isProration?: boolean
   period?: { start: number; end: number }
 }
 export type InvoiceFacts = {
@@ -25,6 +26,7 @@ export type InvoiceFacts = {
   discountMinor?: number
   period?: { start: number; end: number }
 }
+
 export function draftInvoice(state: State, facts: InvoiceFacts, customer: Stripe.Customer): Stripe.Invoice {
   const id = newId(state, 'in')
   const at = now(state)
@@ -107,6 +109,7 @@ export function draftInvoice(state: State, facts: InvoiceFacts, customer: Stripe
     webhooks_delivered_at: null,
   }
 }
+
 export function lineOf(state: State, invoice: Stripe.Invoice, line: Line): Stripe.InvoiceLineItem {
   const subscription = idOf(invoice.parent?.subscription_details?.subscription) ?? null
   return {
@@ -126,7 +129,7 @@ export function lineOf(state: State, invoice: Stripe.Invoice, line: Line): Strip
           invoice_item_details: null,
           subscription_item_details: {
             invoice_item: null,
-            proration: false,
+            proration: line.isProration ?? false,
             proration_details: null,
             subscription,
             subscription_item: line.subscriptionItem,

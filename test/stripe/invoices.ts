@@ -1,12 +1,13 @@
 import type Stripe from 'stripe'
 import { getCustomer } from './customers.ts'
-import { invalidRequest } from './errors.ts'
+import { ApiError, invalidRequest } from './errors.ts'
 import { emit } from './events.ts'
 import { newId } from './ids.ts'
 import { draftInvoice, type InvoiceFacts, type Line, lineOf } from './invoice-shapes.ts'
 import { embedded } from './pagination.ts'
 import { confirmIntent, createIntent } from './payments.ts'
-import { insert, newestFirst, now, type State } from './state.ts'
+import { find, insert, newestFirst, now, type State } from './state.ts'
+
 /** A draft. Nothing is owed before it is finalized. */
 export function createInvoice(state: State, facts: InvoiceFacts): Stripe.Invoice {
   const customer = getCustomer(state, facts.customer, 'customer')
@@ -69,31 +70,40 @@ export function finalizeInvoice(state: State, invoice: Stripe.Invoice): Stripe.I
   return invoice
 }
 
-export type Paying = { amount?: number | undefined; outOfBand?: boolean | undefined }
+/** `mayFail`: a declined card leaves the invoice open instead of refusing the request. */
+export type Paying = { amount?: number | undefined; outOfBand?: boolean | undefined; mayFail?: boolean }
 
 /** Pays an open invoice: by card, in part if an amount is given, or outside of Stripe. */
-export function payInvoice(state: State, invoice: Stripe.Invoice, { amount, outOfBand }: Paying = {}): Stripe.Invoice {
+export function payInvoice(state: State, invoice: Stripe.Invoice, { amount, outOfBand, mayFail }: Paying = {}): Stripe.Invoice {
   if (invoice.status === 'draft') finalizeInvoice(state, invoice)
   if (invoice.status === 'paid') {
     if (invoice.amount_due === 0) return invoice
     throw invalidRequest('Invoice is already paid', { code: 'invoice_already_paid' })
   }
   if (invoice.status !== 'open' && invoice.status !== 'uncollectible') throw invalidRequest('Only open invoices can be paid.')
-  const paid = Math.min(amount ?? invoice.amount_remaining, invoice.amount_remaining)
-  if (outOfBand) recordPayment(state, invoice, paid, { type: 'payment_record', payment_record: newId(state, 'pr') })
-  else {
-    const customer = getCustomer(state, String(invoice.customer))
-    const intent = createIntent(state, {
-      amount: paid,
-      currency: invoice.currency,
-      customer: customer.id,
-      description: paymentWord(invoice),
-    })
-    confirmIntent(state, intent, { email: customer.email, name: customer.name ?? null })
-    recordPayment(state, invoice, paid, { type: 'payment_intent', payment_intent: intent.id })
+  const due = Math.min(amount ?? invoice.amount_remaining, invoice.amount_remaining)
+  if (outOfBand) recordPayment(state, invoice, due, { type: 'payment_record', payment_record: newId(state, 'pr') })
+  else if (!payByCard(state, invoice, due)) {
+    if (mayFail) return invoice
+    throw new ApiError(402, { type: 'card_error', code: 'card_declined', message: 'Your card was declined.' })
   }
   if (invoice.amount_remaining === 0) settleInvoice(state, invoice)
   return invoice
+}
+
+function payByCard(state: State, invoice: Stripe.Invoice, amount: number): boolean {
+  const customer = getCustomer(state, String(invoice.customer))
+  const intent = createIntent(state, { amount, currency: invoice.currency, customer: customer.id, description: paymentWord(invoice) })
+  invoice.attempted = true
+  if (state.declined[customer.id]) {
+    invoice.attempt_count += 1
+    emit(state, 'payment_intent.payment_failed', intent)
+    emit(state, 'invoice.payment_failed', invoice)
+    return false
+  }
+  confirmIntent(state, intent, { email: customer.email, name: customer.name ?? null })
+  recordPayment(state, invoice, amount, { type: 'payment_intent', payment_intent: intent.id })
+  return true
 }
 
 const paymentWord = (invoice: Stripe.Invoice): string =>
@@ -126,14 +136,35 @@ function recordPayment(state: State, invoice: Stripe.Invoice, amount: number, pa
   emit(state, 'invoice_payment.paid', invoicePayment)
 }
 
-function settleInvoice(state: State, invoice: Stripe.Invoice): void {
+/** All that was owed is paid. */
+export function settleInvoice(state: State, invoice: Stripe.Invoice): void {
   invoice.status = 'paid'
   invoice.attempted = true
   invoice.ending_balance = 0
   invoice.status_transitions.paid_at = now(state)
   emit(state, 'invoice.paid', invoice)
   emit(state, 'invoice.payment_succeeded', invoice)
+  resumeSubscription(state, invoice)
 }
 
 /** Draft, finalized and paid, as subscriptions and the dashboard do it. */
 export const issueAndPay = (state: State, facts: InvoiceFacts): Stripe.Invoice => payInvoice(state, createInvoice(state, facts))
+
+/** A subscription that was behind and paid up goes on. */
+function resumeSubscription(state: State, invoice: Stripe.Invoice): void {
+  const id = invoice.parent?.subscription_details?.subscription
+  const subscription = find(state.tables.subscriptions, state.platform.id, typeof id === 'string' ? id : undefined)
+  if (subscription?.status !== 'past_due') return
+  subscription.status = 'active'
+  emit(state, 'customer.subscription.updated', subscription, { previous: { status: 'past_due' } })
+}
+
+/** An open invoice that will not be paid: void was a mistake, uncollectible is a loss. */
+export function giveUpInvoice(state: State, invoice: Stripe.Invoice, as: 'void' | 'uncollectible'): Stripe.Invoice {
+  if (invoice.status !== 'open') throw invalidRequest(`You can only pass in open invoices. This invoice isn't open.`)
+  invoice.status = as
+  if (as === 'void') invoice.status_transitions.voided_at = now(state)
+  else invoice.status_transitions.marked_uncollectible_at = now(state)
+  emit(state, as === 'void' ? 'invoice.voided' : 'invoice.marked_uncollectible', invoice)
+  return invoice
+}

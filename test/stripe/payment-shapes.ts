@@ -87,6 +87,7 @@ const cardDetails: NonNullable<NonNullable<Stripe.Charge['payment_method_details
 }
 export type Payer = { customer?: string | null; email?: string | null; name?: string | null }
 export type Intent = Payer & { amount: number; currency: string; description?: string | null; metadata?: Record<string, string> }
+
 /** A payment that waits for its means of payment. */
 export function blankIntent(state: State, asked: Intent): Stripe.PaymentIntent {
   const id = newId(state, 'pi')

@@ -3,6 +3,7 @@ import { move } from './balance.ts'
 import { emit } from './events.ts'
 import { blankIntent, chargeOf, type Intent, type Payer } from './payment-shapes.ts'
 import { idOf, insert, type State } from './state.ts'
+
 export function createIntent(state: State, asked: Intent): Stripe.PaymentIntent {
   const intent = blankIntent(state, asked)
   insert(state, state.tables.paymentIntents, state.platform.id, intent)

@@ -1,12 +1,14 @@
 import type Stripe from 'stripe'
 import { move } from './balance.ts'
+import { holdsMoney } from './disputes.ts'
 import { type Endpoint, endpoint, part } from './endpoint.ts'
 import { badParameter, invalidRequest, noSuch } from './errors.ts'
 import { emit } from './events.ts'
 import { newId } from './ids.ts'
 import { createdParams, isWithin, listPage, pageParams } from './pagination.ts'
 import { expand, flag, integer, mergedMetadata, metadata, oneOf, text } from './params.ts'
-import { find, idOf, insert, newestFirst, now, type State } from './state.ts'
+import { refundOf } from './refund-shapes.ts'
+import { find, idOf, insert, newestFirst, type State } from './state.ts'
 
 type Reason = 'duplicate' | 'fraudulent' | 'requested_by_customer'
 export type RefundFacts = {
@@ -41,8 +43,8 @@ export function refund(state: State, facts: RefundFacts): Stripe.Refund {
   if (rest === 0) throw invalidRequest(`Charge ${charge.id} has already been refunded.`, { code: 'charge_already_refunded' })
   if (amount > rest)
     throw invalidRequest(`Refund amount (${amount}) is greater than unrefunded amount on charge (${rest})`, { param: 'amount' })
-  if (charge.disputed)
-    throw invalidRequest(`Charge ${charge.id} has been charged back; cannot issue a refund.`, { code: 'charge_disputed' })
+  const isHeld = newestFirst(state.tables.disputes, state.platform.id).some((each) => each.charge === charge.id && holdsMoney(each.status))
+  if (isHeld) throw invalidRequest(`Charge ${charge.id} has been charged back; cannot issue a refund.`, { code: 'charge_disputed' })
   const id = newId(state, 're')
   const transaction = move(state, {
     owner: state.platform.id,
@@ -53,30 +55,14 @@ export function refund(state: State, facts: RefundFacts): Stripe.Refund {
     category: 'refund',
     description: `REFUND FOR CHARGE`,
   })
-  const made: Stripe.Refund = {
+  const made = refundOf(state, charge, {
     id,
-    object: 'refund',
     amount,
-    balance_transaction: transaction.id,
-    charge: charge.id,
-    created: now(state),
-    currency: charge.currency,
-    customer: null,
-    customer_account: null,
-    destination_details: {
-      card: { type: 'refund', reference_status: 'pending', reference_type: 'acquirer_reference_number' },
-      type: 'card',
-    },
-    metadata: mergedMetadata({}, facts.metadata),
-    payment_intent: charge.payment_intent,
-    payment_method: charge.payment_method,
-    reason: facts.reason ?? null,
-    receipt_number: null,
-    source_transfer_reversal: null,
-    status: facts.isPending ? 'pending' : 'succeeded',
-    transfer_reversal: null,
-    ...(facts.isPending ? { pending_reason: 'processing' as const } : {}),
-  }
+    transaction,
+    metadata: facts.metadata,
+    reason: facts.reason,
+    isPending: facts.isPending,
+  })
   insert(state, state.tables.refunds, state.platform.id, made)
   const previous = { amount_refunded: charge.amount_refunded, refunded: charge.refunded }
   charge.amount_refunded += amount
@@ -177,6 +163,10 @@ export const refundEndpoints: Endpoint[] = [
     ),
   ),
   endpoint('GET', '/v1/refunds/:id', { ...expand }, (call) => getRefund(call.state, part(call, 'id'))),
+  endpoint('POST', '/v1/refunds/:id/cancel', { ...expand }, (call) => {
+    if (getRefund(call.state, part(call, 'id')).status !== 'pending') throw invalidRequest('Only pending refunds can be canceled.')
+    return failRefund(call.state, part(call, 'id'), 'canceled')
+  }),
   endpoint('POST', '/v1/refunds/:id', { metadata, ...expand }, (call) => {
     const made = getRefund(call.state, part(call, 'id'))
     made.metadata = mergedMetadata(made.metadata, call.params.metadata)

@@ -1,13 +1,17 @@
 import { type Act, act, optional } from './act.ts'
 import { createPrice, createProduct } from './catalogue.ts'
-import { answerLate, completeSession, createSession, expireSession } from './checkout.ts'
-import { createCustomer } from './customers.ts'
+import { answerLate, expireSession } from './checkout.ts'
+import { checkoutActShape, paidCheckout } from './checkout-act.ts'
+import { createCreditNote, voidCreditNote } from './credit-notes.ts'
+import { createCustomer, getCustomer } from './customers.ts'
+import { beginnings, decideDispute, openDispute, outcomes } from './disputes.ts'
 import { invalidRequest } from './errors.ts'
-import { getInvoice, giveUpInvoice } from './invoice-endpoints.ts'
-import { createInvoice, finalizeInvoice, payInvoice } from './invoices.ts'
+import { getInvoice } from './invoice-endpoints.ts'
+import { createInvoice, finalizeInvoice, giveUpInvoice, payInvoice } from './invoices.ts'
 import { currency, flag, integer, metadata, oneOf, required, text, type Values } from './params.ts'
 import { failRefund, intentOfInvoice, refund, succeedRefund } from './refunds.ts'
 import type { State } from './state.ts'
+import { find, idOf } from './state.ts'
 import { getSubscription } from './subscription-endpoints.ts'
 import { createSubscription, endSubscription } from './subscriptions.ts'
 
@@ -15,64 +19,6 @@ const email = required(text)
 const money = { amount: required(integer({ min: 1 })), currency: required(currency) }
 const interval = optional(oneOf('day', 'week', 'month', 'year'))
 
-/** What a Payment Link's address may carry; anything else Stripe drops in silence. */
-const cleanReference = (reference: string | undefined) => (reference && /^[A-Za-z0-9_-]{1,200}$/.test(reference) ? reference : undefined)
-const checkoutShape = {
-  ...money,
-  email,
-  mode: optional(oneOf('payment', 'subscription')),
-  name: optional(text),
-  client_reference_id: optional(text),
-  customer: optional(text),
-  metadata,
-  subscription_metadata: metadata,
-  interval,
-  trial_days: optional(integer({ min: 0 })),
-  product: optional(text),
-  invoice: optional(flag),
-  delayed: optional(flag),
-}
-
-function paidCheckout(state: State, params: Values<typeof checkoutShape>, origin: string): object {
-  const mode = params.mode ?? (params.interval ? 'subscription' : 'payment')
-  const product = createProduct(state, { name: params.product ?? 'Goodword test product' })
-  const price = createPrice(state, {
-    product: product.id,
-    currency: params.currency,
-    amount: params.amount,
-    interval: mode === 'subscription' ? (params.interval ?? 'month') : undefined,
-  })
-  const reference = cleanReference(params.client_reference_id)
-  const raw = {
-    mode,
-    line_items: [{ price: price.id, quantity: 1, price_data: undefined }],
-    success_url: undefined,
-    cancel_url: undefined,
-    client_reference_id: reference,
-    customer: params.customer,
-    customer_email: params.email,
-    customer_creation: undefined,
-    metadata: params.metadata,
-    subscription_data:
-      mode === 'subscription'
-        ? {
-            metadata: params.subscription_metadata ?? params.metadata,
-            trial_period_days: params.trial_days || undefined,
-            description: undefined,
-          }
-        : undefined,
-    payment_intent_data: mode === 'payment' ? { metadata: params.metadata, description: undefined } : undefined,
-    invoice_creation: params.invoice ? { enabled: true, invoice_data: undefined } : undefined,
-    payment_method_types: undefined,
-    allow_promotion_codes: undefined,
-    expires_at: undefined,
-    ui_mode: undefined,
-    expand: undefined,
-  }
-  const { id } = createSession(state, raw, origin)
-  const session = completeSession(state, id, { email: params.email, name: params.name, isDelayed: params.delayed ?? false })
-  return { session: id, ...session }
-}
 const invoiceShape = {
   ...money,
   customer: required(text),
@@ -97,10 +43,11 @@ function invoiceFor(state: State, params: Values<typeof invoiceShape>): object {
   return params.pay === 'no' ? finalizeInvoice(state, invoice) : payInvoice(state, invoice, { outOfBand: params.pay === 'outside' })
 }
 const whole = (state: State, invoice: string) => getInvoice(state, state.platform.id, invoice, 'invoice')
+
 /** What customers do, and what is done for them. */
 export const revenueActs: Act[] = [
   act('customer', { email, name: optional(text), metadata }, (state, params) => createCustomer(state, params)),
-  act('checkout', checkoutShape, paidCheckout),
+  act('checkout', checkoutActShape, paidCheckout),
   act('late-answer', { session: required(text), succeeded: required(flag) }, (state, params) =>
     answerLate(state, params.session, params.succeeded),
   ),
@@ -129,6 +76,12 @@ export const revenueActs: Act[] = [
   act('pay', { invoice: required(text), amount: optional(integer({ min: 1 })), outside: optional(flag) }, (state, params) =>
     payInvoice(state, whole(state, params.invoice), { amount: params.amount, outOfBand: params.outside }),
   ),
+  act('card', { customer: required(text), declined: required(flag) }, (state, params) => {
+    const { id } = getCustomer(state, params.customer, 'customer')
+    if (params.declined) state.declined[id] = true
+    else delete state.declined[id]
+    return { customer: id, declined: params.declined }
+  }),
   act('give-up-invoice', { invoice: required(text), as: required(oneOf('void', 'uncollectible')) }, (state, params) =>
     giveUpInvoice(state, whole(state, params.invoice), params.as),
   ),
@@ -158,4 +111,36 @@ export const revenueActs: Act[] = [
   act('refund-outcome', { id: required(text), outcome: required(oneOf('failed', 'canceled', 'succeeded')) }, (state, params) =>
     params.outcome === 'succeeded' ? succeedRefund(state, params.id) : failRefund(state, params.id, params.outcome),
   ),
+  act(
+    'dispute',
+    {
+      payment_intent: optional(text),
+      invoice: optional(text),
+      charge: optional(text),
+      amount: optional(integer({ min: 1 })),
+      status: optional(oneOf(...beginnings)),
+      reason: optional(text),
+    },
+    (state, params) => {
+      const intent = params.payment_intent ?? (params.invoice ? intentOfInvoice(state, params.invoice) : undefined)
+      const charge = params.charge ?? idOf(find(state.tables.paymentIntents, state.platform.id, intent)?.latest_charge)
+      if (!charge) throw invalidRequest('Say what is disputed: payment_intent, invoice or charge.')
+      return openDispute(state, { ...params, charge })
+    },
+  ),
+  act('decide-dispute', { id: required(text), outcome: required(oneOf(...outcomes)) }, (state, params) =>
+    decideDispute(state, params.id, params.outcome),
+  ),
+  act(
+    'credit-note',
+    {
+      invoice: required(text),
+      amount: required(integer({ min: 1 })),
+      refund: optional(integer({ min: 0 })),
+      credit: optional(integer({ min: 0 })),
+      out_of_band: optional(integer({ min: 0 })),
+    },
+    (state, params) => createCreditNote(state, { ...params, outOfBand: params.out_of_band }),
+  ),
+  act('void-credit-note', { id: required(text) }, (state, params) => voidCreditNote(state, params.id)),
 ]

@@ -37,6 +37,7 @@ export function registerDestination(state: State, asked: Values<typeof destinati
     asked.secrets,
   )
 }
+
 function postAgain(state: State, id: string): object {
   const type = state.tables.events[id]?.object.type ?? state.tables.thinEvents[id]?.object.type
   if (!type) throw noSuch('event', id)
@@ -50,6 +51,7 @@ function withhold(state: State, id: string): object {
   for (const each of waiting) each.status = 'withheld'
   return { event: id, withheld: waiting.length }
 }
+
 /** Where webhooks go, and which of them go again or not at all. */
 export const senderActs: Act[] = [
   act('resend', { event: required(text) }, (state, params) => postAgain(state, params.event)),

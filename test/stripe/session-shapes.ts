@@ -1,8 +1,8 @@
 import type Stripe from 'stripe'
-import { priceData } from './catalogue.ts'
-import { expand, flag, hash, ignored, integer, listOf, metadata, oneOf, required, text, textUpTo, type Values } from './params.ts'
+import { discounts } from './coupons.ts'
+import { lineItems } from './line-items.ts'
+import { expand, flag, hash, ignored, integer, metadata, oneOf, required, text, textUpTo, type Values } from './params.ts'
 
-const lineItems = listOf(required(hash({ price: text, price_data: priceData, quantity: integer({ min: 1 }) })))
 export const checkoutShape = {
   mode: required(oneOf('payment', 'subscription')),
   line_items: required(lineItems),
@@ -18,6 +18,7 @@ export const checkoutShape = {
   invoice_creation: hash({ enabled: required(flag), invoice_data: ignored }),
   payment_method_types: ignored,
   allow_promotion_codes: flag,
+  discounts,
   expires_at: integer(),
   ui_mode: oneOf('hosted_page'),
   ...expand,

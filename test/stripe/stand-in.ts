@@ -10,6 +10,7 @@ import { endpoints } from './endpoints.ts'
 import { BrokenConnection } from './faults.ts'
 import type { Pipeline } from './incoming.ts'
 import { onboardingPage } from './onboarding-page.ts'
+import { paymentLinkPage } from './payment-links.ts'
 import { arrive, payOutAll } from './payouts.ts'
 import { answerApi } from './pipeline.ts'
 import type { RateLimits } from './rate-limit.ts'
@@ -51,7 +52,8 @@ export type StandIn = {
 /** A small stateful Stripe: its API, its hosted pages, its dashboard and its webhooks, on a clock of its own. */
 export function createStandIn(options: StandInOptions = {}): StandIn {
   const tick = options.tick ?? 'manual'
-  const state = options.state ?? emptyState(options.startAt ?? new Date('2026-01-05T09:00:00Z'), options.seed ?? 1)
+  const fresh = emptyState(options.startAt ?? new Date('2026-01-05T09:00:00Z'), options.seed ?? 1)
+  const state = options.state ? withWhatIsNew(options.state, fresh) : fresh
   if (!options.state && options.startAt && tick !== 'manual') state.aheadMs = options.startAt.getTime() - tick.wall()
   const send = options.send ?? ((request) => fetch(request))
   const changed = () => options.onChange?.()
@@ -116,6 +118,14 @@ export function createStandIn(options: StandInOptions = {}): StandIn {
   return { fetch: answer, now, advance, deliver, state }
 }
 
+/** A state that an earlier version saved has no place yet for what came since. */
+const withWhatIsNew = (saved: State, fresh: State): State => ({
+  ...fresh,
+  ...saved,
+  settings: { ...fresh.settings, ...saved.settings },
+  tables: { ...fresh.tables, ...saved.tables },
+})
+
 /** What happens by itself when its time has come. */
 const effects: Runners = {
   settle,
@@ -148,6 +158,7 @@ function createApp(pipeline: Pipeline, clock: Pick<StandIn, 'now' | 'advance'>):
   app.all('/v2/*', (c) => answerApi(pipeline, c.req.raw, { endpoint: undefined, path: {} }))
   app.route('/_', controlRoutes({ state: pipeline.state, origin: pipeline.origin, ...clock }))
   app.route('/setup', onboardingPage(pipeline.state))
+  app.route('/b', paymentLinkPage(pipeline.state, pipeline.origin))
   app.route('/c/pay', checkoutPage(pipeline.state))
   app.route('/', dashboard(pipeline.state, clock.now))
   app.onError((problem) => {

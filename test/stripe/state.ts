@@ -1,4 +1,5 @@
 import type Stripe from 'stripe'
+import type { Billing } from './billing.ts'
 import type { Delivery, SenderRule, SnapshotEvent, ThinEvent } from './events.ts'
 import type { FaultRule } from './faults.ts'
 import type { SavedAnswer } from './idempotency.ts'
@@ -11,6 +12,13 @@ export type Table<T> = Record<string, Row<T>>
 export type Link = { token: string; link: Stripe.V2.Core.AccountLink; used: boolean }
 export type Destination = { destination: Stripe.V2.Core.EventDestination; secrets: string[] }
 export type Funds = { available: number; pending: number }
+export type KeptOfSession = {
+  trialDays?: number
+  subscriptionMetadata?: Record<string, string>
+  intentMetadata?: Record<string, string>
+  coupon?: string
+  taxPercent?: number
+}
 export type LateRequest = { method: string; url: string; headers: Record<string, string>; body: string }
 export type Job = { dueMs: number; kind: string; ref: string }
 export type LoggedRequest = {
@@ -48,6 +56,9 @@ export type Tables = {
   refunds: Table<Stripe.Refund>
   disputes: Table<Stripe.Dispute>
   creditNotes: Table<Stripe.CreditNote>
+  coupons: Table<Stripe.Coupon>
+  promotionCodes: Table<Stripe.PromotionCode>
+  paymentLinks: Table<Stripe.PaymentLink>
   events: Table<SnapshotEvent>
   thinEvents: Table<ThinEvent>
 }
@@ -72,10 +83,10 @@ export type State = {
   /** Requests that arrive late, by the job that lets them in. */
   late: Record<string, LateRequest>
   /** What a Checkout session remembers beside Stripe's own fields, until somebody pays. */
-  keptOfSessions: Record<
-    string,
-    { trialDays?: number; subscriptionMetadata?: Record<string, string>; intentMetadata?: Record<string, string> }
-  >
+  keptOfSessions: Record<string, KeptOfSession>
+  billing: Record<string, Billing>
+  /** Customers whose card is declined. */
+  declined: Record<string, true>
   faults: FaultRule[]
   sender: SenderRule[]
   requests: LoggedRequest[]
@@ -105,6 +116,9 @@ const emptyTables = (): Tables => ({
   refunds: {},
   disputes: {},
   creditNotes: {},
+  coupons: {},
+  promotionCodes: {},
+  paymentLinks: {},
   events: {},
   thinEvents: {},
 })
@@ -126,6 +140,8 @@ export const emptyState = (startAt: Date, seed: number): State => ({
   jobs: {},
   late: {},
   keptOfSessions: {},
+  billing: {},
+  declined: {},
   faults: [],
   sender: [],
   requests: [],

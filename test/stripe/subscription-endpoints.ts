@@ -1,11 +1,14 @@
 import type Stripe from 'stripe'
+import { amountOf, bill, billingOf, giveCoupon, prorate } from './billing.ts'
 import { getPrice, priceData, priceFrom } from './catalogue.ts'
+import { couponFrom, discounts } from './coupons.ts'
 import { type Call, type Endpoint, endpoint, part } from './endpoint.ts'
 import { badParameter, invalidRequest, noSuch } from './errors.ts'
 import { emit } from './events.ts'
 import { createdParams, isWithin, listPage, pageParams } from './pagination.ts'
-import { expand, flag, hash, ignored, integer, listOf, mergedMetadata, metadata, oneOf, required, text } from './params.ts'
+import { expand, flag, hash, ignored, integer, type Kind, listOf, mergedMetadata, metadata, oneOf, required, text } from './params.ts'
 import { find, now, type State } from './state.ts'
+import { itemOf } from './subscription-shapes.ts'
 import { createSubscription, endSubscription } from './subscriptions.ts'
 export const getSubscription = (state: State, id: string): Stripe.Subscription => {
   const subscription = find(state.tables.subscriptions, state.platform.id, id)
@@ -15,24 +18,28 @@ export const getSubscription = (state: State, id: string): Stripe.Subscription =
 const subscriptionOf = (call: Call) => getSubscription(call.state, part(call, 'id'))
 
 const items = listOf(required(hash({ price: text, price_data: priceData, quantity: integer({ min: 0 }), id: text, metadata: ignored })))
+const pausing = hash({ behavior: required(oneOf('keep_as_draft', 'mark_uncollectible', 'void')), resumes_at: integer() })
+
+/** An empty value ends the pause. */
+const pause: Kind<ReturnType<typeof pausing> | null> = (raw, at) => (raw === '' || raw === null ? null : pausing(raw, at))
 const updatable = {
+  discounts,
   metadata,
   cancel_at_period_end: flag,
-  pause_collection: ignored,
+  pause_collection: pause,
   proration_behavior: oneOf('always_invoice', 'create_prorations', 'none'),
   items,
   description: text,
   ...expand,
 }
 
-/** A change takes effect with the next invoice: what is left of the running period is not billed. */
-function update(
-  state: State,
-  subscription: Stripe.Subscription,
-  params: { [Name in keyof typeof updatable]: ReturnType<(typeof updatable)[Name]> },
-): Stripe.Subscription {
-  if (subscription.status === 'canceled')
+type Change = { [Name in keyof typeof updatable]: ReturnType<(typeof updatable)[Name]> }
+
+/** Changes a subscription. A change of price or quantity is prorated, on an invoice of its own or on the next one. */
+function update(state: State, subscription: Stripe.Subscription, params: Change): Stripe.Subscription {
+  if (subscription.status === 'canceled') {
     throw invalidRequest('A canceled subscription can only update its cancellation_details and metadata.')
+  }
   const { cancel_at_period_end: ends, pause_collection: paused } = params
   subscription.metadata = mergedMetadata(subscription.metadata, params.metadata)
   if (ends !== undefined) {
@@ -40,21 +47,35 @@ function update(
     subscription.cancel_at = ends ? (subscription.items.data[0]?.current_period_end ?? null) : null
     subscription.canceled_at = ends ? now(state) : null
   }
-  if (paused !== undefined) subscription.pause_collection = paused ? { behavior: 'void', resumes_at: null } : null
-  for (const change of params.items ?? []) {
-    const item = subscription.items.data.find((each) => each.id === change.id) ?? subscription.items.data[0]
-    if (!item) continue
-    if (change.quantity !== undefined) item.quantity = change.quantity
-    const price = change.price
-      ? getPrice(state, change.price, 'items[0][price]')
-      : change.price_data
-        ? priceFrom(state, change.price_data)
-        : undefined
-    if (price) item.price = structuredClone(price)
-  }
+  if (paused !== undefined)
+    subscription.pause_collection = paused ? { behavior: paused.behavior, resumes_at: paused.resumes_at ?? null } : null
+  const coupon = couponFrom(state, params.discounts)
+  if (coupon) giveCoupon(state, subscription.id, coupon)
+  changeItems(state, subscription, params)
   emit(state, 'customer.subscription.updated', subscription)
   return subscription
 }
+
+function changeItems(state: State, subscription: Stripe.Subscription, { items: changes, proration_behavior: how }: Change): void {
+  const lines = (changes ?? []).flatMap((change) => {
+    const item = subscription.items.data.find((each) => each.id === change.id) ?? subscription.items.data[0]
+    if (!item) return []
+    const before = amountOf(item)
+    if (change.quantity !== undefined) item.quantity = change.quantity
+    const price = priceOf(state, change, 'items[0][price]')
+    if (price) Object.assign(item, itemOf(state, subscription.id, { price, quantity: item.quantity ?? 1 }, periodOf(item)), { id: item.id })
+    return [prorate(state, item, before)]
+  })
+  const owed = lines.reduce((sum, line) => sum + line.amount, 0)
+  if (how === 'none' || subscription.status === 'trialing' || owed === 0) return
+  if (how === 'always_invoice' && owed > 0) bill(state, subscription, 'subscription_update', lines)
+  else billingOf(state, subscription.id).pending.push(...lines)
+}
+
+const periodOf = (item: Stripe.SubscriptionItem) => ({ start: item.current_period_start, end: item.current_period_end })
+
+const priceOf = (state: State, asked: { price?: string | undefined; price_data?: ReturnType<typeof priceData> }, param: string) =>
+  asked.price ? getPrice(state, asked.price, param) : asked.price_data ? priceFrom(state, asked.price_data) : undefined
 
 export const subscriptionEndpoints: Endpoint[] = [
   endpoint(
@@ -64,6 +85,7 @@ export const subscriptionEndpoints: Endpoint[] = [
       customer: required(text),
       items: required(items),
       metadata,
+      discounts,
       trial_period_days: integer({ min: 0 }),
       payment_behavior: text,
       default_payment_method: text,
@@ -74,16 +96,13 @@ export const subscriptionEndpoints: Endpoint[] = [
       createSubscription(state, {
         customer: params.customer,
         items: params.items.map((item, index) => {
-          const price = item.price
-            ? getPrice(state, item.price, `items[${index}][price]`)
-            : item.price_data
-              ? priceFrom(state, item.price_data)
-              : undefined
+          const price = priceOf(state, item, `items[${index}][price]`)
           if (!price) throw badParameter('You must pass either `price` or `price_data`.', `items[${index}][price]`)
           return { price, quantity: item.quantity ?? 1 }
         }),
         metadata: params.metadata,
         trialDays: params.trial_period_days,
+        coupon: couponFrom(state, params.discounts),
       }),
   ),
   endpoint(

@@ -4,6 +4,7 @@ import { newId } from './ids.ts'
 import { embedded } from './pagination.ts'
 import { idOf, now, type State } from './state.ts'
 export type Item = { price: Stripe.Price; quantity: number }
+
 export function draftSubscription(state: State, customer: string, currency: string, anchor: number): Stripe.Subscription {
   return {
     id: newId(state, 'sub'),

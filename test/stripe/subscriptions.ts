@@ -1,15 +1,22 @@
 import type Stripe from 'stripe'
+import { bill, billingOf, giveCoupon, linesOf } from './billing.ts'
 import { schedule, unschedule } from './clock.ts'
 import { getCustomer } from './customers.ts'
 import { badParameter, noSuch } from './errors.ts'
 import { emit } from './events.ts'
-import { issueAndPay } from './invoices.ts'
 import { embedded } from './pagination.ts'
 import { mergedMetadata } from './params.ts'
 import { find, insert, now, type State } from './state.ts'
 import { draftSubscription, type Item, itemOf } from './subscription-shapes.ts'
 
-type Facts = { customer: string; items: Item[]; metadata?: Record<string, string> | undefined; trialDays?: number | undefined }
+type Facts = {
+  customer: string
+  items: Item[]
+  metadata?: Record<string, string> | undefined
+  trialDays?: number | undefined
+  coupon?: Stripe.Coupon | undefined
+  taxPercent?: number | undefined
+}
 
 /** A point in time some intervals after the anchor; a month that is too short ends on its last day. */
 export function periodEnd(anchor: number, interval: Stripe.Price.Recurring.Interval, count: number): number {
@@ -46,28 +53,11 @@ export function createSubscription(state: State, { customer, items, trialDays = 
   )
   insert(state, state.tables.subscriptions, state.platform.id, subscription)
   emit(state, 'customer.subscription.created', subscription)
-  bill(state, subscription, 'subscription_create', trialEnd !== null)
+  if (facts.coupon) giveCoupon(state, subscription.id, facts.coupon)
+  billingOf(state, subscription.id).taxPercent = facts.taxPercent ?? 0
+  bill(state, subscription, 'subscription_create', linesOf(subscription, trialEnd !== null))
   schedule(state, 'renew', subscription.id, period.end * 1000)
   return subscription
-}
-
-function bill(state: State, subscription: Stripe.Subscription, reason: 'subscription_create' | 'subscription_cycle', isFree = false): void {
-  const lines = subscription.items.data.map((item) => ({
-    amount: isFree ? 0 : (item.price.unit_amount ?? 0) * (item.quantity ?? 1),
-    description: isFree ? 'Trial period' : `${item.quantity ?? 1} × ${item.price.nickname ?? 'Subscription'}`,
-    quantity: item.quantity ?? 1,
-    price: item.price,
-    subscriptionItem: item.id,
-    period: { start: item.current_period_start, end: item.current_period_end },
-  }))
-  const invoice = issueAndPay(state, {
-    customer: String(subscription.customer),
-    currency: subscription.currency,
-    lines,
-    reason,
-    subscription,
-  })
-  subscription.latest_invoice = invoice.id
 }
 
 /** The end of a period: the next one begins and is paid, or the subscription ends. */
@@ -85,8 +75,8 @@ export function renew(state: State, id: string): void {
   while (periodEnd(subscription.billing_cycle_anchor, interval, count) <= start) count += interval_count
   const end = periodEnd(subscription.billing_cycle_anchor, interval, count)
   for (const each of subscription.items.data) Object.assign(each, { current_period_start: start, current_period_end: end })
-  subscription.status = 'active'
-  if (!subscription.pause_collection) bill(state, subscription, 'subscription_cycle')
+  if (subscription.status === 'trialing') subscription.status = 'active'
+  bill(state, subscription, 'subscription_cycle', linesOf(subscription, false))
   emit(state, 'customer.subscription.updated', subscription)
   schedule(state, 'renew', id, end * 1000)
 }

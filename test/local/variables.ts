@@ -16,7 +16,7 @@ export function localVariables({ portal, world }: Addresses, devVars = readDevVa
     ...testSecrets,
     ENVIRONMENT_NAME: 'local',
     PORTAL_ORIGIN: portal,
-    ALLOWED_HOSTS: `localhost ${testVariables.ALLOWED_HOSTS}`,
+    ALLOWED_HOSTS: `${testVariables.ALLOWED_HOSTS} localhost`,
     STRIPE_API_BASE: isRealStripe ? '' : world,
     STRIPE_PARTNER_COUNTRIES: 'AT BE CA CH DE DK ES FI FR GB IE IT JP LU NL NO PT SE US',
   }

@@ -1,7 +1,9 @@
 import type { Setting } from './setting.ts'
 
+export type Partnership = { company: string; codes: { site: string; introduction: string } }
+
 /** A company becomes a partner: invited by sales, accepted by its owner, known to Stripe, with a link of its own. */
-export async function join(setting: Setting): Promise<{ company: string; code: string }> {
+export async function join(setting: Setting): Promise<Partnership> {
   const { step, sales, owner, mark, addresses } = setting
   const company = `Peregrine Walks ${mark}`
   await step('sales signs in by mail', async () => {
@@ -30,18 +32,23 @@ export async function join(setting: Setting): Promise<{ company: string; code: s
     overview.expect('Overview')
   })
   await step('the owner sets up payouts at Stripe', () => setUpPayouts(setting))
-  const code = `walk-${mark}`
-  await step('the owner makes a tracked link', async () => {
-    const links = await owner.open('/links')
-    const made = await links.press(/^(create|make)/i, { code, destination: addresses.site })
-    made.expect(code)
+  const codes = { site: `walk-${mark}`, introduction: `meet-${mark}` }
+  await step('the owner makes a link to the website and one to the introduction page', async () => {
+    await makeLink(setting, { kind: 'redirect', code: codes.site, destination: addresses.site })
+    await makeLink(setting, { kind: 'introduction', code: codes.introduction, destination: '' })
   })
-  return { company, code }
+  return { company, codes }
+}
+
+async function makeLink({ owner }: Setting, entered: { kind: string; code: string; destination: string }): Promise<void> {
+  const form = await owner.open('/links/new')
+  const made = await form.press('Make the link', entered)
+  made.expect(entered.code).expect('In use')
 }
 
 async function setUpPayouts({ owner }: Setting): Promise<void> {
   const start = await owner.open('/get-paid')
-  const hosted = await start.press(/stripe/i)
+  const hosted = await start.press('Go on at Stripe', { entityType: 'company', country: 'NL' })
   const back = await hosted.press('Complete')
-  back.expect(/ready|nothing is missing/i)
+  back.expect('You are ready to be paid')
 }

@@ -6,6 +6,7 @@ import type { Deps } from '../deps.ts'
 import { Refusal } from '../errors.ts'
 import { changedExactly } from '../guard.ts'
 import { termsOfPartner } from '../terms/store.ts'
+import { forgetLinksOf } from '../tracking/link-cache.ts'
 import { findGroupName } from './store-people.ts'
 
 type Doing = Pick<Deps, 'db' | 'now'>
@@ -33,6 +34,7 @@ async function move({ db, now }: Doing, partnerId: string, { from, to, reason, b
   } catch (error) {
     throw wasRefused(error) ? new Refusal('wrong_state', refusal) : error
   }
+  forgetLinksOf(partnerId)
 }
 
 /**
@@ -56,6 +58,7 @@ export async function acceptProgramme({ db, now }: Doing, partnerId: string, ter
   } catch (error) {
     throw wasRefused(error) ? new Refusal('wrong_state', 'The terms of the programme are accepted already.') : error
   }
+  forgetLinksOf(partnerId)
 }
 
 /** Deals opened from now on are under the new group's terms; those before keep theirs. False when there is no such group. */

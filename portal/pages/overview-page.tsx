@@ -1,0 +1,164 @@
+import type { CommissionStatus } from '../../schema/commissions.ts'
+import type { Currency } from '../../schema/currency.ts'
+import type { ProspectStage } from '../../schema/prospects.ts'
+import { Badge, type Tone } from '../components/badge.tsx'
+import { BlankSlate } from '../components/blank-slate.tsx'
+import { ButtonLink } from '../components/button.tsx'
+import { DataTable } from '../components/data-table.tsx'
+import { Figure, FigureRow } from '../components/figure.tsx'
+import { Day } from '../components/instant.tsx'
+import { Money } from '../components/money.tsx'
+import { Notice } from '../components/notice.tsx'
+import { PageHead } from '../components/page-head.tsx'
+import { Sheet } from '../components/sheet.tsx'
+
+type Amount = { currency: Currency; amountMinor: number }
+
+type CommissionRow = Amount & {
+  id: string
+  company: string | null
+  status: CommissionStatus
+  accruedAt: Date
+  maturesAt: Date
+}
+
+export type OverviewPageProps = {
+  partner: string
+  /** By currency; never added. */
+  ready: Amount[]
+  waiting: Amount[]
+  onHold: Amount[]
+  onItsWay: Amount[]
+  paid: Amount[]
+  clicks: number
+  /** When the next run is prepared. */
+  nextRunAt: Date
+  /** The one thing to do next, if there is one. */
+  next: { tone: Tone; text: string; href?: string; label?: string } | undefined
+  prospects: { id: string; company: string; stage: ProspectStage; at: Date }[]
+  commissions: CommissionRow[]
+}
+
+export const OverviewPage = (page: OverviewPageProps) => (
+  <>
+    <PageHead title="Overview" lead={page.partner} />
+    {page.next && (
+      <Notice tone={page.next.tone} action={page.next.href && <ButtonLink href={page.next.href}>{page.next.label}</ButtonLink>}>
+        {page.next.text}
+      </Notice>
+    )}
+    <Figure
+      label="Ready for the next payout"
+      value={<Amounts amounts={page.ready} />}
+      note={
+        <>
+          The next run is prepared on <Day at={page.nextRunAt} />.
+        </>
+      }
+    />
+    <FigureRow
+      figures={[
+        { label: 'In the waiting period', value: <Amounts amounts={page.waiting} /> },
+        ...(page.onHold.length > 0 ? [{ label: 'On hold', value: <Amounts amounts={page.onHold} /> }] : []),
+        ...(page.onItsWay.length > 0 ? [{ label: 'Being paid', value: <Amounts amounts={page.onItsWay} /> }] : []),
+        { label: 'Paid so far', value: <Amounts amounts={page.paid} /> },
+        { label: 'Clicks in 30 days', value: <span class="number">{page.clicks}</span> },
+      ]}
+    />
+    <div class="grid">
+      <LatestCommissions commissions={page.commissions} />
+      <LatestProspects prospects={page.prospects} />
+    </div>
+  </>
+)
+
+/** Each currency on a line of its own; nothing at all is a dash. */
+const Amounts = ({ amounts }: { amounts: Amount[] }) =>
+  amounts.length === 0 ? (
+    <span class="soft">–</span>
+  ) : (
+    amounts.map((amount, index) => (
+      <>
+        {index > 0 && <br />}
+        <Money {...amount} />
+      </>
+    ))
+  )
+
+const commissionState: Record<CommissionStatus, { word: string; tone: Tone }> = {
+  pending: { word: 'Waiting period', tone: 'wait' },
+  approved: { word: 'Ready for the next payout', tone: 'good' },
+  in_payout: { word: 'Being paid', tone: 'wait' },
+  paid: { word: 'Paid', tone: 'good' },
+  on_hold: { word: 'On hold', tone: 'warn' },
+  rejected: { word: 'Not granted', tone: 'bad' },
+  voided: { word: 'Cancelled', tone: 'plain' },
+}
+
+const LatestCommissions = ({ commissions }: { commissions: CommissionRow[] }) => (
+  <Sheet title="Latest earnings" aside={<a href="/earnings">All earnings</a>}>
+    <DataTable
+      caption="Latest earnings"
+      rows={commissions}
+      stack
+      columns={[
+        {
+          key: 'company',
+          head: 'For',
+          rowHead: true,
+          stack: 'start',
+          cell: (row) => <a href={`/earnings/${row.id}`}>{row.company ?? 'A correction'}</a>,
+        },
+        {
+          key: 'status',
+          head: 'State',
+          cell: ({ status, maturesAt }) => (
+            <Badge tone={commissionState[status].tone}>
+              {commissionState[status].word}
+              {status === 'pending' && (
+                <>
+                  {' '}
+                  until <Day at={maturesAt} />
+                </>
+              )}
+            </Badge>
+          ),
+        },
+        { key: 'amount', head: 'Amount', number: true, stack: 'end', cell: (row) => <Money {...row} /> },
+      ]}
+      blank={<BlankSlate title="No earnings yet">They appear here when somebody you referred has paid.</BlankSlate>}
+    />
+  </Sheet>
+)
+
+const stageWord: Record<ProspectStage, string> = {
+  new: 'New',
+  in_contact: 'In contact',
+  evaluating: 'Evaluating',
+  customer: 'Customer',
+  lost: 'Not now',
+}
+
+const LatestProspects = ({ prospects }: Pick<OverviewPageProps, 'prospects'>) => (
+  <Sheet title="Latest prospects" aside={<a href="/prospects">All prospects</a>}>
+    <DataTable
+      caption="Latest prospects"
+      rows={prospects}
+      stack
+      columns={[
+        { key: 'company', head: 'Company', rowHead: true, stack: 'start', cell: (row) => row.company },
+        {
+          key: 'stage',
+          head: 'Stage',
+          cell: (row) => <Badge tone={row.stage === 'customer' ? 'good' : 'plain'}>{stageWord[row.stage]}</Badge>,
+        },
+        { key: 'at', head: 'Credited to you', stack: 'end', cell: (row) => <Day at={row.at} /> },
+      ]}
+      blank={
+        <BlankSlate title="No prospects yet" action={<ButtonLink href="/introductions/new">Introduce somebody</ButtonLink>}>
+          They appear here when your link or your introduction brought them.
+        </BlankSlate>
+      }
+    />
+  </Sheet>
+)

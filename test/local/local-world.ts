@@ -129,13 +129,9 @@ const daysBefore = (date: Date, days: number) => new Date(date.getTime() - days 
 /** A world of its own on free ports, forgotten afterwards: for walks beside the one that people use. */
 export async function openPassingWorld(): Promise<LocalWorld> {
   const folder = mkdtempSync(join(tmpdir(), 'goodword-'))
+  process.once('exit', () => rmSync(folder, { recursive: true, force: true }))
   // Leaving by `exit` takes the portal's process group along; a bare signal would not.
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(130))
   const addresses = await freeAddresses()
-  const world = await openLocalWorld({ addresses, folder, variables: localVariables(addresses, {}), story: 'ground', say: () => {} })
-  const stop = async () => {
-    await world.stop()
-    rmSync(folder, { recursive: true, force: true })
-  }
-  return { ...world, stop }
+  return openLocalWorld({ addresses, folder, variables: localVariables(addresses, {}), story: 'ground', say: () => {} })
 }

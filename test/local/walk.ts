@@ -10,7 +10,7 @@ const say = options.json ? () => {} : (line: string) => console.log(line)
 const given = options.url ?? 'http://localhost:8787'
 const isRunning = await answers(given)
 if (options.url && !isRunning) stop(`Nothing answers at ${options.url}/up. Start it with npm start, or leave --url out.`)
-const passing = isRunning ? undefined : await openPassingWorld()
+const passing = isRunning ? undefined : await openPassingWorld().catch((error: Error) => stop(error.message))
 if (passing) say(`No portal runs at ${given}: the walk takes place in a world of its own, at ${passing.addresses.portal}.`)
 
 const result = await playTheJob(passing?.addresses ?? addressesAt(Number(new URL(given).port || 80)), say)

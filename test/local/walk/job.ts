@@ -2,6 +2,7 @@ import type { Addresses } from '../addresses.ts'
 import { join } from './join.ts'
 import { createSetting } from './setting.ts'
 import { createSteps, type Step } from './steps.ts'
+import { subscribe } from './subscribe.ts'
 
 export type Result = { ok: boolean; steps: Step[]; ledgerMinor: number; stripeMinor: number; transfers: number }
 
@@ -11,7 +12,8 @@ export async function playTheJob(addresses: Addresses, say: (line: string) => vo
   const result: Result = { ok: false, steps: done, ledgerMinor: 0, stripeMinor: 0, transfers: 0 }
   try {
     const setting = createSetting(addresses, step)
-    await join(setting)
+    const partnership = await join(setting)
+    await subscribe(setting, partnership)
     result.ok = done.every(({ ok }) => ok)
   } catch {
     // The step that failed is noted with its reason.

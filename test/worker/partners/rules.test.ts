@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { type Readiness, type Requirement, readinesses } from '../../../schema/payouts.ts'
+import { type PayoutDestination, type Readiness, type Requirement, readinesses } from '../../../schema/payouts.ts'
 import { isAnotherBankAccount, newsOf, readinessInWords, requirementInWords, requirementsInWords } from '../../../worker/partners/rules.ts'
+import { amountsOf, type DeskCounts, nextRunAt, nextStepOf, waitingFor } from '../../../worker/partners/rules-overview.ts'
 
 describe('another bank account', () => {
   it.each([
@@ -66,5 +67,110 @@ describe('words', () => {
 
   it('name a thing once', () => {
     expect(requirementsInWords([need('identity.individual.given_name'), need('identity.individual.surname')])).toEqual(['Your name'])
+  })
+})
+
+describe('the next step', () => {
+  const now = new Date('2026-11-10T09:00:00Z')
+  const destination: PayoutDestination = {
+    partnerId: 'par_1',
+    version: 1,
+    stripeAccount: 'acct_1',
+    readiness: 'active',
+    readinessCodes: [],
+    requirements: [],
+    bankAccount: 'eur:a',
+    askedAt: now,
+    changedAt,
+    holdUntil: changedAt,
+  }
+  const facts = { isOwner: true, hasLink: true, isOwed: false }
+  type Change = Partial<typeof facts> & { destination?: PayoutDestination | undefined }
+
+  it.each<[string, Change, string | undefined]>([
+    ['nothing, when all is in order', {}, undefined],
+    ['a first link', { hasLink: false }, 'Make your first link'],
+    ['a first link before the payouts, while nothing is earned', { hasLink: false, destination: undefined }, 'Make your first link'],
+    ['the payouts once something is earned', { hasLink: false, destination: undefined, isOwed: true }, 'Set up your payouts'],
+    ['the payouts once there is a link', { destination: undefined }, 'Set up your payouts'],
+    [
+      'what Stripe asks for',
+      { destination: { ...destination, readiness: 'restricted', requirements: [need('identity.country')] } },
+      'Finish your Stripe details: Your country.',
+    ],
+    [
+      'what Stripe asks for, while it still pays',
+      { destination: { ...destination, requirements: [need('identity.country')] } },
+      'Finish your Stripe details',
+    ],
+    ['patience with Stripe', { destination: { ...destination, readiness: 'pending' } }, 'Stripe is checking'],
+    ['a closed account', { destination: { ...destination, readiness: 'closed' } }, 'is closed'],
+    ['a rest', { destination: { ...destination, version: 2, holdUntil: new Date('2026-11-12T09:00:00Z') } }, '2026-11-12'],
+  ])('is %s', (_case, change, text) => {
+    const step = nextStepOf({ destination, ...facts, ...change }, now)
+
+    if (text) expect(step?.text).toContain(text)
+    else expect(step).toBeUndefined()
+  })
+
+  it('sends nobody but an owner to the payout details', () => {
+    const step = nextStepOf({ ...facts, destination: undefined, isOwner: false }, now)
+
+    expect([step?.href, step?.text]).toEqual([undefined, expect.stringContaining('An owner of your company can do that.')])
+  })
+})
+
+describe('figures', () => {
+  it('leave out a currency in which nothing is', () => {
+    const rows = [
+      { currency: 'eur', n: 5 },
+      { currency: 'usd', n: 0 },
+    ] as const
+
+    expect(amountsOf(rows, ({ n }) => n)).toEqual([{ currency: 'eur', amountMinor: 5 }])
+  })
+
+  it.each([
+    ['2026-11-10T09:00:00Z', '2026-12-01T06:00:00.000Z'],
+    ['2026-12-31T23:59:59Z', '2027-01-01T06:00:00.000Z'],
+    ['2026-12-01T05:59:59Z', '2026-12-01T06:00:00.000Z'],
+    ['2026-12-01T06:00:00Z', '2027-01-01T06:00:00.000Z'],
+  ])('at %s the next run is prepared at %s', (now, at) => {
+    expect(nextRunAt(new Date(now)).toISOString()).toBe(at)
+  })
+})
+
+describe('what waits for staff', () => {
+  const none: DeskCounts = {
+    runs_submitted: 0,
+    runs_draft: 0,
+    runs_sending: 0,
+    payouts_unclear: 0,
+    stops: 0,
+    commissions_held: 0,
+    partners_invited: 0,
+    prospects_new: 0,
+    inbox_failing: 0,
+    mails_failing: 0,
+  }
+
+  it('is named once, counted, or counted no further', () => {
+    const texts = (n: number) => waitingFor({ ...none, runs_submitted: n }, ['approver'], 20).map(({ text }) => text)
+
+    expect([texts(0), texts(1), texts(3), texts(20)]).toEqual([
+      [],
+      ['One run waits for approval'],
+      ['3 runs wait for approval'],
+      ['20 or more runs wait for approval'],
+    ])
+  })
+
+  it('is shown to those whose business it is', () => {
+    const all = Object.fromEntries(Object.keys(none).map((what) => [what, 1])) as DeskCounts // the same names
+    const hrefs = (role: 'sales' | 'finance' | 'admin') => waitingFor(all, [role], 20).map(({ href }) => href)
+
+    expect(hrefs('sales')).toEqual(['/partners?status=invited', '/prospects'])
+    expect(hrefs('admin')).toEqual(['/partners?status=invited', '/audit', '/audit'])
+    expect(hrefs('finance')).not.toContain('/prospects')
   })
 })

@@ -1,0 +1,132 @@
+import { env } from 'cloudflare:workers'
+import { beforeEach, describe, expect, it } from 'vitest'
+import { outbox } from '../../../schema/records.ts'
+import { openDatabase } from '../../../worker/database.ts'
+import { haveCommission, haveDestination, haveMember, havePartner, haveProspect, haveStaff } from '../../support/fixtures.ts'
+import { createWorld, type World } from '../../support/world.ts'
+
+let world: World
+let partner: Awaited<ReturnType<typeof havePartner>>
+beforeEach(async () => {
+  world = await createWorld()
+  partner = await havePartner(world, { name: 'Quarrymoor' })
+})
+
+async function home(as: { kind: 'member' | 'staff'; id: string } = partner.owner): Promise<string> {
+  const answer = await world.ask('/', { as })
+  expect(answer.status).toBe(200)
+  return answer.text()
+}
+
+describe('a partner’s overview', () => {
+  it('begins with what to do', async () => {
+    const page = await home()
+
+    expect(page).toContain('Make your first link and share it.')
+    expect(page).toContain('They appear here when somebody you referred has paid.')
+  })
+
+  it('shows what is ready in each currency, never added, and what comes next', async () => {
+    await haveCommission(world, partner, 4_000, 'usd')
+    await haveCommission(world, partner, 1_000, 'usd')
+    await haveCommission(world, partner, 7_000, 'eur')
+    await haveProspect(world, partner.id, { company: 'Ostwick Mills' })
+    const page = await home()
+
+    for (const part of ['$50.00', '€70.00', 'Set up your payouts at Stripe', 'Ostwick Mills', 'Ready for the next payout']) {
+      expect(page).toContain(part)
+    }
+    expect(page).not.toContain('120.00')
+  })
+
+  it('never shows another partner’s', async () => {
+    const other = await havePartner(world)
+    await haveCommission(world, other, 4_321)
+    await haveProspect(world, other.id, { company: 'Secret Mills' })
+    const page = await home()
+
+    expect([page.includes('43.21'), page.includes('Secret Mills')]).toEqual([false, false])
+  })
+
+  it('sends members who are no owners nowhere they may not go', async () => {
+    await haveCommission(world, partner, 4_000)
+    const page = await home(await haveMember(world, partner.id))
+
+    expect([page.includes('href="/get-paid"'), page.includes('An owner of your company can do that.')]).toEqual([false, true])
+  })
+
+  it('reads as few rows with much behind it', async () => {
+    await haveDestination(world, partner.id)
+    for (let n = 0; n < 60; n += 1) await haveCommission(world, partner, 1_000 + n)
+    const read = counting()
+    await home()
+
+    expect(read.rows).toBeGreaterThan(20)
+    expect(read.rows).toBeLessThan(300)
+  })
+})
+
+describe('the staff’s overview', () => {
+  it('says when nothing waits', async () => {
+    expect(await home(await haveStaff(world, 'sales'))).toContain('Nothing waits for you')
+  })
+
+  it('tells finance what is owed, and sales nothing of it', async () => {
+    await haveCommission(world, partner, 4_000, 'usd')
+
+    expect(await home(await haveStaff(world, 'finance'))).toContain('$40.00')
+    expect(await home(await haveStaff(world, 'sales'))).not.toContain('$40.00')
+  })
+
+  it('links what waits to where it is done', async () => {
+    await world.ask('/partners', {
+      as: await haveStaff(world, 'sales'),
+      form: { act: 'act_1', name: 'Ostwick', country: 'NL', groupId: partner.groupId, ownerName: 'O', ownerEmail: 'o@ostwick.example' },
+    })
+    await world.deps.db.update(outbox).set({ error: 'the mail server is away' })
+
+    expect(await home(await haveStaff(world, 'sales'))).toContain('href="/partners?status=invited"')
+    expect(await home(await haveStaff(world, 'admin'))).toContain('One mail could not be sent yet')
+  })
+
+  it('reads as few rows with much behind it', async () => {
+    for (let n = 0; n < 60; n += 1) await haveProspect(world, partner.id)
+    const read = counting()
+    await home(await haveStaff(world, 'sales', 'finance', 'admin'))
+
+    expect(read.rows).toBeGreaterThan(20)
+    expect(read.rows).toBeLessThan(300)
+  })
+})
+
+it('asks a stranger to sign in', async () => {
+  const answer = await world.ask('/')
+
+  expect([answer.status, answer.headers.get('location')]).toEqual([303, '/sign-in?next=%2F'])
+})
+
+/** Counts what D1 says it read from now on. */
+function counting(): { rows: number } {
+  const read = { rows: 0 }
+  const note = <Result extends { meta: { rows_read?: number } }>(result: Result) => {
+    read.rows += result.meta.rows_read ?? 0
+    return result
+  }
+  const counted = (statement: D1PreparedStatement): D1PreparedStatement =>
+    new Proxy(statement, {
+      get(target, name) {
+        if (name === 'bind') return (...values: unknown[]) => counted(target.bind(...values))
+        if (name === 'all') return async () => note(await target.all())
+        // Drizzle reads rows by `raw`, which tells no meta: ask once more for the figures.
+        if (name === 'raw') return async () => [note(await target.all()), await target.raw()][1]
+        const value = Reflect.get(target, name)
+        return typeof value === 'function' ? value.bind(target) : value
+      },
+    })
+  const binding = {
+    prepare: (query: string) => counted(env.DB.prepare(query)),
+    batch: (statements: D1PreparedStatement[]) => env.DB.batch(statements),
+  }
+  world.deps.db = openDatabase(binding as D1Database, { sleep: () => new Promise(() => {}), chance: () => 0.5 }) // what the port asks of it
+  return read
+}

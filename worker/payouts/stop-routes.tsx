@@ -1,4 +1,58 @@
 import { Hono } from 'hono'
-import type { AppEnv } from '../env.ts'
+import type { FormState } from '../../portal/components/form-state.ts'
+import { StopsPage } from '../../portal/pages/stops-page.tsx'
+import type { AppContext, AppEnv } from '../env.ts'
+import { Refusal } from '../errors.ts'
+import { readForm, withProblem } from '../form.ts'
+import { namesOf } from '../identity/names.ts'
+import { allow } from '../identity/policy.ts'
+import { isFreshFactor } from '../identity/rules.ts'
+import { scopeShape } from './shapes.ts'
+import { isForFunds, liftStop, setStop, stopShape } from './stop.ts'
+import { listStops } from './store-run-pages.ts'
 
 export const stops = new Hono<AppEnv>()
+  .get('/', allow('finance', 'approver', 'auditor'), (c) => renderStops(c))
+  .post('/', allow('finance'), async (c) => {
+    const form = await readForm(c, stopShape)
+    if (!form.ok) return renderStops(c, form)
+    try {
+      await setStop(c.var.deps, c.var.staff, form.values)
+    } catch (error) {
+      if (error instanceof Refusal && error.code === 'invalid') return renderStops(c, withProblem(form, error.message, 'subject'))
+      throw error
+    }
+    return c.redirect('/stops', 303)
+  })
+  .post('/resumption', allow('finance', 'approver'), async (c) => {
+    const form = await readForm(c, scopeShape)
+    if (!form.ok) throw new Refusal('invalid', 'Please send the form from its page.')
+    await liftStop(c.var.deps, c.var.staff, form.values.scope)
+    return c.redirect('/stops', 303)
+  })
+
+async function renderStops(c: AppContext, form?: FormState) {
+  const { deps, staff } = c.var
+  const rows = await listStops(deps.db)
+  const names = await namesOf(
+    deps.db,
+    rows.flatMap(({ setBy, resumeAskedBy }) => (resumeAskedBy ? [setBy, resumeAskedBy] : [setBy])),
+  )
+  const mayLift = staff.roles.includes('finance') || staff.roles.includes('approver')
+  return c.render(
+    <StopsPage
+      stops={rows.map((row) => ({
+        ...row,
+        setAt: new Date(row.setAt),
+        setBy: names.get(row.setBy) ?? row.setBy,
+        resumeAskedBy: row.resumeAskedBy && (names.get(row.resumeAskedBy) ?? row.resumeAskedBy),
+        mayLift: mayLift && row.resumeAskedBy !== staff.id,
+        needsTwo: !isForFunds(row),
+      }))}
+      mayStop={staff.roles.includes('finance')}
+      hasSecondFactor={isFreshFactor(staff.secondFactorAt, deps.now())}
+      form={form}
+    />,
+    { status: form ? 422 : 200 },
+  )
+}

@@ -1,0 +1,50 @@
+import type { Currency } from '../../schema/currency.ts'
+import { accountKindInWords } from '../components/account-kind.ts'
+import { DataTable } from '../components/data-table.tsx'
+import { Figure } from '../components/figure.tsx'
+import { Instant } from '../components/instant.tsx'
+import { Money } from '../components/money.tsx'
+import { PageHead } from '../components/page-head.tsx'
+import { Pager } from '../components/pager.tsx'
+import { ShortId } from '../components/short-id.tsx'
+import type { LedgerTransactionRow } from './ledger-page.tsx'
+
+export type LedgerAccountPageProps = {
+  account: string
+  currency: Currency
+  balanceMinor: number
+  entries: (LedgerTransactionRow & { entryMinor: number; balanceMinor: number })[]
+  olderHref: string | undefined
+}
+
+export const LedgerAccountPage = ({ account, currency, balanceMinor, entries, olderHref }: LedgerAccountPageProps) => (
+  <>
+    <PageHead title={account} lead={accountKindInWords(account)} back={{ href: '/ledger', label: 'Ledger' }} />
+    <Figure label="Balance" value={<Money amountMinor={balanceMinor} currency={currency} />} />
+    <DataTable
+      caption="Entries, the newest first"
+      rows={entries}
+      columns={[
+        { key: 'at', head: 'On', cell: (row) => <Instant at={row.effectiveAt} /> },
+        { key: 'template', head: 'Posting', rowHead: true, cell: (row) => row.template.replace('_', ' ') },
+        {
+          key: 'ref',
+          head: 'Reference',
+          cell: (row) => (
+            <a href={`/ledger?ref=${encodeURIComponent(row.ref)}`}>
+              <ShortId id={row.ref} />
+            </a>
+          ),
+        },
+        { key: 'entry', head: 'Entry', number: true, cell: (row) => <Money amountMinor={row.entryMinor} currency={currency} /> },
+        {
+          key: 'balance',
+          head: 'Balance after',
+          number: true,
+          cell: (row) => <Money amountMinor={row.balanceMinor} currency={currency} />,
+        },
+      ]}
+    />
+    <Pager olderHref={olderHref} />
+  </>
+)

@@ -15,17 +15,24 @@ export const stripeApiVersion = '2026-10-28.endive'
  * library makes none (stripe.md 3). `fetch` is the stand-in's in tests.
  */
 export function openStripe(settings: Settings, _now: () => Date, fetch?: Fetch): StripePorts {
-  const stripe = new Stripe(settings.stripe.secretKey, {
+  let client: Stripe | undefined
+  // Made when first asked: most requests, the redirect above all, never speak to Stripe.
+  const stripe = () => {
+    client ??= makeClient(settings, fetch)
+    return client
+  }
+  return { rail: openRail(stripe, settings), revenue: openRevenue(stripe), verifyWebhook: openVerifier(stripe, settings) }
+}
+
+const makeClient = (settings: Settings, fetch: Fetch = (input, init) => globalThis.fetch(input, init)): Stripe =>
+  new Stripe(settings.stripe.secretKey, {
     apiVersion: stripeApiVersion,
     timeout: 20_000,
     maxNetworkRetries: 0,
     telemetry: false,
     ...addressOf(settings.stripe.apiBase),
-    // Without one, stripe-node keeps the global fetch, called as a plain function, which workerd wants.
-    httpClient: Stripe.createFetchHttpClient(fetch ?? ((input: RequestInfo | URL, init?: RequestInit) => globalThis.fetch(input, init))),
+    httpClient: Stripe.createFetchHttpClient(fetch),
   })
-  return { rail: openRail(stripe, settings), revenue: openRevenue(stripe), verifyWebhook: openVerifier(stripe, settings) }
-}
 
 function addressOf(apiBase: string): Partial<{ host: string; port: string; protocol: 'http' | 'https' }> {
   if (!apiBase) return {}

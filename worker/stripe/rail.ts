@@ -6,33 +6,35 @@ import type { Answer, FoundTransfer, Outcome, PayoutRail, TransferOrder } from '
 import { outcomeOf, outcomeOfTransfer } from './rules.ts'
 
 /** Money leaves through Stripe Connect: Accounts v2 recipients and v1 transfers (stripe.md 1 and 3). */
-export function openRail(stripe: Stripe, settings: Settings): PayoutRail {
+export function openRail(stripe: () => Stripe, settings: Settings): PayoutRail {
   const isOurs = (transfer: Stripe.Transfer) => transfer.metadata?.goodword_env === settings.environment
   return {
-    open: (partner, key) => openAccount(stripe, settings, partner, key),
+    open: (partner, key) => openAccount(stripe(), settings, partner, key),
     async onboard(destination, { returnUrl, refreshUrl }, type) {
       const options = {
         refresh_url: refreshUrl,
         return_url: returnUrl,
         collection_options: { fields: 'eventually_due' as const, future_requirements: 'include' as const },
       }
-      const link = await asked('link', stripe.v2.core.accountLinks.create({ account: destination, use_case: { type, [type]: options } }))
+      const link = await asked('link', stripe().v2.core.accountLinks.create({ account: destination, use_case: { type, [type]: options } }))
       return link.url
     },
-    dashboard: async (destination) => (await asked('dashboard', stripe.accounts.createLoginLink(destination))).url,
-    readiness: (destination) => readAccount(stripe, destination),
-    send: (order, key) => sendTransfer(stripe, settings, order, key),
+    dashboard: async (destination) => (await asked('dashboard', stripe().accounts.createLoginLink(destination))).url,
+    readiness: (destination) => readAccount(stripe(), destination),
+    send: (order, key) => sendTransfer(stripe(), settings, order, key),
     find: async (payoutId) =>
-      (await listGroup(stripe, payoutId)).filter((each) => isOurs(each) && each.metadata.goodword_payout === payoutId).map(foundOf),
+      (await listGroup(stripe(), payoutId)).filter((each) => isOurs(each) && each.metadata.goodword_payout === payoutId).map(foundOf),
     async transfer(id) {
-      const transfer = await stripe.transfers.retrieve(id).catch((error: unknown) => {
-        if (failureOf(error).code === 'resource_missing') return undefined
-        throw error
-      })
+      const transfer = await stripe()
+        .transfers.retrieve(id)
+        .catch((error: unknown) => {
+          if (failureOf(error).code === 'resource_missing') return undefined
+          throw error
+        })
       return transfer && isOurs(transfer) && transfer.metadata.goodword_payout ? foundOf(transfer) : undefined
     },
     async balance() {
-      const { available } = await stripe.balance.retrieve()
+      const { available } = await stripe().balance.retrieve()
       return available.map(({ currency, amount }) => ({ currency, availableMinor: amount }))
     },
   }

@@ -5,19 +5,19 @@ import { invoiceBase, referralOf } from './rules.ts'
 const withCharges = ['payment_intent.latest_charge']
 
 /** What Stripe says of money that came in. Every answer is fetched: an event is only a pointer (stripe.md 4 and 5). */
-export const openRevenue = (stripe: Stripe): RevenueSource => ({
-  checkout: async (id) => checkoutOf(await stripe.checkout.sessions.retrieve(id, { expand: withCharges })),
-  checkoutOfSubscription: (subscription) => findCheckout(stripe, { subscription }),
-  checkoutOfPaymentIntent: (payment_intent) => findCheckout(stripe, { payment_intent }),
-  invoice: async (id) => invoiceOf(await stripe.invoices.retrieve(id), await listPayments(stripe, id)),
-  refund: async (id) => refundOf(await stripe.refunds.retrieve(id)),
+export const openRevenue = (stripe: () => Stripe): RevenueSource => ({
+  checkout: async (id) => checkoutOf(await stripe().checkout.sessions.retrieve(id, { expand: withCharges })),
+  checkoutOfSubscription: (subscription) => findCheckout(stripe(), { subscription }),
+  checkoutOfPaymentIntent: (payment_intent) => findCheckout(stripe(), { payment_intent }),
+  invoice: async (id) => invoiceOf(await stripe().invoices.retrieve(id), await listPayments(stripe(), id)),
+  refund: async (id) => refundOf(await stripe().refunds.retrieve(id)),
   async refundsOfCharge(charge) {
     const refunds: RefundAnswer[] = []
-    for await (const refund of stripe.refunds.list({ charge, limit: 100 })) refunds.push(refundOf(refund))
+    for await (const refund of stripe().refunds.list({ charge, limit: 100 })) refunds.push(refundOf(refund))
     return refunds
   },
   async invoiceOfPaymentIntent(payment_intent) {
-    const { data } = await stripe.invoicePayments.list({ payment: { type: 'payment_intent', payment_intent }, limit: 100 })
+    const { data } = await stripe().invoicePayments.list({ payment: { type: 'payment_intent', payment_intent }, limit: 100 })
     return idOf((data.find(({ status }) => status === 'paid') ?? data[0])?.invoice) ?? undefined
   },
 })

@@ -10,12 +10,12 @@ const toleranceMs = 300_000
  * check, not from the future. The path says which kind comes: snapshots, or thin ones about accounts (stripe.md 5).
  */
 export const openVerifier =
-  (stripe: Stripe, settings: Settings): WebhookVerifier =>
+  (stripe: () => Stripe, settings: Settings): WebhookVerifier =>
   async (source, rawBody, header, receivedAt) => {
     if (!header) return refused('The request carries no Stripe-Signature.')
     if (signedAt(header) * 1000 > receivedAt.getTime() + toleranceMs) return refused('The signature is dated in the future.')
     for (const secret of settings.stripe.webhookSecrets[source]) {
-      const verification = await verifyWith(stripe, source, secret, rawBody, header, receivedAt)
+      const verification = await verifyWith(stripe(), source, secret, rawBody, header, receivedAt)
       if (verification) return verification
     }
     return refused('The signature matches none of our secrets, or is more than five minutes old.')

@@ -6,7 +6,8 @@ import { currencyOf } from './countries.ts'
 import { invalidRequest } from './errors.ts'
 import { emit, emitThin } from './events.ts'
 import { newId } from './ids.ts'
-import { insert, newestFirst, type State } from './state.ts'
+import type { State } from './state.ts'
+import { insert, newest, remove } from './table.ts'
 
 type Account = Stripe.V2.Core.Account
 type Entry = NonNullable<NonNullable<Account['requirements']>['entries']>[number]
@@ -100,8 +101,7 @@ export function closeAccount(state: State, account: Account): Account {
   return account
 }
 
-export const bankAccountOf = (state: State, account: string): Stripe.BankAccount | undefined =>
-  newestFirst(state.tables.bankAccounts, account)[0]
+export const bankAccountOf = (state: State, account: string): Stripe.BankAccount | undefined => newest(state.tables.bankAccounts, account)
 
 /** Gives the account a test bank account, in place of the one it has. */
 export function setBankAccount(state: State, account: string, last4 = '6789'): Stripe.BankAccount {
@@ -125,7 +125,7 @@ export function setBankAccount(state: State, account: string, last4 = '6789'): S
     routing_number: '110000000',
     status: 'new',
   }
-  if (former) delete state.tables.bankAccounts[former.id]
+  if (former) remove(state.tables.bankAccounts, [former.id])
   insert(state, state.tables.bankAccounts, account, bank)
   if (former) emit(state, 'account.external_account.deleted', former, { owner: account })
   emit(state, 'account.external_account.created', bank, { owner: account })

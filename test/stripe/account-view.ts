@@ -2,7 +2,8 @@ import type Stripe from 'stripe'
 import { currencyOf } from './countries.ts'
 import { noSuch } from './errors.ts'
 import { embedded } from './pagination.ts'
-import { find, newestFirst, type State } from './state.ts'
+import type { State } from './state.ts'
+import { find, newestFirst } from './table.ts'
 
 type Account = Stripe.V2.Core.Account
 type StripeBalance = NonNullable<

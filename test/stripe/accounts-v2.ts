@@ -8,7 +8,8 @@ import { emitThin } from './events.ts'
 import { newId } from './ids.ts'
 import { v2Page } from './pagination.ts'
 import { flag, hash, ignored, integer, listOf, mergedMetadata, metadata, oneOf, required, text, type Values } from './params.ts'
-import { insert, nowText, type State } from './state.ts'
+import { nowText, type State } from './state.ts'
+import { insert } from './table.ts'
 
 const includable = [
   'configuration.customer',

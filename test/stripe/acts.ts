@@ -6,7 +6,7 @@ import { currency, flag, ignored, integer, oneOf, required, text } from './param
 import { failBankPayout, payOutAll } from './payouts.ts'
 import { revenueActs } from './revenue-acts.ts'
 import { senderActs } from './sender-acts.ts'
-import { newestFirst } from './state.ts'
+import { newestFirst } from './table.ts'
 import { reverseTransfer } from './transfers.ts'
 
 const money = { amount: required(integer({ min: 1 })), currency: required(currency) }

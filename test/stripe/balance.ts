@@ -6,7 +6,8 @@ import { emit } from './events.ts'
 import { newId } from './ids.ts'
 import { createdParams, isWithin, listPage, pageParams } from './pagination.ts'
 import { currency, expand, integer, metadata, required, text, textUpTo } from './params.ts'
-import { type Funds, find, insert, now, type State } from './state.ts'
+import { type Funds, now, type State } from './state.ts'
+import { find, insert } from './table.ts'
 
 export function fundsOf(state: State, owner: string, code: string): Funds {
   state.funds[owner] ??= {}

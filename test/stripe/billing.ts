@@ -2,7 +2,8 @@ import type Stripe from 'stripe'
 import { couponOff, invoicesOf } from './coupons.ts'
 import type { Line } from './invoice-shapes.ts'
 import { createInvoice, finalizeInvoice, giveUpInvoice, payInvoice } from './invoices.ts'
-import { find, now, type State } from './state.ts'
+import { now, type State } from './state.ts'
+import { find } from './table.ts'
 
 /** How a subscription is billed, beside Stripe's own fields: its tax, its coupon, and what a change left for the next invoice. */
 export type Billing = { taxPercent: number; coupon: string | null; discountedInvoicesLeft: number | null; pending: Line[] }

@@ -5,7 +5,8 @@ import { emit } from './events.ts'
 import { newId } from './ids.ts'
 import { createdParams, isWithin, listPage, pageParams } from './pagination.ts'
 import { currency, expand, flag, hash, ignored, integer, mergedMetadata, metadata, oneOf, required, text } from './params.ts'
-import { find, insert, now, type State } from './state.ts'
+import { now, type State } from './state.ts'
+import { find, insert } from './table.ts'
 
 export type Interval = 'day' | 'week' | 'month' | 'year'
 
@@ -89,22 +90,27 @@ export const getPrice = (state: State, id: string, param = 'id'): Stripe.Price =
   return price
 }
 
-const recurring = hash({
+const everyInterval = {
   interval: required(oneOf('day', 'week', 'month', 'year')),
   interval_count: integer({ min: 1, max: 36 }),
-  usage_type: oneOf('licensed'),
-})
-
-/** A price written out where it is used: in a checkout, a subscription or an invoice. */
-export const priceData = hash({
+}
+const recurring = hash({ ...everyInterval, usage_type: oneOf('licensed') })
+const writtenOut = {
   currency: required(currency),
   unit_amount: required(integer({ min: 0 })),
   product: text,
-  product_data: hash({ name: required(text), description: text, metadata, tax_code: text, images: ignored }),
-  recurring,
+  recurring: hash(everyInterval),
   tax_behavior: text,
+}
+
+/** A price written out where it is used: in a checkout with a product of its own, in a subscription for one that exists. */
+export const priceData = hash({
+  ...writtenOut,
+  product_data: hash({ name: required(text), description: text, metadata, tax_code: text, images: ignored }),
 })
-type PriceData = NonNullable<ReturnType<typeof priceData>>
+export const itemPriceData = hash({ ...writtenOut, product: required(text) })
+type Written = NonNullable<ReturnType<typeof priceData>>
+type PriceData = Omit<Written, 'product_data'> & { product_data?: Written['product_data'] }
 
 export function priceFrom(state: State, data: PriceData): Stripe.Price {
   const product = data.product ?? (data.product_data ? createProduct(state, data.product_data).id : undefined)

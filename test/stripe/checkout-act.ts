@@ -55,7 +55,6 @@ export function paidCheckout(state: State, params: Values<typeof checkoutActShap
         : undefined,
     payment_intent_data: mode === 'payment' ? { metadata: params.metadata, description: undefined } : undefined,
     invoice_creation: params.invoice ? { enabled: true, invoice_data: undefined } : undefined,
-    payment_method_types: undefined,
     allow_promotion_codes: undefined,
     discounts: params.coupon ? [{ coupon: params.coupon, promotion_code: undefined }] : undefined,
     expires_at: undefined,

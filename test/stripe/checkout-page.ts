@@ -4,7 +4,8 @@ import type Stripe from 'stripe'
 import { completeSession } from './checkout.ts'
 import { ApiError } from './errors.ts'
 import { page, shownMoney } from './page.ts'
-import { find, type State } from './state.ts'
+import type { State } from './state.ts'
+import { find } from './table.ts'
 
 /** The hosted page of a Checkout session: what it costs, who pays, and the button that pays. */
 export function checkoutPage(state: State): Hono {

@@ -11,8 +11,9 @@ import { embedded } from './pagination.ts'
 import { mergedMetadata } from './params.ts'
 import { confirmIntent, createIntent } from './payments.ts'
 import { blankInvoiceCreation, blankSession, type CheckoutFacts } from './session-shapes.ts'
-import { find, idOf, insert, now, type State } from './state.ts'
+import { idOf, now, type State } from './state.ts'
 import { createSubscription } from './subscriptions.ts'
+import { find, insert } from './table.ts'
 
 const onlyOneTime = invalidRequest(
   'You specified `payment` mode but passed a recurring price. Either switch to `subscription` mode or use only one-time prices.',

@@ -3,7 +3,8 @@ import { type Endpoint, endpoint, part } from './endpoint.ts'
 import { invalidRequest } from './errors.ts'
 import { listPage, pageParams } from './pagination.ts'
 import { expand } from './params.ts'
-import type { State, Table } from './state.ts'
+import type { State } from './state.ts'
+import type { Table } from './table.ts'
 
 /** Countries with their currency. A platform in the self-serve region can transfer to accounts in any of these. */
 export const currencyOf: Record<string, string> = {

@@ -5,7 +5,8 @@ import { emit } from './events.ts'
 import { newId, newToken } from './ids.ts'
 import { createdParams, isWithin, listPage, pageParams } from './pagination.ts'
 import { currency, expand, flag, hash, integer, type Kind, listOf, mergedMetadata, metadata, oneOf, required, text } from './params.ts'
-import { find, idOf, insert, newestFirst, now, type State } from './state.ts'
+import { idOf, now, type State } from './state.ts'
+import { find, insert, newestFirst, remove } from './table.ts'
 
 const percent: Kind<number | undefined> = (raw, at) => {
   if (raw === undefined || raw === null) return undefined
@@ -110,7 +111,7 @@ export const couponEndpoints: Endpoint[] = [
   endpoint('GET', '/v1/coupons/:id', { ...expand }, (call) => getCoupon(call.state, part(call, 'id'))),
   endpoint('DELETE', '/v1/coupons/:id', {}, (call) => {
     const coupon = getCoupon(call.state, part(call, 'id'))
-    delete call.state.tables.coupons[coupon.id]
+    remove(call.state.tables.coupons, [coupon.id])
     emit(call.state, 'coupon.deleted', coupon)
     return { id: coupon.id, object: 'coupon', deleted: true }
   }),

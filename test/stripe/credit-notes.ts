@@ -8,7 +8,8 @@ import { settleInvoice } from './invoices.ts'
 import { createdParams, embedded, isWithin, listPage, pageParams } from './pagination.ts'
 import { expand, ignored, integer, mergedMetadata, metadata, oneOf, required, text } from './params.ts'
 import { intentOfInvoice, refund } from './refunds.ts'
-import { find, insert, newestFirst, now, type State } from './state.ts'
+import { now, type State } from './state.ts'
+import { find, insert, newestFirst } from './table.ts'
 
 export type CreditFacts = {
   invoice: string

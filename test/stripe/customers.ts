@@ -5,7 +5,8 @@ import { emit } from './events.ts'
 import { newId } from './ids.ts'
 import { createdParams, embedded, isWithin, listPage, pageParams } from './pagination.ts'
 import { expand, ignored, mergedMetadata, metadata, text, textUpTo, type Values } from './params.ts'
-import { find, insert, newestFirst, now, type State } from './state.ts'
+import { now, type State } from './state.ts'
+import { find, insert, newestFirst } from './table.ts'
 
 const shape = {
   email: textUpTo(512),
@@ -14,7 +15,6 @@ const shape = {
   phone: text,
   metadata,
   address: ignored,
-  payment_method: ignored,
   invoice_settings: ignored,
   ...expand,
 }
@@ -82,7 +82,7 @@ const withSubscriptions = (state: State, customer: Stripe.Customer): Stripe.Cust
 })
 
 export const customerEndpoints: Endpoint[] = [
-  endpoint('POST', '/v1/customers', shape, ({ state, params }) => createCustomer(state, params)),
+  endpoint('POST', '/v1/customers', { ...shape, payment_method: ignored }, ({ state, params }) => createCustomer(state, params)),
   endpoint('GET', '/v1/customers', { ...pageParams, ...createdParams, email: text }, ({ state, owner, params }) =>
     listPage(
       {

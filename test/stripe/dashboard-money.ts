@@ -3,7 +3,8 @@ import { accountStates, bankAccountOf } from './account-state.ts'
 import { bankPayoutsOf, transfersOf } from './account-view.ts'
 import { button, choice, field, hidden, section, shortId, table } from './dashboard-parts.ts'
 import { shownMoney, shownTime } from './page.ts'
-import { newestFirst, type State } from './state.ts'
+import type { State } from './state.ts'
+import { newestFirst } from './table.ts'
 
 const SHOWN = 25
 

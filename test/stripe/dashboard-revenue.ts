@@ -2,7 +2,8 @@ import { html } from 'hono/html'
 import { currencyChoice } from './dashboard-money.ts'
 import { button, choice, field, hidden, section, shortId, table } from './dashboard-parts.ts'
 import { shownMoney, shownTime } from './page.ts'
-import { idOf, newestFirst, type State } from './state.ts'
+import { idOf, type State } from './state.ts'
+import { newestFirst } from './table.ts'
 
 const SHOWN = 25
 

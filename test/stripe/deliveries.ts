@@ -10,15 +10,18 @@ const KEPT = 2_000
 
 const isDue = (state: State, delivery: Delivery) => delivery.status === 'due' && delivery.dueMs <= state.nowMs
 
-/** The next delivery that is due: those that were reordered come after all others, the latest first. */
-function nextDue(state: State, onlyEarly: boolean): Delivery | undefined {
+/** What is due, in the order in which it is sent: those that were reordered come after all others, the latest first. */
+function dueNow(state: State, onlyEarly: boolean): Delivery[] {
   const due = state.deliveries.filter((each) => isDue(state, each) && (!onlyEarly || each.isEarly))
-  return due.find((each) => !each.isLast) ?? due.at(-1)
+  return [...due.filter((each) => !each.isLast), ...due.filter((each) => each.isLast).reverse()]
 }
 
 /** Sends everything that is due, one after the other. What arises meanwhile is sent, too. */
 export async function sendDue(state: State, send: Send, onlyEarly = false): Promise<void> {
-  for (let next = nextDue(state, onlyEarly); next; next = nextDue(state, onlyEarly)) await sendOne(state, next, send)
+  for (let due = dueNow(state, onlyEarly); due.length > 0; due = dueNow(state, onlyEarly)) {
+    // Somebody else may have sent or withheld it while the ones before were under way.
+    for (const each of due) if (isDue(state, each)) await sendOne(state, each, send)
+  }
   const settled = state.deliveries.filter((each) => each.status === 'delivered' || each.status === 'failed')
   if (settled.length > KEPT) {
     const old = new Set(settled.slice(0, settled.length - KEPT))

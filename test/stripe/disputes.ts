@@ -6,7 +6,8 @@ import { emit } from './events.ts'
 import { newId } from './ids.ts'
 import { createdParams, isWithin, listPage, pageParams } from './pagination.ts'
 import { expand, flag, ignored, mergedMetadata, metadata, text } from './params.ts'
-import { find, idOf, insert, now, type State } from './state.ts'
+import { idOf, now, type State } from './state.ts'
+import { find, insert } from './table.ts'
 
 /** How a dispute begins: `prevented` was settled before it became one, a `warning` takes no money yet. */
 export const beginnings = ['needs_response', 'warning_needs_response', 'prevented'] as const

@@ -9,6 +9,8 @@ export type Method = 'GET' | 'POST' | 'DELETE'
 export type Endpoint = {
   method: Method
   path: string
+  /** What it takes. */
+  shape: Shape
   /** Validates, which is never saved under a key, and gives back what executes, which is. */
   prepare: (call: Call, raw: RawRecord) => () => object
 }
@@ -21,6 +23,7 @@ export const endpoint = <S extends Shape>(
 ): Endpoint => ({
   method,
   path,
+  shape,
   prepare: (call, raw) => {
     const params = readParams(shape, raw)
     return () => run({ ...call, params })

@@ -5,7 +5,8 @@ import { apiVersion, enqueue, type ThinEvent } from './events.ts'
 import { newId, newToken } from './ids.ts'
 import { createdParams, isWithin, listPage, pageParams, v2Page } from './pagination.ts'
 import { expand, flag, hash, ignored, integer, listOf, metadata, oneOf, required, text, type Values } from './params.ts'
-import { find, insert, nowText, type State } from './state.ts'
+import { nowText, type State } from './state.ts'
+import { find, insert } from './table.ts'
 
 const destinationShape = {
   name: required(text),

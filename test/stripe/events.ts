@@ -1,5 +1,6 @@
 import { newId, newToken } from './ids.ts'
-import { insert, now, nowText, type State } from './state.ts'
+import { now, nowText, type State } from './state.ts'
+import { insert } from './table.ts'
 
 export const apiVersion = '2026-10-28.endive'
 

@@ -2,7 +2,8 @@ import { accountV1, getAccount } from './account-view.ts'
 import { badParameter } from './errors.ts'
 import type { Raw } from './form.ts'
 import { embedded } from './pagination.ts'
-import { newestFirst, type State, type Table } from './state.ts'
+import type { State } from './state.ts'
+import { newestFirst, type Table } from './table.ts'
 
 type Json = Record<string, unknown>
 
@@ -26,7 +27,7 @@ export const shownWhenAsked = new Set(['checkout.session.line_items', 'payment_l
 const expandable = new Set(
   (
     'balance_transaction balance_transactions charge coupon customer data default_price destination destination_payment destination_payment_refund discounts ' +
-    'failure_balance_transaction invoice items latest_charge latest_invoice line_items lines payment payment_intent payments plan price product promotion ' +
+    'failure_balance_transaction invoice items latest_charge latest_invoice line_items lines payment payment_intent payment_link payments plan price product promotion promotion_code ' +
     'refunds reversals source source_transfer subscription subscriptions transfer'
   ).split(' '),
 )

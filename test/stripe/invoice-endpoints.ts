@@ -6,7 +6,8 @@ import { invoiceItemOf } from './invoice-items.ts'
 import { addLine, createInvoice, finalizeInvoice, giveUpInvoice, payInvoice } from './invoices.ts'
 import { createdParams, isWithin, listPage, pageParams } from './pagination.ts'
 import { currency, expand, flag, hash, integer, metadata, oneOf, required, text } from './params.ts'
-import { find, type State } from './state.ts'
+import type { State } from './state.ts'
+import { find } from './table.ts'
 
 export const getInvoice = (state: State, owner: string, id: string, param = 'id'): Stripe.Invoice => {
   const invoice = find(state.tables.invoices, owner, id)

@@ -6,7 +6,8 @@ import { newId } from './ids.ts'
 import { draftInvoice, type InvoiceFacts, type Line, lineOf } from './invoice-shapes.ts'
 import { embedded } from './pagination.ts'
 import { confirmIntent, createIntent } from './payments.ts'
-import { find, insert, newestFirst, now, type State } from './state.ts'
+import { now, type State } from './state.ts'
+import { find, insert, newestFirst } from './table.ts'
 
 /** A draft. Nothing is owed before it is finalized. */
 export function createInvoice(state: State, facts: InvoiceFacts): Stripe.Invoice {

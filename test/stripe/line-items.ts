@@ -3,7 +3,8 @@ import { getPrice, priceData, priceFrom } from './catalogue.ts'
 import { badParameter } from './errors.ts'
 import { newToken } from './ids.ts'
 import { hash, integer, listOf, required, text } from './params.ts'
-import { find, idOf, type State } from './state.ts'
+import { idOf, type State } from './state.ts'
+import { find } from './table.ts'
 
 /** What is bought, in a Checkout session or by a Payment Link. */
 export const lineItems = listOf(required(hash({ price: text, price_data: priceData, quantity: integer({ min: 1 }) })))

@@ -1,6 +1,7 @@
 import { bankPayoutsOf, transfersOf } from './account-view.ts'
 import { balanceOf } from './balance.ts'
-import { newestFirst, type State } from './state.ts'
+import type { State } from './state.ts'
+import { newestFirst } from './table.ts'
 
 /** `GET /_/state`: what a test or a script wants to count, newest first. */
 export function overview(state: State): object {

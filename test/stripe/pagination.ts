@@ -1,6 +1,7 @@
 import { badParameter } from './errors.ts'
 import { expand, integer, type Range, rangeOfTime, text, type Values } from './params.ts'
-import { newestFirst, type State, type Table } from './state.ts'
+import type { State } from './state.ts'
+import { newestFirst, type Table } from './table.ts'
 
 export const pageParams = { limit: integer({ min: 1, max: 100 }), starting_after: text, ending_before: text, ...expand }
 export const createdParams = { created: rangeOfTime }

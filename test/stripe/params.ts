@@ -1,8 +1,8 @@
 import { badParameter } from './errors.ts'
 import type { Raw, RawRecord } from './form.ts'
 
-/** Reads one parameter: gives its value or refuses. `undefined` comes in when it was not sent. */
-export type Kind<T> = (raw: Raw, at: string) => T
+/** Reads one parameter: gives its value or refuses. `undefined` comes in when it was not sent. `fields` are those of a hash. */
+export type Kind<T> = { (raw: Raw, at: string): T; fields?: Shape }
 export type Shape = Record<string, Kind<unknown>>
 export type Values<S extends Shape> = { [Name in keyof S]: ReturnType<S[Name]> }
 
@@ -18,9 +18,8 @@ export function readParams<S extends Shape>(shape: S, raw: RawRecord, at = ''): 
 
 const isMissing = (raw: Raw) => raw === undefined || raw === null
 
-export const required =
-  <T>(kind: Kind<T | undefined>): Kind<T> =>
-  (raw, at) => {
+export const required = <T>(kind: Kind<T | undefined>): Kind<T> => {
+  const read = (raw: Raw, at: string): T => {
     if (isMissing(raw)) throw badParameter(`Missing required param: ${at}.`, at, 'parameter_missing')
     if (raw === '') {
       throw badParameter(
@@ -33,6 +32,11 @@ export const required =
     if (value === undefined) throw badParameter(`Missing required param: ${at}.`, at, 'parameter_missing')
     return value
   }
+  return withFields(read, kind.fields)
+}
+
+const withFields = <T>(read: (raw: Raw, at: string) => T, fields: Shape | undefined): Kind<T> =>
+  Object.assign(read, fields ? { fields } : {})
 
 export const text: Kind<string | undefined> = (raw, at) => {
   if (isMissing(raw)) return undefined
@@ -84,21 +88,23 @@ export const oneOf =
     return value
   }
 
-export const hash =
-  <S extends Shape>(shape: S): Kind<Values<S> | undefined> =>
-  (raw, at) => {
+export const hash = <S extends Shape>(shape: S): Kind<Values<S> | undefined> => {
+  const read = (raw: Raw, at: string): Values<S> | undefined => {
     if (isMissing(raw)) return undefined
     if (typeof raw !== 'object' || raw === null || Array.isArray(raw)) throw badParameter('Invalid hash', at)
     return readParams(shape, raw, at)
   }
+  return withFields(read, shape)
+}
 
-export const listOf =
-  <T>(kind: Kind<T>): Kind<T[] | undefined> =>
-  (raw, at) => {
+export const listOf = <T>(kind: Kind<T>): Kind<T[] | undefined> => {
+  const read = (raw: Raw, at: string): T[] | undefined => {
     if (isMissing(raw)) return undefined
     if (!Array.isArray(raw)) throw badParameter('Invalid array', at)
     return raw.map((each, index) => kind(each, `${at}[${index}]`))
   }
+  return withFields(read, kind.fields)
+}
 
 /** Parameters of Stripe that the stand-in takes and does not act upon. */
 export const ignored: Kind<Raw> = (raw) => raw

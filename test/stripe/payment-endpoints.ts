@@ -4,7 +4,8 @@ import { invalidRequest, noSuch } from './errors.ts'
 import { createdParams, isWithin, listPage, pageParams } from './pagination.ts'
 import { currency, expand, flag, ignored, integer, mergedMetadata, metadata, required, text } from './params.ts'
 import { confirmIntent, createIntent } from './payments.ts'
-import { find, type State } from './state.ts'
+import type { State } from './state.ts'
+import { find } from './table.ts'
 
 const getIntent = (state: State, owner: string, id: string): Stripe.PaymentIntent => {
   const intent = find(state.tables.paymentIntents, owner, id)

@@ -12,7 +12,8 @@ import { page } from './page.ts'
 import { embedded, listPage, pageParams } from './pagination.ts'
 import { expand, flag, hash, ignored, mergedMetadata, metadata, oneOf, required, text, type Values } from './params.ts'
 import { blankInvoiceCreation } from './session-shapes.ts'
-import { find, insert, type State } from './state.ts'
+import type { State } from './state.ts'
+import { find, insert } from './table.ts'
 
 const shape = {
   line_items: required(readLineItems),
@@ -142,7 +143,6 @@ const askedBy = (link: Stripe.PaymentLink, url: URL) => ({
   subscription_data: { metadata: link.metadata, trial_period_days: undefined, description: undefined },
   payment_intent_data: { metadata: link.metadata, description: undefined },
   invoice_creation: link.invoice_creation?.enabled ? { enabled: true, invoice_data: undefined } : undefined,
-  payment_method_types: undefined,
   allow_promotion_codes: undefined,
   discounts: undefined,
   expires_at: undefined,

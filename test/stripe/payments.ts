@@ -2,7 +2,8 @@ import type Stripe from 'stripe'
 import { move } from './balance.ts'
 import { emit } from './events.ts'
 import { blankIntent, chargeOf, type Intent, type Payer } from './payment-shapes.ts'
-import { idOf, insert, type State } from './state.ts'
+import { idOf, type State } from './state.ts'
+import { insert } from './table.ts'
 
 export function createIntent(state: State, asked: Intent): Stripe.PaymentIntent {
   const intent = blankIntent(state, asked)

@@ -9,7 +9,8 @@ import { emit } from './events.ts'
 import { newId } from './ids.ts'
 import { createdParams, isWithin, listPage, pageParams } from './pagination.ts'
 import { currency, expand, integer, mergedMetadata, metadata, oneOf, rangeOfTime, required, text } from './params.ts'
-import { find, insert, now, type State } from './state.ts'
+import { now, type State } from './state.ts'
+import { find, insert } from './table.ts'
 
 /** huf and twd reach a bank only in whole units; the rest stays in the account. */
 const bankUnit = (code: string) => (code === 'huf' || code === 'twd' ? 100 : 1)

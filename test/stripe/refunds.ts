@@ -8,7 +8,8 @@ import { newId } from './ids.ts'
 import { createdParams, isWithin, listPage, pageParams } from './pagination.ts'
 import { expand, flag, integer, mergedMetadata, metadata, oneOf, text } from './params.ts'
 import { refundOf } from './refund-shapes.ts'
-import { find, idOf, insert, newestFirst, type State } from './state.ts'
+import { idOf, type State } from './state.ts'
+import { find, insert, newestFirst } from './table.ts'
 
 type Reason = 'duplicate' | 'fraudulent' | 'requested_by_customer'
 export type RefundFacts = {

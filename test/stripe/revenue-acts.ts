@@ -11,9 +11,10 @@ import { createInvoice, finalizeInvoice, giveUpInvoice, payInvoice } from './inv
 import { currency, flag, integer, metadata, oneOf, required, text, type Values } from './params.ts'
 import { failRefund, intentOfInvoice, refund, succeedRefund } from './refunds.ts'
 import type { State } from './state.ts'
-import { find, idOf } from './state.ts'
+import { idOf } from './state.ts'
 import { getSubscription } from './subscription-endpoints.ts'
 import { createSubscription, endSubscription } from './subscriptions.ts'
+import { find } from './table.ts'
 
 const email = required(text)
 const money = { amount: required(integer({ min: 1 })), currency: required(currency) }

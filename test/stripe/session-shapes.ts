@@ -16,7 +16,6 @@ export const checkoutShape = {
   subscription_data: hash({ metadata, trial_period_days: integer({ min: 1 }), description: text }),
   payment_intent_data: hash({ metadata, description: text }),
   invoice_creation: hash({ enabled: required(flag), invoice_data: ignored }),
-  payment_method_types: ignored,
   allow_promotion_codes: flag,
   discounts,
   expires_at: integer(),

@@ -4,10 +4,7 @@ import type { Delivery, SenderRule, SnapshotEvent, ThinEvent } from './events.ts
 import type { FaultRule } from './faults.ts'
 import type { SavedAnswer } from './idempotency.ts'
 import type { Bucket } from './rate-limit.ts'
-
-/** One stored object: whose books it is in, and its place in the order of creation. */
-export type Row<T> = { owner: string; seq: number; object: T }
-export type Table<T> = Record<string, Row<T>>
+import type { Table } from './table.ts'
 
 export type Link = { token: string; link: Stripe.V2.Core.AccountLink; used: boolean }
 export type Destination = { destination: Stripe.V2.Core.EventDestination; secrets: string[] }
@@ -154,29 +151,6 @@ export const now = (state: State): number => Math.floor(state.nowMs / 1000)
 
 /** The clock as v2 objects carry it: RFC 3339. */
 export const nowText = (state: State): string => new Date(state.nowMs).toISOString()
-
-/** Stores a new object in the books of `owner` and gives it back. */
-export function insert<T extends { id: string }>(state: State, table: Table<T>, owner: string, object: T): T {
-  state.seq += 1
-  table[object.id] = { owner, seq: state.seq, object }
-  return object
-}
-
-/** The object, if it is in these books. */
-export const find = <T>(table: Table<T>, owner: string, id: string | undefined | null): T | undefined => {
-  const row = id ? table[id] : undefined
-  return row && row.owner === owner ? row.object : undefined
-}
-
-/** All objects of these books, newest first. Rows stand in the order of their creation, also after a round trip through JSON. */
-export const newestFirst = <T>(table: Table<T>, owner: string): T[] => {
-  const found: T[] = []
-  for (const id in table) {
-    const row = table[id]
-    if (row?.owner === owner) found.push(row.object)
-  }
-  return found.reverse()
-}
 
 /** The id behind an expandable field. */
 export const idOf = (reference: string | { id: string } | null | undefined): string | undefined =>

@@ -1,15 +1,16 @@
 import type Stripe from 'stripe'
 import { amountOf, bill, billingOf, giveCoupon, prorate } from './billing.ts'
-import { getPrice, priceData, priceFrom } from './catalogue.ts'
+import { getPrice, itemPriceData, priceFrom } from './catalogue.ts'
 import { couponFrom, discounts } from './coupons.ts'
 import { type Call, type Endpoint, endpoint, part } from './endpoint.ts'
 import { badParameter, invalidRequest, noSuch } from './errors.ts'
 import { emit } from './events.ts'
 import { createdParams, isWithin, listPage, pageParams } from './pagination.ts'
 import { expand, flag, hash, ignored, integer, type Kind, listOf, mergedMetadata, metadata, oneOf, required, text } from './params.ts'
-import { find, now, type State } from './state.ts'
+import { now, type State } from './state.ts'
 import { itemOf } from './subscription-shapes.ts'
 import { createSubscription, endSubscription } from './subscriptions.ts'
+import { find } from './table.ts'
 export const getSubscription = (state: State, id: string): Stripe.Subscription => {
   const subscription = find(state.tables.subscriptions, state.platform.id, id)
   if (!subscription) throw noSuch('subscription', id)
@@ -17,7 +18,7 @@ export const getSubscription = (state: State, id: string): Stripe.Subscription =
 }
 const subscriptionOf = (call: Call) => getSubscription(call.state, part(call, 'id'))
 
-const items = listOf(required(hash({ price: text, price_data: priceData, quantity: integer({ min: 0 }), id: text, metadata: ignored })))
+const item = { price: text, price_data: itemPriceData, quantity: integer({ min: 0 }), metadata: ignored }
 const pausing = hash({ behavior: required(oneOf('keep_as_draft', 'mark_uncollectible', 'void')), resumes_at: integer() })
 
 /** An empty value ends the pause. */
@@ -28,7 +29,7 @@ const updatable = {
   cancel_at_period_end: flag,
   pause_collection: pause,
   proration_behavior: oneOf('always_invoice', 'create_prorations', 'none'),
-  items,
+  items: listOf(required(hash({ ...item, id: text }))),
   description: text,
   ...expand,
 }
@@ -74,7 +75,7 @@ function changeItems(state: State, subscription: Stripe.Subscription, { items: c
 
 const periodOf = (item: Stripe.SubscriptionItem) => ({ start: item.current_period_start, end: item.current_period_end })
 
-const priceOf = (state: State, asked: { price?: string | undefined; price_data?: ReturnType<typeof priceData> }, param: string) =>
+const priceOf = (state: State, asked: { price?: string | undefined; price_data?: ReturnType<typeof itemPriceData> }, param: string) =>
   asked.price ? getPrice(state, asked.price, param) : asked.price_data ? priceFrom(state, asked.price_data) : undefined
 
 export const subscriptionEndpoints: Endpoint[] = [
@@ -83,7 +84,7 @@ export const subscriptionEndpoints: Endpoint[] = [
     '/v1/subscriptions',
     {
       customer: required(text),
-      items: required(items),
+      items: required(listOf(required(hash(item)))),
       metadata,
       discounts,
       trial_period_days: integer({ min: 0 }),

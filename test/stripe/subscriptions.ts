@@ -6,8 +6,9 @@ import { badParameter, noSuch } from './errors.ts'
 import { emit } from './events.ts'
 import { embedded } from './pagination.ts'
 import { mergedMetadata } from './params.ts'
-import { find, insert, now, type State } from './state.ts'
+import { now, type State } from './state.ts'
 import { draftSubscription, type Item, itemOf } from './subscription-shapes.ts'
+import { find, insert } from './table.ts'
 
 type Facts = {
   customer: string

@@ -11,7 +11,8 @@ import { createdParams, embedded, isWithin, listPage, pageParams } from './pagin
 import { currency, expand, integer, mergedMetadata, metadata, oneOf, required, text, type Values } from './params.ts'
 import { chargeOf } from './payment-shapes.ts'
 import { refundOf } from './refund-shapes.ts'
-import { find, idOf, insert, now, type State } from './state.ts'
+import { idOf, now, type State } from './state.ts'
+import { find, insert } from './table.ts'
 
 const shape = {
   amount: required(integer({ min: 1, max: 99_999_999_999 })),

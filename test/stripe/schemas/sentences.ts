@@ -1,6 +1,6 @@
 import type { ErrorObject } from 'ajv'
 
-const atMost = 12
+const atMost = 40
 
 /** Each problem once, with the place where it is. */
 export function sentencesOf(errors: ErrorObject[]): string[] {

@@ -50,7 +50,7 @@ export function createValidator(schemas: Schemas) {
 
 /** ajv with the three words that are ours. */
 function createAjv(found: (part: Part) => void): Ajv {
-  const ajv = new Ajv({ strict: false, allErrors: true, inlineRefs: false })
+  const ajv = new Ajv({ strict: false, allErrors: true, verbose: true, inlineRefs: false })
   type At = { instancePath: string } | undefined
   ajv.addKeyword({ keyword: 'known', validate: (words: string[], value: unknown) => typeof value !== 'string' || words.includes(value) })
   ajv.addKeyword({

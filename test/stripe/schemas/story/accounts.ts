@@ -51,6 +51,7 @@ export async function readBooks({ stripe, act }: Scene, account: string): Promis
   await stripe.topups.create({ amount: 5_000, currency: 'usd', description: 'Top-up', statement_descriptor: 'GOODWORD' })
   await act('fund', { currency: 'eur', amount: 7_000 })
   const [topup] = (await stripe.topups.list({ limit: 3 })).data
+  await stripe.topups.retrieve(String(topup?.id))
   await stripe.balance.retrieve()
   await stripe.balance.retrieve({}, { stripeContext: account })
   await stripe.balanceTransactions.list({ type: 'topup', currency: 'usd', created: { gte: 1 }, limit: 5 })

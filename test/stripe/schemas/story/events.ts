@@ -35,6 +35,7 @@ export async function keepDestinations({ stripe }: Scene): Promise<void> {
     webhook_endpoint: { url: `${url}/thin` },
   })
   await stripe.v2.core.eventDestinations.retrieve(id, { include: ['webhook_endpoint.url'] })
+  await stripe.v2.core.eventDestinations.update(id, { description: 'Ours', enabled_events: ['invoice.paid', 'refund.created'] })
   await stripe.v2.core.eventDestinations.list({ limit: 10, include: ['webhook_endpoint.url'] })
   await stripe.v2.core.eventDestinations.ping(id)
   await stripe.v2.core.eventDestinations.disable(id)

@@ -55,6 +55,8 @@ export async function refundCustomers(scene: Scene): Promise<void> {
     await act('refund-outcome', { id: pending.id, outcome })
     await stripe.refunds.retrieve(pending.id, { expand: ['charge', 'payment_intent', 'balance_transaction'] })
   }
+  const waiting = await act('refund', { payment_intent: intent.id, amount: 500, pending: true })
+  await stripe.refunds.cancel(waiting.id)
   const charge = String(refund.charge)
   await stripe.refunds.list({ charge, limit: 2 }).autoPagingToArray({ limit: 10 })
   await stripe.charges.retrieve(charge)

@@ -1,5 +1,5 @@
-import { haveCustomer, paymentOf } from './revenue.ts'
-import type { Scene } from './scene.ts'
+import { haveCatalogue, haveCustomer, paymentOf } from './revenue.ts'
+import { passDays, type Scene } from './scene.ts'
 
 /** A paid invoice, and the charge that paid it. */
 async function havePaid(scene: Scene, customer: string, amount: number): Promise<{ invoice: string; charge: string }> {
@@ -48,18 +48,29 @@ export async function creditInvoices(scene: Scene): Promise<void> {
   await stripe.creditNotes.update(credit.id, { memo: 'Thank you', metadata: { ticket: '3' } })
   await stripe.creditNotes.retrieve(credit.id, { expand: ['invoice', 'customer'] })
   await stripe.creditNotes.list({ invoice, limit: 5 })
+  await stripe.creditNotes.listLineItems(credit.id, { limit: 5 })
   const open = await act('invoice', { customer, amount: 8_000, currency: 'usd', pay: 'no' })
   const before = await stripe.creditNotes.create({ invoice: open.id, amount: 2_000 })
   await stripe.creditNotes.voidCreditNote(before.id)
   await stripe.invoices.retrieve(open.id)
 }
 
-/** Coupons, and the codes that stand for them. */
-export async function discountSales({ stripe }: Scene): Promise<void> {
+/** Coupons, the codes that stand for them, and what they take off. */
+export async function discountSales(scene: Scene): Promise<void> {
+  const { stripe, act } = scene
   const coupon = await stripe.coupons.create({ percent_off: 12.5, duration: 'repeating', duration_in_months: 3, name: 'Launch' })
   const off = await stripe.coupons.create({ amount_off: 500, currency: 'usd', duration: 'once' })
   await stripe.coupons.retrieve(coupon.id)
   await stripe.coupons.list({ limit: 3 })
+  const { plan, item } = await haveCatalogue(scene)
+  const customer = await haveCustomer(scene)
+  await stripe.subscriptions.create({ customer, items: [{ price: plan }], discounts: [{ coupon: coupon.id }] })
+  const line_items = [{ price: item, quantity: 1 }]
+  const session = await stripe.checkout.sessions.create({ mode: 'payment', line_items, discounts: [{ coupon: off.id }] })
+  await stripe.checkout.sessions.retrieve(session.id, { expand: ['line_items'] })
+  await act('checkout', { amount: 5_000, currency: 'usd', email: 'gil@shop.test', interval: 'month', coupon: coupon.id, tax_percent: 19 })
+  await stripe.invoices.list({ limit: 5 })
+  await passDays(scene, 65)
   const code = await stripe.promotionCodes.create({ promotion: { type: 'coupon', coupon: coupon.id }, code: 'LAUNCH' })
   await stripe.promotionCodes.update(code.id, { active: false, metadata: { by: 'ann' } })
   await stripe.promotionCodes.retrieve(code.id, { expand: ['promotion.coupon'] })

@@ -6,6 +6,8 @@ export async function haveCatalogue({ stripe }: Scene): Promise<{ plan: string; 
   const product = await stripe.products.create({ name: 'Widget', description: 'A widget', metadata: { sku: '1' } })
   const plan = await stripe.prices.create({ product: product.id, currency: 'usd', unit_amount: 2_900, recurring: { interval: 'month' } })
   const item = await stripe.prices.create({ product: product.id, currency: 'usd', unit_amount: 900 })
+  await stripe.products.update(product.id, { name: 'Widget 2', metadata: { sku: '2' } })
+  await stripe.prices.update(item.id, { nickname: 'Once', metadata: { size: 's' } })
   await stripe.products.retrieve(product.id)
   await stripe.products.list({ active: true, limit: 3 })
   await stripe.prices.retrieve(plan.id, { expand: ['product'] })
@@ -45,6 +47,35 @@ export async function sellByCheckout(scene: Scene, { plan, item }: { plan: strin
   await stripe.checkout.sessions.list({ subscription: String((await stripe.checkout.sessions.retrieve(subscription.id)).subscription) })
 }
 
+/** A link that anybody may be sent to, visited and paid. */
+export async function sellByLink({ standIn, stripe }: Scene, { plan, item }: { plan: string; item: string }): Promise<void> {
+  for (const price of [plan, item]) {
+    const link = await stripe.paymentLinks.create({ line_items: [{ price, quantity: 1 }], metadata: { campaign: 'june' } })
+    const visit = await standIn.fetch(`${link.url}?client_reference_id=click_3&prefilled_email=ida@shop.test`, { redirect: 'manual' })
+    await standIn.fetch(String(visit.headers.get('Location')), { method: 'POST', body: new URLSearchParams({ email: 'ida@shop.test' }) })
+    await stripe.paymentLinks.retrieve(link.id, { expand: ['line_items'] })
+    await stripe.paymentLinks.retrieve(link.id)
+    await stripe.paymentLinks.listLineItems(link.id, { limit: 3 })
+    await stripe.paymentLinks.update(link.id, { active: false })
+  }
+  await stripe.paymentLinks.list({ active: false, limit: 5 })
+  await stripe.checkout.sessions.list({ limit: 5, expand: ['data.payment_link', 'data.line_items'] })
+}
+
+/** A card that fails, so that a renewal stays unpaid for a while. */
+export async function failToPay(scene: Scene, plan: string): Promise<void> {
+  const { stripe, act } = scene
+  const customer = await haveCustomer(scene)
+  const { id } = await stripe.subscriptions.create({ customer, items: [{ price: plan }] })
+  await act('card', { customer, declined: true })
+  await passDays(scene, 33)
+  const overdue = await stripe.subscriptions.retrieve(id, { expand: ['latest_invoice'] })
+  await act('card', { customer, declined: false })
+  const invoice = typeof overdue.latest_invoice === 'object' ? overdue.latest_invoice?.id : undefined
+  await stripe.invoices.pay(String(invoice))
+  await stripe.subscriptions.retrieve(id)
+}
+
 /** A subscription that renews, changes and ends. */
 export async function keepSubscriptions(scene: Scene, plan: string): Promise<void> {
   const { stripe } = scene
@@ -55,6 +86,10 @@ export async function keepSubscriptions(scene: Scene, plan: string): Promise<voi
   await stripe.subscriptions.list({ customer, status: 'all', limit: 3 })
   const [line] = subscription.items.data
   await stripe.subscriptions.update(subscription.id, { items: [{ id: String(line?.id), quantity: 3 }], proration_behavior: 'none' })
+  await stripe.subscriptions.update(subscription.id, {
+    items: [{ id: String(line?.id), quantity: 1 }],
+    proration_behavior: 'always_invoice',
+  })
   await stripe.subscriptions.update(subscription.id, { pause_collection: { behavior: 'void' } })
   await stripe.subscriptions.update(subscription.id, { pause_collection: '', cancel_at_period_end: true })
   await passDays(scene, 40)

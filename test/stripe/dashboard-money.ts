@@ -1,7 +1,7 @@
 import { html } from 'hono/html'
 import { accountStates, bankAccountOf } from './account-state.ts'
 import { bankPayoutsOf, transfersOf } from './account-view.ts'
-import { button, choice, field, hidden, section, shortId, table } from './dashboard-parts.ts'
+import { amountForm, button, choice, field, hidden, section, shortId, table } from './dashboard-parts.ts'
 import { shownMoney, shownTime } from './page.ts'
 import type { State } from './state.ts'
 import { newestFirst } from './table.ts'
@@ -98,7 +98,7 @@ export const transfersSection = (state: State) =>
           shortId(each.transfer_group),
           shownMoney(each.amount, each.currency),
           shownMoney(each.amount_reversed, each.currency),
-          html`<form method="post" action="/_/reverse">${hidden({ transfer: each.id })}<input name="amount" size="6" placeholder="the rest" aria-label="Amount"><button>Reverse</button></form>`,
+          amountForm('reverse', 'Reverse', { transfer: each.id }),
         ]),
       'None yet: a payout run makes them.',
     ),

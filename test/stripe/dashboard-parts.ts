@@ -4,6 +4,10 @@ import { html } from 'hono/html'
 export const button = (act: string, label: string, fields: Record<string, string>) =>
   html`<form method="post" action="/_/${act}">${hidden(fields)}<button>${label}</button></form>`
 
+/** The same with an amount, where an empty one means all that is left. */
+export const amountForm = (act: string, label: string, fields: Record<string, string>) =>
+  html`<form method="post" action="/_/${act}">${hidden(fields)}<input name="amount" size="6" placeholder="the rest" aria-label="Amount"><button>${label}</button></form>`
+
 export const hidden = (fields: Record<string, string>) =>
   Object.entries(fields).map(([name, value]) => html`<input type="hidden" name="${name}" value="${value}">`)
 
@@ -11,7 +15,7 @@ export const field = (label: string, name: string, more: { value?: string; type?
   html`<label>${label} <input name="${name}" type="${more.type ?? 'text'}" value="${more.value ?? ''}" placeholder="${more.placeholder ?? ''}"></label>`
 
 export const choice = (label: string, name: string, values: readonly string[]) =>
-  html`<label>${label} <select name="${name}">${values.map((value) => html`<option value="${value}">${value || '–'}</option>`)}</select></label>`
+  html`<label>${label} <select name="${name}">${values.map((value) => html`<option value="${value}">${value || 'one-off'}</option>`)}</select></label>`
 
 /** A table of the newest rows, or a sentence when there are none. */
 export const table = (heads: string[], rows: unknown[][], empty: string) =>

@@ -1,8 +1,9 @@
 import { html } from 'hono/html'
+import type Stripe from 'stripe'
 import { currencyChoice } from './dashboard-money.ts'
-import { button, choice, field, hidden, section, shortId, table } from './dashboard-parts.ts'
+import { amountForm, button, choice, field, hidden, section, shortId, table } from './dashboard-parts.ts'
 import { shownMoney, shownTime } from './page.ts'
-import { idOf, type State } from './state.ts'
+import type { State } from './state.ts'
 import { newestFirst } from './table.ts'
 
 const SHOWN = 25
@@ -20,7 +21,7 @@ export const customersSection = (state: State) => {
     </form>
     <p class="soft">Without an interval it is a one-off payment. A client_reference_id with other than letters, digits, - and _ is dropped in silence, as Stripe does.</p>`,
     table(
-      ['Customer', 'Email', 'Subscriptions', 'Invoice'],
+      ['Customer', 'Email', 'Subscriptions', 'Card', 'Invoice'],
       newestFirst(state.tables.customers, platform)
         .slice(0, SHOWN)
         .map((customer) => [
@@ -32,6 +33,9 @@ export const customersSection = (state: State) => {
               (each) =>
                 html`${each.status} ${shortId(each.id)} ${each.status === 'canceled' ? '' : button('end-subscription', 'End', { id: each.id })}`,
             ),
+          state.declined[customer.id]
+            ? button('card', 'declined: accept it again', { customer: customer.id, declined: 'false' })
+            : button('card', 'Decline from now on', { customer: customer.id, declined: 'true' }),
           html`<form method="post" action="/_/invoice">${hidden({ customer: customer.id })}<input name="amount" value="5000" size="7" aria-label="Amount"><input name="currency" value="usd" size="3" aria-label="Currency"><select name="pay" aria-label="Payment"><option value="card">paid by card</option><option value="outside">paid outside</option><option value="no">open</option></select><button>Invoice</button></form>`,
         ]),
       'None yet.',
@@ -58,88 +62,14 @@ export const invoicesSection = (state: State) =>
           each.status ?? '–',
           each.status === 'open'
             ? html`${button('pay', 'Pay', { invoice: each.id })}${button('give-up-invoice', 'Void', { invoice: each.id, as: 'void' })}`
-            : html`<form method="post" action="/_/refund">${hidden({ invoice: each.id })}<input name="amount" size="6" placeholder="the rest" aria-label="Amount"><button>Refund</button></form>`,
+            : html`${amountForm('refund', 'Refund', { invoice: each.id })}${creditForm(each)}`,
         ]),
       'None yet.',
     ),
   )
 
-export const refundsSection = (state: State) => {
-  const charges = newestFirst(state.tables.charges, state.platform.id).slice(0, SHOWN)
-  return section(
-    'refunds',
-    'Charges and refunds',
-    table(
-      ['When', 'Charge', 'Payment', 'Amount', 'Refunded', ''],
-      charges.map((each) => [
-        shownTime(each.created),
-        shortId(each.id),
-        shortId(idOf(each.payment_intent)),
-        shownMoney(each.amount, each.currency),
-        shownMoney(each.amount_refunded, each.currency),
-        each.refunded
-          ? ''
-          : html`<form method="post" action="/_/refund">${hidden({ charge: each.id })}<input name="amount" size="6" placeholder="the rest" aria-label="Amount"><select name="pending" aria-label="Arrival"><option value="false">at once</option><option value="true">pending</option></select><button>Refund</button></form>`,
-      ]),
-      'No charges yet.',
-    ),
-    table(
-      ['When', 'Refund', 'Amount', 'State', ''],
-      newestFirst(state.tables.refunds, state.platform.id)
-        .slice(0, SHOWN)
-        .map((each) => [
-          shownTime(each.created),
-          shortId(each.id),
-          shownMoney(each.amount, each.currency),
-          each.status ?? '–',
-          each.status === 'failed' || each.status === 'canceled'
-            ? ''
-            : html`${button('refund-outcome', 'Fail', { id: each.id, outcome: 'failed' })}${each.status === 'pending' ? button('refund-outcome', 'Succeed', { id: each.id, outcome: 'succeeded' }) : ''}`,
-        ]),
-      'No refunds yet.',
-    ),
-  )
-}
-
-export const eventsSection = (state: State) => {
-  const rows = [...Object.values(state.tables.events), ...Object.values(state.tables.thinEvents)]
-    .sort((a, b) => b.seq - a.seq)
-    .slice(0, 2 * SHOWN)
-  const deliveriesOf = (id: string) => state.deliveries.filter((each) => each.event === id)
-  return section(
-    'events',
-    'Events',
-    table(
-      ['Event', 'Type', 'Deliveries', ''],
-      rows.map(({ object }) => [
-        shortId(object.id),
-        object.type,
-        deliveriesOf(object.id)
-          .map((each) => `${each.status}${each.answered === null ? '' : ` (${each.answered})`}`)
-          .join(', ') || 'nobody asked for it',
-        html`${button('resend', 'Send again', { event: object.id })}${button('withhold', 'Withhold', { event: object.id })}`,
-      ]),
-      'None yet.',
-    ),
-  )
-}
-
-export const requestsSection = (state: State) =>
-  section(
-    'requests',
-    'Requests',
-    table(
-      ['When', 'Request', 'Answer', 'Key', 'Parameters'],
-      state.requests
-        .slice(-2 * SHOWN)
-        .reverse()
-        .map((each) => [
-          shownTime(each.at / 1000),
-          html`${each.method} ${each.path}`,
-          `${each.status ?? 'none'}${each.replayed ? ', replayed' : ''}${each.fault ? `, fault: ${each.fault}` : ''}`,
-          each.key ?? '–',
-          html`<details><summary>show</summary><pre>${JSON.stringify({ asked: each.params, answered: each.answer }, null, 1)}</pre></details>`,
-        ]),
-      'None yet.',
-    ),
-  )
+/** A credit note over a paid invoice says how the money comes back: here all of it by a refund. */
+const creditForm = (invoice: Stripe.Invoice) =>
+  invoice.amount_paid > 0
+    ? html`<form method="post" action="/_/credit-note">${hidden({ invoice: invoice.id })}<input name="amount" size="6" aria-label="Amount of the credit note" placeholder="credit"><input name="refund" size="6" aria-label="Of it refunded" placeholder="refunded"><button>Credit note</button></form>`
+    : ''

@@ -32,6 +32,18 @@ describe('the dashboard', () => {
     expect(html).not.toContain('<b>Ada</b>')
   })
 
+  it('shows what may become of a dispute, and the credit notes', async () => {
+    const [invoice] = (await clientOf(standIn).invoices.list()).data
+    await perform(standIn, 'credit-note', { invoice: invoice?.id, amount: 100, refund: 100 })
+    await perform(standIn, 'dispute', { invoice: invoice?.id, status: 'warning_needs_response' })
+
+    const html = await page()
+
+    expect(html).toContain('value="warning_closed"')
+    expect(html).not.toContain('value="appeal_under_review"')
+    expect(html).toContain('1.00 USD')
+  })
+
   it('has only forms that lead somewhere', async () => {
     const actions = new Set([...(await page()).matchAll(/action="\/_\/([\w-]+)"/g)].map(([, name]) => name))
 

@@ -34,6 +34,8 @@ const nextOf: Record<string, readonly Outcome[]> = {
   appeal_under_review: ['won', 'lost'],
 }
 
+export const nextOutcomes = (status: string): readonly Outcome[] => nextOf[status] ?? []
+
 /** Whether the disputed money is out of the platform's balance. */
 export const holdsMoney = (status: string) => status !== 'prevented' && status !== 'won' && !status.startsWith('warning_')
 

@@ -40,8 +40,8 @@ label { display: grid; gap: .125rem; font-size: .8125rem; color: var(--soft) }
 input, select, button { font: inherit; font-size: .9375rem; color: inherit; background: var(--sheet); border: 1px solid var(--soft); border-radius: .375rem; padding: .4375rem .625rem; min-height: 2.5rem; max-width: 100% }
 button { cursor: pointer } button.main, .main button { background: var(--accent); color: var(--on-accent); border-color: var(--accent); font-weight: 600 }
 .scroll { overflow-x: auto } table { border-collapse: collapse; width: 100%; font-size: .875rem } th, td { text-align: start; padding: .375rem .75rem .375rem 0; border-top: 1px solid var(--line); vertical-align: top; white-space: nowrap }
-th { color: var(--soft); font-weight: 600; border: 0 } td form { margin: 0; flex-wrap: nowrap } td button, td select, td input { min-height: 2rem; padding: .1875rem .5rem; font-size: .8125rem }
-code { font-size: .8125rem } .number { text-align: end; font-variant-numeric: tabular-nums } .figure { font-size: 1.75rem; font-weight: 650 }
+th { color: var(--soft); font-weight: 600; border: 0 } td form { display: inline-flex; margin: 0 .25rem 0 0; flex-wrap: nowrap; gap: .25rem } td button, td select, td input { min-height: 2rem; padding: .1875rem .5rem; font-size: .8125rem }
+code { font-size: .8125rem; overflow-wrap: anywhere } pre { max-width: 40rem; overflow: auto; font-size: .75rem } .number { text-align: end; font-variant-numeric: tabular-nums } .figure { font-size: 1.75rem; font-weight: 650 }
 .said { padding: .5rem .75rem; border: 1px solid var(--line); border-radius: .375rem; background: var(--sheet) } .said--problem { border-color: var(--bad); color: var(--bad) }
 .soft { color: var(--soft) } nav { display: flex; flex-wrap: wrap; gap: .25rem 1rem; margin: 0 0 1rem } a { color: var(--accent) }
 `

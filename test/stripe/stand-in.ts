@@ -85,7 +85,7 @@ export function createStandIn(options: StandInOptions = {}): StandIn {
     if (!isPassing && tick !== 'manual') await pass(timeIsMs(state, tick))
   }
   const deliver = () => {
-    delivering = delivering.then(async () => {
+    delivering = delivering.catch(ignore).then(async () => {
       await catchUp()
       await sendAll()
       changed()
@@ -93,7 +93,7 @@ export function createStandIn(options: StandInOptions = {}): StandIn {
     return delivering
   }
   const advance = (seconds: number) => {
-    advancing = advancing.then(async () => {
+    advancing = advancing.catch(ignore).then(async () => {
       const untilMs = timeIsMs(state, tick) + seconds * 1000
       if (tick !== 'manual') state.aheadMs += seconds * 1000
       await pass(untilMs, sendAll)
@@ -117,6 +117,9 @@ export function createStandIn(options: StandInOptions = {}): StandIn {
   }
   return { fetch: answer, now, advance, deliver, state }
 }
+
+/** One failure was told to the one who asked; the next one may try. */
+const ignore = () => {}
 
 /** A state that an earlier version saved has no place yet for what came since. */
 const withWhatIsNew = (saved: State, fresh: State): State => ({

@@ -31,7 +31,10 @@ export function createValidator(schemas: Schemas) {
   }
   const checkPart = ({ path, value, words }: Part, at: string, expanded: string[]): string[] => {
     const place = at + path
-    if (words === 'event') return problemsOfEvent(schemas, value, plainCheck).map((problem) => `${place} ${problem}`)
+    if (words === 'event')
+      return problemsOfEvent(schemas, value, plainCheck).map((problem) =>
+        problem.startsWith('/') ? place + problem : `${place} ${problem}`,
+      )
     expanded.push(place)
     const word = String(fieldsOf(value)?.object)
     const name = words.includes(word) ? schemas.objects[word] : undefined

@@ -8,20 +8,20 @@ export type Mail = { id: string; to: string; subject: string; text: string }
 export const openBrowser = async (): Promise<Browser> =>
   playwright.launch({ executablePath: await chromium.executablePath(), args: ['--no-sandbox'] })
 
-/** Somebody with a browser of their own; whatever the browser complains of is kept. */
-export type Visitor = { page: Page; context: BrowserContext; email: string; complaints: string[]; mail: (subject: RegExp) => Promise<Mail> }
+/** Somebody with a browser of their own. */
+export type Visitor = { page: Page; context: BrowserContext; email: string; mail: (subject: RegExp) => Promise<Mail> }
 
-export async function openVisitor(browser: Browser, world: string, email: string): Promise<Visitor> {
+/** @param complaints - collects what the browser complains of */
+export async function openVisitor(browser: Browser, world: string, email: string, complaints: string[]): Promise<Visitor> {
   const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, colorScheme: 'light' })
   const page = await context.newPage()
   page.setDefaultTimeout(10_000)
-  const complaints: string[] = []
   page.on('console', (message) => {
     // A refusal of the content security policy arrives here as well.
     if (message.type() === 'error') complaints.push(`${page.url()}: ${message.text()}`)
   })
   page.on('pageerror', (error) => complaints.push(`${page.url()}: ${error.message}`))
-  return { page, context, email, complaints, mail: (subject) => waitForMail(world, email, subject) }
+  return { page, context, email, mail: (subject) => waitForMail(world, email, subject) }
 }
 
 /** The newest mail of that subject, and each only once: a mail that was read is not taken for the next. */

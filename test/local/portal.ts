@@ -41,7 +41,7 @@ export async function startPortal(options: PortalOptions): Promise<Portal> {
   const portal = holdGroup(spawnWrangler(arguments_, { ...options, log: 'portal.log' }))
   noteGroup(folder, portal.group)
   try {
-    await waitUntilWell(addresses, portal)
+    await waitUntilWell(addresses, portal, join(folder, 'portal.log'))
   } catch (error) {
     portal.kill()
     throw new Error(`The portal did not start:\n${tail(join(folder, 'portal.log'))}`, { cause: error })
@@ -55,7 +55,7 @@ type SpawnOptions = { folder: string; log: string; variables: Record<string, str
 function spawnWrangler(arguments_: string[], { folder, log, variables }: SpawnOptions): ChildProcess {
   mkdirSync(folder, { recursive: true })
   const file = openSync(join(folder, log), 'w')
-  return spawn(process.execPath, [wrangler, ...arguments_], {
+  return spawn(process.execPath, [wrangler, ...arguments_, '--config', resolve('wrangler.toml')], {
     detached: true,
     stdio: ['ignore', file, file],
     env: {
@@ -88,13 +88,15 @@ function holdGroup(child: ChildProcess): Portal & { release: () => void } {
   return { group, ended, stop, kill, release }
 }
 
-async function waitUntilWell({ portal }: Addresses, { ended }: Portal): Promise<void> {
+async function waitUntilWell({ portal }: Addresses, { ended }: Portal, log: string): Promise<void> {
   const waiting = new AbortController()
   const giveUp = setTimeout(() => waiting.abort(), startsWithinMs)
   void ended.then(() => waiting.abort())
   try {
     while (!waiting.signal.aborted) {
       if (await isWell(portal, waiting.signal)) return
+      // Wrangler would wait for somebody to mend it.
+      if (readFileSync(log, 'utf8').includes('Build failed')) break
       await sleep(150)
     }
   } finally {

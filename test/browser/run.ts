@@ -1,0 +1,29 @@
+import { openPassingWorld } from '../local/local-world.ts'
+import { joinAsPartner } from './partner-scenes.ts'
+import { createStage } from './stage.ts'
+import { openBrowser } from './visitor.ts'
+
+const world = await openPassingWorld()
+const browser = await openBrowser()
+const stage = createStage(browser, world.addresses)
+try {
+  await walkThrough()
+} catch (error) {
+  stage.problems.push(error instanceof Error ? (error.stack ?? error.message) : String(error))
+} finally {
+  await browser.close()
+  await world.stop()
+}
+for (const problem of stage.problems) console.error(problem)
+console.log(
+  stage.problems.length === 0
+    ? 'Every page of the walk is well; photographs are in test/browser/shots/.'
+    : `${stage.problems.length} problem(s)`,
+)
+process.exitCode = stage.problems.length === 0 ? 0 : 1
+
+async function walkThrough(): Promise<void> {
+  const sales = await stage.enter('ingrid@wrenmarch.example')
+  const owner = await stage.enter('hal@halcyon.example')
+  await joinAsPartner(stage, sales, owner)
+}

@@ -4,7 +4,7 @@ import { type Payout, payouts } from '../../../schema/payouts.ts'
 import { approveRun } from '../../../worker/payouts/approve.ts'
 import { prepareRun } from '../../../worker/payouts/prepare.ts'
 import { submitRun } from '../../../worker/payouts/submit.ts'
-import { sweepRuns } from '../../../worker/payouts/sweep.ts'
+import { sweepPayouts, sweepRuns } from '../../../worker/payouts/sweep.ts'
 import { haveCommission, haveDestination, havePartner, haveStaff } from '../../support/fixtures.ts'
 import { checkInvariants } from '../../support/invariants.ts'
 import type { World } from '../../support/world.ts'
@@ -143,4 +143,38 @@ export async function checkMoney(world: World): Promise<void> {
     'I15 never more than reserved',
   ).toBeLessThanOrEqual(reserved?.sum ?? 0)
   await checkInvariants(world)
+}
+
+type Effect = string | { kind: string; status?: number; error?: object }
+
+/** The next request for a transfer (or every one) meets this: a refusal by its name, or an effect of the stand-in. */
+export const failTransfers = (
+  world: World,
+  effect: Effect,
+  match: { metadata?: Record<string, string> } = {},
+  when: 'before' | 'after' = 'before',
+  times: 'once' | 'always' = 'once',
+) =>
+  control(world, 'faults', [
+    {
+      match: { method: 'POST', path: '/v1/transfers', ...match },
+      when,
+      // biome-ignore lint/suspicious/noThenProperty: the word of the stand-in's fault rules; nothing awaits it
+      then: typeof effect === 'string' ? { kind: 'error', name: effect } : effect,
+      times,
+    },
+  ])
+
+export const attemptsOf = (world: World) =>
+  world.deps.db.all<{ key: string; n: number; gen: number; sent_at: number }>(
+    sql`select key, n, gen, sent_at from payout_attempts order by payout_id, gen, n`,
+  )
+
+export const answersOf = (world: World) =>
+  world.deps.db.all<{ outcome: string; http: number | null }>(sql`select outcome, http from payout_answers order by payout_id, gen, n`)
+
+/** A sweep, and all hints that follow from it. */
+export async function sweep(world: World): Promise<void> {
+  await sweepPayouts(world.deps)
+  await world.settle()
 }

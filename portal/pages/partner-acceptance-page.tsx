@@ -1,7 +1,7 @@
 import type { Currency } from '../../schema/currency.ts'
 import { Button } from '../components/button.tsx'
 import { CheckboxField } from '../components/checkbox-field.tsx'
-import { type Fact, Facts } from '../components/facts.tsx'
+import { Facts } from '../components/facts.tsx'
 import { Form } from '../components/form.tsx'
 import type { FormState } from '../components/form-state.ts'
 import { Money } from '../components/money.tsx'
@@ -29,29 +29,30 @@ export const PartnerAcceptancePage = (page: PartnerAcceptancePageProps) => (
       title={`Welcome, ${page.partner}`}
       lead={`${page.programme} invites you to recommend it and to receive a share of what comes of it.`}
     />
-    <Sheet title="What is agreed">
-      <Facts facts={page.terms ? factsOf(page, page.terms) : []} />
-    </Sheet>
+    {page.terms && <Agreed {...page} terms={page.terms} />}
     <Consent {...page} />
   </div>
 )
 
-const factsOf = ({ windowDays, model, minimums }: PartnerAcceptancePageProps, { holdDays, rates }: Terms): Fact[] => [
-  ...rates.map(({ deals, words }) => ({ label: `For ${deals}`, value: words })),
-  {
-    label: 'Who gets the credit',
-    value: `The ${model === 'first_touch' ? 'first' : 'last'} partner whose link was followed within ${windowDays} days; an introduction counts more than a link.`,
-  },
-  {
-    label: 'When it is yours',
-    value: holdDays === 0 ? 'As soon as the customer has paid.' : `${holdDays} days after the customer has paid.`,
-  },
-  {
-    label: 'Money that goes back',
-    value: 'When the customer is refunded, the share of it goes back in proportion; paid out is never taken back, it is set off.',
-  },
-  ...(minimums.length > 0 ? [{ label: 'Smallest payout', value: <Minimums minimums={minimums} /> }] : []),
-]
+const Agreed = ({ windowDays, model, minimums, terms }: PartnerAcceptancePageProps & { terms: Terms }) => (
+  <Sheet title="What is agreed">
+    <Facts
+      facts={[
+        ...terms.rates.map(({ deals, words }) => ({ label: `For ${deals}`, value: words })),
+        ...(minimums.length > 0 ? [{ label: 'Smallest payout', value: <Minimums minimums={minimums} /> }] : []),
+      ]}
+    />
+    <p>
+      The {model === 'first_touch' ? 'first' : 'last'} partner whose link was followed within {windowDays} days gets the credit; an
+      introduction counts more than a link.
+    </p>
+    <p>
+      A share is yours {terms.holdDays === 0 ? 'as soon as' : `${terms.holdDays} days after`} the customer has paid. When the customer is
+      refunded, its share goes back in proportion; what was paid out is never taken back, it is set off against later shares.
+    </p>
+    {minimums.length > 0 && <p>What is less than the smallest payout is carried forward, without a fee.</p>}
+  </Sheet>
+)
 
 const Minimums = ({ minimums }: Pick<PartnerAcceptancePageProps, 'minimums'>) => (
   <>
@@ -61,7 +62,6 @@ const Minimums = ({ minimums }: Pick<PartnerAcceptancePageProps, 'minimums'>) =>
         <Money amountMinor={minimumPayoutMinor} currency={currency} />
       </>
     ))}
-    . What is less is carried forward.
   </>
 )
 

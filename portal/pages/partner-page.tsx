@@ -131,10 +131,14 @@ const Destinations = ({ destinations }: { destinations: DestinationRow[] }) => (
           head: 'Nothing is sent before',
           cell: (row) => (row.holdUntil > row.changedAt ? <Instant at={row.holdUntil} /> : 'No rest'),
         },
-        { key: 'asked', head: 'Stripe asked', cell: (row) => <Instant at={row.askedAt} /> },
       ]}
       blank={<p class="soft">The partner has not set up its Stripe account yet.</p>}
     />
+    {destinations[0] && (
+      <p class="soft small">
+        Stripe was asked on <Instant at={destinations[0].askedAt} />.
+      </p>
+    )}
   </Sheet>
 )
 

@@ -58,6 +58,7 @@ export type DeskCounts = Record<
   | 'runs_draft'
   | 'runs_sending'
   | 'payouts_unclear'
+  | 'partners_blocked'
   | 'stops'
   | 'commissions_held'
   | 'partners_invited'
@@ -99,6 +100,13 @@ const lines: readonly Line[] = [
     href: '/runs',
   },
   { of: 'runs_draft', roles: ['finance'], one: 'One draft run can be submitted', more: 'draft runs can be submitted', href: '/runs' },
+  {
+    of: 'partners_blocked',
+    roles: ['finance', 'auditor'],
+    one: 'One partner was left out of the newest run',
+    more: 'partners were left out of the newest run',
+    href: '/runs',
+  },
   {
     of: 'commissions_held',
     roles: ['finance', 'auditor'],

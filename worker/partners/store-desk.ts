@@ -20,6 +20,7 @@ export async function countDesk(db: Db, weekAgo: Date): Promise<DeskCounts> {
     ${countOf(sql`payout_runs where status = 'draft'`)} runs_draft,
     ${countOf(sql`payout_runs where status in ('approved','sending')`)} runs_sending,
     ${countOf(sql`payouts where status in ('unknown','stuck')`)} payouts_unclear,
+    ${countOf(sql`run_blockers where run_id = (select id from payout_runs order by prepared_at desc, id desc limit 1)`)} partners_blocked,
     ${countOf(sql`stops`)} stops,
     ${countOf(sql`commissions where status = 'on_hold'`)} commissions_held,
     ${countOf(sql`partners where status = 'invited'`)} partners_invited,

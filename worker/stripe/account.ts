@@ -1,5 +1,5 @@
 import type Stripe from 'stripe'
-import { asked, failureOf } from './failure.ts'
+import { asked, failureOf, isNo } from './failure.ts'
 import type { ReadinessAnswer } from './port.ts'
 import { type AccountView, readinessOf } from './rules-readiness.ts'
 
@@ -39,9 +39,16 @@ function viewOf(account: Stripe.V2.Core.Account): AccountView {
   }
 }
 
-/** The bank account money ends in, told apart by fingerprint: the same one entered again is the same. One per currency it settles in. */
+/**
+ * The bank account money ends in, told apart by fingerprint: the same one entered again is the same. One per currency it settles in.
+ * Null also where v1 does not know the account (yet): what we are not told is no change.
+ */
 async function readBankAccount(stripe: Stripe, id: string): Promise<string | null> {
-  const accounts = await asked('bank accounts', stripe.accounts.listExternalAccounts(id, { limit: 100 }))
-  const prints = accounts.data.filter((each) => each.default_for_currency).map((each) => `${each.currency}:${each.fingerprint ?? each.id}`)
+  const listing = stripe.accounts.listExternalAccounts(id, { limit: 100 }).catch((error: unknown) => {
+    if (isNo(failureOf(error))) return undefined
+    throw error
+  })
+  const accounts = (await asked('bank accounts', listing))?.data ?? []
+  const prints = accounts.filter((each) => each.default_for_currency).map((each) => `${each.currency}:${each.fingerprint ?? each.id}`)
   return prints.length > 0 ? prints.sort().join(' ') : null
 }

@@ -202,6 +202,16 @@ describe('an account', () => {
     expect(other.bankAccount).not.toBe(before.bankAccount)
   })
 
+  it('whose bank account v1 does not tell (yet) is judged all the same', async () => {
+    const path = '/v1/accounts/*/external_accounts'
+    await spoil({ kind: 'error', status: 404, error: { type: 'invalid_request_error', message: 'No such account' } }, 'before', {
+      method: 'GET',
+      path,
+    })
+
+    expect(await rail.readiness(order.destination)).toMatchObject({ readiness: 'active', bankAccount: null })
+  })
+
   it('nobody has access to counts as closed', async () => {
     expect(await rail.readiness('acct_gone')).toMatchObject({ readiness: 'closed', codes: ['account_invalid'] })
   })

@@ -14,26 +14,26 @@ const destinationShape = {
   name: text,
 }
 
-/** One destination for each address: registering it again replaces it, so that a restart may simply say all of them. */
+/**
+ * One destination for each address: registering it again changes it and keeps its id, so that a restart may simply say all of them and what
+ * was still in the post arrives.
+ */
 export function registerDestination(state: State, asked: Values<typeof destinationShape>): object {
-  for (const [id, { destination }] of Object.entries(state.destinations)) {
-    if (destination.webhook_endpoint?.url === asked.url) delete state.destinations[id]
-  }
   const payload = asked.payload ?? 'snapshot'
+  const enabled_events = asked.events ?? ['*']
+  const events_from = asked.from ?? [payload === 'thin' ? '@accounts' : '@self']
+  const known = Object.values(state.destinations).find(({ destination }) => destination.webhook_endpoint?.url === asked.url)
+  if (known && known.destination.event_payload === payload) {
+    known.secrets = asked.secrets
+    return Object.assign(known.destination, { name: asked.name ?? asked.url, enabled_events, events_from, status: 'enabled' })
+  }
+  if (known) delete state.destinations[known.destination.id]
+  const more = { snapshot_api_version: undefined, description: undefined, include: undefined, metadata: undefined }
+  const webhook_endpoint = { url: asked.url }
+  const name = asked.name ?? asked.url
   return createDestination(
     state,
-    {
-      name: asked.name ?? asked.url,
-      type: 'webhook_endpoint',
-      event_payload: payload,
-      enabled_events: asked.events ?? ['*'],
-      events_from: asked.from ?? [payload === 'thin' ? '@accounts' : '@self'],
-      snapshot_api_version: undefined,
-      webhook_endpoint: { url: asked.url },
-      description: undefined,
-      include: undefined,
-      metadata: undefined,
-    },
+    { name, type: 'webhook_endpoint', event_payload: payload, enabled_events, events_from, webhook_endpoint, ...more },
     asked.secrets,
   )
 }

@@ -2,10 +2,11 @@ import { Hono } from 'hono'
 import { settle } from './balance.ts'
 import { expireSession } from './checkout.ts'
 import { checkoutPage } from './checkout-page.ts'
-import { passTo, type Runners, type Tick, timeIsMs } from './clock.ts'
+import type { Runners, Tick } from './clock.ts'
+import { createClockwork } from './clockwork.ts'
 import { controlRoutes } from './control.ts'
 import { dashboard } from './dashboard.ts'
-import { type Send, sendDue } from './deliveries.ts'
+import type { Send } from './deliveries.ts'
 import { endpoints } from './endpoints.ts'
 import { BrokenConnection } from './faults.ts'
 import type { Pipeline } from './incoming.ts'
@@ -68,58 +69,22 @@ export function createStandIn(options: StandInOptions = {}): StandIn {
     registerDestination(state, { name: undefined, payload: undefined, from: undefined, events: undefined, ...each })
   }
 
-  let isPassing = false
-  let delivering = Promise.resolve()
-  let advancing = Promise.resolve()
-  const sendAll = () => sendDue(state, send)
-  const now = () => new Date(isPassing ? state.nowMs : timeIsMs(state, tick))
-  const pass = async (untilMs: number, sender?: () => Promise<void>) => {
-    isPassing = true
-    try {
-      await passTo(state, untilMs, runners, sender)
-    } finally {
-      isPassing = false
-    }
-  }
-  const catchUp = async () => {
-    if (!isPassing && tick !== 'manual') await pass(timeIsMs(state, tick))
-  }
-  const deliver = () => {
-    delivering = delivering.catch(ignore).then(async () => {
-      await catchUp()
-      await sendAll()
-      changed()
-    })
-    return delivering
-  }
-  const advance = (seconds: number) => {
-    advancing = advancing.catch(ignore).then(async () => {
-      const untilMs = timeIsMs(state, tick) + seconds * 1000
-      if (tick !== 'manual') state.aheadMs += seconds * 1000
-      await pass(untilMs, sendAll)
-      changed()
-    })
-    return advancing
-  }
-
-  const app = createApp(pipeline, { now, advance })
   const runners: Runners = { ...effects, land_late: (_, ref) => landLate(app, state, ref) }
+  const clock = createClockwork({ state, tick, send, runners, changed })
+  const app = createApp(pipeline, clock)
 
   const answer = async (input: string | URL | Request, init?: RequestInit): Promise<Response> => {
-    await catchUp()
+    await clock.catchUp()
     try {
       return await app.fetch(new Request(input, init))
     } finally {
-      if (state.deliveries.some((each) => each.isEarly && each.status === 'due')) await sendDue(state, send, true)
+      await clock.sendEarly()
       changed()
-      if (options.embeddedDeliveries) void deliver()
+      if (options.embeddedDeliveries) void clock.deliver()
     }
   }
-  return { fetch: answer, now, advance, deliver, state }
+  return { fetch: answer, now: clock.now, advance: clock.advance, deliver: clock.deliver, state }
 }
-
-/** One failure was told to the one who asked; the next one may try. */
-const ignore = () => {}
 
 /** A state that an earlier version saved has no place yet for what came since. */
 const withWhatIsNew = (saved: State, fresh: State): State => ({

@@ -244,6 +244,25 @@ describe('the sender', () => {
     expect(typesAt(snapshots)).toEqual(['topup.created', 'topup.succeeded'])
   })
 
+  it('delivers after a restart what was still in the post, signed with the secret of now', async () => {
+    await fund()
+    const sent: string[] = []
+    const restarted = createStandIn({
+      state: JSON.parse(JSON.stringify(standIn.state)),
+      destinations: [{ url: snapshots, secrets: ['whsec_rolled'] }],
+      send: async (request) => {
+        const signature = request.headers.get('Stripe-Signature') ?? ''
+        sent.push(
+          (await stripe.webhooks.constructEventAsync(await request.text(), signature, 'whsec_rolled', undefined, undefined, now())).type,
+        )
+        return new Response(null, { status: 200 })
+      },
+    })
+    await restarted.deliver()
+
+    expect(sent).toEqual(['topup.created', 'topup.succeeded'])
+  })
+
   it('reaches destinations made by the API, whose secret is shown once', async () => {
     const made = await stripe.v2.core.eventDestinations.create({
       name: 'mine',

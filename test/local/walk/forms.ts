@@ -110,3 +110,16 @@ export function fill(form: PageForm, entered: Record<string, string>, button: Bu
   if (button?.name) sent.append(button.name, button.value)
   return sent
 }
+
+/** The rows of the page's tables, each as the texts of its cells. */
+export const rowsOf = (html: string): string[][] =>
+  [...html.matchAll(/<tr\b[^>]*>([\s\S]*?)<\/tr>/g)].map(([, row = '']) =>
+    [...row.matchAll(/<t[dh]\b[^>]*>([\s\S]*?)<\/t[dh]>/g)].map(([, cell = '']) => textOf(cell)),
+  )
+
+/** `€1,350.00` is 135000. For currencies of two digits, which is what the walk pays in. */
+export function minorOf(text: string): number {
+  const digits = /^([−-]?)[^\d]*([\d,]+)\.(\d\d)$/.exec(text)
+  if (!digits) throw new Error(`"${text}" is no amount of two decimal places`)
+  return Number(`${digits[1] ? '-' : ''}${digits[2]?.replaceAll(',', '')}${digits[3]}`)
+}

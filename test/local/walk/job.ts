@@ -1,10 +1,16 @@
 import type { Addresses } from '../addresses.ts'
+import { agree } from './agree.ts'
+import { introduceItself, sale } from './introduce.ts'
 import { join } from './join.ts'
+import { payOut } from './pay-out.ts'
 import { createSetting } from './setting.ts'
 import { createSteps, type Step } from './steps.ts'
-import { subscribe } from './subscribe.ts'
+import { subscribe, subscription } from './subscribe.ts'
 
 export type Result = { ok: boolean; steps: Step[]; ledgerMinor: number; stripeMinor: number; transfers: number }
+
+/** A tenth of everything that was paid and stayed paid. */
+const earnedMinor = (sale.amountMinor + subscription.months * subscription.monthMinor - subscription.refundMinor) / 10
 
 /** The main job, from an invitation to a settled transfer; ends early at the first step that fails. */
 export async function playTheJob(addresses: Addresses, say: (line: string) => void): Promise<Result> {
@@ -13,8 +19,17 @@ export async function playTheJob(addresses: Addresses, say: (line: string) => vo
   try {
     const setting = createSetting(addresses, step)
     const partnership = await join(setting)
+    await introduceItself(setting, partnership)
     await subscribe(setting, partnership)
-    result.ok = done.every(({ ok }) => ok)
+    const { payoutId } = await payOut(setting, partnership)
+    await step(`ledger and Stripe agree on ${earnedMinor} cents in one transfer`, async () => {
+      Object.assign(result, await agree(setting, payoutId))
+      const { ledgerMinor, stripeMinor, transfers } = result
+      if (ledgerMinor !== earnedMinor || stripeMinor !== earnedMinor || transfers !== 1) {
+        throw new Error(`The ledger says ${ledgerMinor}, Stripe ${stripeMinor} in ${transfers} transfers`)
+      }
+    })
+    result.ok = true
   } catch {
     // The step that failed is noted with its reason.
   }

@@ -1,0 +1,49 @@
+import type { Partnership } from './join.ts'
+import { onStripesSide, type Setting, travel } from './setting.ts'
+import { eventually } from './steps.ts'
+
+const holdDays = 30
+
+/** The hold ends; finance prepares a run, another person approves it, and the money leaves. Gives the partner's payout. */
+export async function payOut(setting: Setting, { company }: Partnership): Promise<{ payoutId: string }> {
+  const { step, finance, approver, owner } = setting
+  await step('the balance at Stripe is funded, and the hold of the last commission ends', async () => {
+    await onStripesSide(setting, 'fund', { currency: 'eur', amount: 100_000_000 })
+    await travel(setting, holdDays + 1)
+  })
+  const runUrl = await step('finance prepares a run and submits it', async () => {
+    const preview = await finance.signIn('/runs/new')
+    const draft = await preview.expect(company).press('Prepare a run')
+    const submitted = await draft.expect(company).press('Submit for approval')
+    submitted.expect('Waits for approval')
+    if (submitted.has(/^Approve/)) throw new Error('Who prepared the run may approve it')
+    return submitted.url
+  })
+  await step('another person approves exactly these payouts, with a fresh code', async () => {
+    await approve(setting, runUrl)
+  })
+  const payoutId = await step('the money leaves, and the partner sees it settled', async () => {
+    await owner.signIn('/payouts')
+    return eventually('the payout', async () => {
+      const list = await owner.open('/payouts')
+      const url = list.link(/\/payouts\/[\w-]+$/)
+      const payout = await owner.open(url)
+      return payout.text.includes('It is in your Stripe account') ? url.split('/').at(-1) : undefined
+    })
+  })
+  await step('the partner is written to, and the run is done', async () => {
+    await owner.mail(/^We sent you/)
+    await eventually('the end of the run', async () => ((await approver.open(runUrl)).text.includes('Result') ? true : undefined))
+  })
+  return { payoutId }
+}
+
+async function approve({ approver }: Setting, runUrl: string): Promise<void> {
+  const run = await approver.signIn(new URL(runUrl).pathname)
+  const before = await approver.mails()
+  const asking = await approver.open(run.expect('Waits for approval').link(/second-factor/))
+  const { text } = await approver.mail(/code/i, before)
+  const again = await asking.press('Go on', { code: /^\d{6}$/m.exec(text)?.[0] ?? '' })
+  const approved = await again.press('Approve exactly these payouts')
+  approved.expect(/Approved|Being sent|Done/)
+}

@@ -21,6 +21,7 @@ import { payouts } from './payouts/partner-routes.tsx'
 import { runs } from './payouts/routes.tsx'
 import { stops } from './payouts/stop-routes.tsx'
 import { answerMissing, answerProblem } from './problem.tsx'
+import { held } from './prospects/held-routes.tsx'
 import { introductionPage } from './prospects/introduction-routes.tsx'
 import { introductions, prospects } from './prospects/routes.tsx'
 import { sameOrigin } from './same-origin.ts'
@@ -65,6 +66,7 @@ function mountPages(app: Hono<AppEnv>) {
   app.route('/sign-in', signIn)
   app.route('/sign-out', signOut)
   app.route('/i', introductionPage)
+  app.route('/me', held)
 
   app.route('/links', links)
   app.route('/introductions', introductions)

@@ -1,0 +1,179 @@
+import type { DealStatus } from '../../schema/deals.ts'
+import { type Attribution, type Contact, type Introduction, type Prospect, prospectStages, type Touch } from '../../schema/prospects.ts'
+import { BlankSlate } from '../components/blank-slate.tsx'
+import { Button, ButtonLink } from '../components/button.tsx'
+import { type Column, DataTable } from '../components/data-table.tsx'
+import { Facts } from '../components/facts.tsx'
+import { Form } from '../components/form.tsx'
+import type { FormState } from '../components/form-state.ts'
+import { Day, Instant } from '../components/instant.tsx'
+import { Notice } from '../components/notice.tsx'
+import { PageHead } from '../components/page-head.tsx'
+import { SelectField } from '../components/select-field.tsx'
+import { Sheet } from '../components/sheet.tsx'
+import { StageBadge, stageOptions } from '../components/stage-badge.tsx'
+import { TextField } from '../components/text-field.tsx'
+import { touchInWords } from '../components/touch-words.ts'
+import { TouchBadge } from './prospect-of-partner-page.tsx'
+
+type ShownTouch = Touch & { partnerName: string; outcome: 'won' | 'lost'; why: string }
+type ShownDeal = { id: string; name: string; status: DealStatus; openedAt: Date }
+
+type ProspectPageProps = {
+  prospect: Prospect
+  attribution: (Attribution & { decidedByName: string }) | undefined
+  creditedName: string | undefined
+  touches: readonly ShownTouch[]
+  contacts: readonly Contact[]
+  introductions: readonly (Introduction & { partnerName: string })[]
+  deals: readonly ShownDeal[]
+  mayChange: boolean
+  form?: FormState | undefined
+}
+
+/** All that staff know of a prospect, and who has the credit and why. */
+export const ProspectPage = (props: ProspectPageProps) => {
+  const { prospect, touches, contacts, introductions, mayChange } = props
+  return (
+    <>
+      <PageHead
+        title={prospect.company}
+        back={{ href: '/prospects', label: 'Prospects' }}
+        state={<StageBadge stage={prospect.stage} reader="staff" />}
+        actions={
+          mayChange && (
+            <ButtonLink kind="primary" href={`/deals/new?prospect=${prospect.id}`}>
+              Open a deal
+            </ButtonLink>
+          )
+        }
+      />
+      <About prospect={prospect} />
+      <Credit {...props} />
+      <Sheet title="Touches" aside={<span class="soft small">All partners, in order of time, UTC</span>}>
+        <DataTable caption="Touches" columns={touchColumns} rows={touches} blank={<BlankSlate title="No touch of any partner" />} />
+      </Sheet>
+      <Deals {...props} />
+      <Sheet title="Contacts">
+        <DataTable caption="Contacts" columns={contactColumns} rows={contacts} blank={<BlankSlate title="Nobody is named yet" />} />
+      </Sheet>
+      {introductions.length > 0 && (
+        <Sheet title="Introductions">
+          <DataTable caption="Introductions" columns={introductionColumns} rows={introductions} />
+        </Sheet>
+      )}
+      {mayChange && <ChangeStage {...props} />}
+    </>
+  )
+}
+
+const About = ({ prospect }: { prospect: Prospect }) => (
+  <Facts
+    wide
+    facts={[
+      { label: 'Domain', value: prospect.domain ?? 'Not known' },
+      { label: 'Known since', value: <Day at={prospect.createdAt} /> },
+      { label: 'Needs', value: prospect.need ?? 'Not told yet' },
+      ...(prospect.customerSince ? [{ label: 'Customer since', value: <Day at={prospect.customerSince} /> }] : []),
+      ...(prospect.stageReason ? [{ label: 'Why it stands there', value: prospect.stageReason }] : []),
+    ]}
+  />
+)
+
+const Credit = ({ attribution, creditedName }: ProspectPageProps) => (
+  <Sheet title="Who has the credit" id="credit">
+    {attribution?.heldReason && (
+      <Notice tone="warn" title="Held for a person">
+        {attribution.heldReason} Its commissions wait until somebody of finance releases or rejects them.
+      </Notice>
+    )}
+    {attribution ? (
+      <Facts
+        wide
+        facts={[
+          { label: 'Partner', value: attribution.partnerId ? <a href={`/partners/${attribution.partnerId}`}>{creditedName}</a> : 'Nobody' },
+          { label: 'Because', value: attribution.reason },
+          { label: 'Decided by', value: attribution.decidedBy === 'rule' ? 'The programme’s rules' : attribution.decidedByName },
+          { label: 'Decided on', value: <Instant at={attribution.decidedAt} /> },
+        ]}
+      />
+    ) : (
+      <p>Nobody: no partner had a touch when this company became known. The first touch of one binds it, unless it is a customer.</p>
+    )}
+  </Sheet>
+)
+
+const touchColumns: Column<ShownTouch>[] = [
+  { key: 'at', head: 'When', cell: ({ touchedAt }) => <Instant at={touchedAt} /> },
+  {
+    key: 'partner',
+    head: 'Partner',
+    rowHead: true,
+    cell: ({ partnerId, partnerName }) => <a href={`/partners/${partnerId}`}>{partnerName}</a>,
+  },
+  { key: 'kind', head: 'What', cell: ({ kind }) => touchInWords[kind] },
+  { key: 'outcome', head: 'Credit', cell: ({ outcome }) => <TouchBadge outcome={outcome} /> },
+  { key: 'why', head: 'Why', cell: ({ why }) => why },
+]
+
+const Deals = ({ prospect, deals, mayChange }: ProspectPageProps) => (
+  <Sheet title="Deals">
+    <DataTable
+      caption="Deals"
+      columns={dealColumns}
+      rows={deals}
+      blank={
+        <BlankSlate
+          title="No deals yet"
+          action={mayChange && <ButtonLink href={`/deals/new?prospect=${prospect.id}`}>Open a deal</ButtonLink>}
+        />
+      }
+    />
+  </Sheet>
+)
+
+const dealWords: Record<DealStatus, string> = { open: 'Open', won: 'Won', ended: 'Ended', lost: 'Lost' }
+
+const dealColumns: Column<ShownDeal>[] = [
+  { key: 'name', head: 'Deal', rowHead: true, cell: ({ id, name }) => <a href={`/deals/${id}`}>{name}</a> },
+  { key: 'status', head: 'State', cell: ({ status }) => dealWords[status] },
+  { key: 'opened', head: 'Opened', cell: ({ openedAt }) => <Day at={openedAt} /> },
+]
+
+const namedByWords: Record<string, string> = { prospect: 'The prospect', staff: 'Us', stripe: 'Stripe' }
+
+const contactColumns: Column<Contact>[] = [
+  { key: 'name', head: 'Name', rowHead: true, cell: ({ name }) => name },
+  { key: 'email', head: 'Mail address', cell: ({ email }) => email ?? 'Not known' },
+  { key: 'namedBy', head: 'Named by', cell: ({ namedBy }) => namedByWords[namedBy] ?? 'A partner' },
+  { key: 'since', head: 'Since', cell: ({ createdAt }) => <Day at={createdAt} /> },
+]
+
+const introductionColumns: Column<Introduction & { partnerName: string }>[] = [
+  { key: 'at', head: 'When', cell: ({ createdAt }) => <Instant at={createdAt} /> },
+  { key: 'partner', head: 'Partner', rowHead: true, cell: ({ partnerName }) => partnerName },
+  { key: 'source', head: 'How', cell: ({ source }) => (source === 'partner' ? 'By the partner' : 'By itself, on the introduction page') },
+  { key: 'contact', head: 'Contact', cell: ({ contactName }) => contactName },
+  { key: 'need', head: 'Need', cell: ({ need }) => need },
+]
+
+const ChangeStage = ({ prospect, form }: ProspectPageProps) => (
+  <Sheet title="Change the stage" id="stage">
+    <Form
+      action={`/prospects/${prospect.id}/stage`}
+      form={form}
+      fields={{ version: String(prospect.version) }}
+      buttons={<Button>Change the stage</Button>}
+    >
+      <SelectField name="stage" label="Stage" form={form} value={prospect.stage} options={stageOptions('staff', prospectStages)} />
+      <TextField
+        name="reason"
+        label="What happened"
+        form={form}
+        maxlength={500}
+        autocomplete="off"
+        hint="Staff read it; the partner sees the stage alone."
+      />
+    </Form>
+  </Sheet>
+)

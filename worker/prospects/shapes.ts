@@ -1,0 +1,60 @@
+import * as v from 'valibot'
+import { prospectStages } from '../../schema/prospects.ts'
+import { emailShape } from '../identity/shapes.ts'
+import { referralName } from '../tracking/names.ts'
+import { actShape } from '../tracking/shapes.ts'
+
+const incomplete = 'The form was not complete. Please send it again from its page.'
+
+const line = (missing: string, maxLength: number) =>
+  v.pipe(
+    v.string(missing),
+    v.nonEmpty(missing),
+    v.maxLength(maxLength, `That is longer than ${maxLength} characters. Please shorten it.`),
+    v.regex(/^[^\p{Cc}<>]*$/u, 'Please write it in one line, without < and >.'),
+  )
+const text = (missing: string) =>
+  v.pipe(v.string(missing), v.nonEmpty(missing), v.maxLength(2_000, 'That is longer than 2,000 characters. Please shorten it.'))
+
+const introduced = {
+  act: actShape,
+  company: line('Give the company’s name.', 120),
+  contactName: line('Give a name.', 100),
+  email: emailShape,
+  need: text('Say in a sentence what is needed.'),
+}
+
+/** The form of the introduction page. `website` is a trap: people do not see it, programs fill it in. */
+export const selfIntroductionShape = v.strictObject(
+  { ...introduced, website: v.optional(v.string(), ''), [referralName]: v.optional(v.string(), '') },
+  incomplete,
+)
+export type SelfIntroduction = v.InferOutput<typeof selfIntroductionShape>
+
+export const introductionShape = v.strictObject(
+  {
+    ...introduced,
+    domain: v.pipe(
+      v.string('Give the company’s domain.'),
+      v.nonEmpty('Give the company’s domain.'),
+      v.maxLength(253, 'A domain has 253 characters at most.'),
+    ),
+    agreed: v.literal('yes', 'Ask the person first, then tick that they agreed.'),
+  },
+  incomplete,
+)
+export type NewIntroduction = v.InferOutput<typeof introductionShape>
+
+export const stageShape = v.strictObject(
+  {
+    stage: v.picklist(prospectStages, 'Choose a stage.'),
+    reason: v.pipe(
+      v.string('Say what happened, in a sentence.'),
+      v.minLength(3, 'Say what happened, in a sentence.'),
+      v.maxLength(500, 'That is longer than 500 characters. Please shorten it.'),
+    ),
+    version: v.pipe(v.string(incomplete), v.regex(/^\d{1,9}$/, incomplete), v.transform(Number)),
+  },
+  incomplete,
+)
+export type StageChange = v.InferOutput<typeof stageShape>

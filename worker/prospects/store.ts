@@ -1,0 +1,158 @@
+import { and, desc, eq, exists, type SQL, sql } from 'drizzle-orm'
+import { deals } from '../../schema/deals.ts'
+import { partners } from '../../schema/people.ts'
+import {
+  attributions,
+  type Contact,
+  contacts,
+  type Introduction,
+  introductions,
+  type Prospect,
+  type ProspectStage,
+  prospects,
+  type Touch,
+  touches,
+} from '../../schema/prospects.ts'
+import { behind, type Cursor, pageSize } from '../cursor.ts'
+import type { Db } from '../database.ts'
+import { notFound } from '../errors.ts'
+
+/** The number of the decision in force. */
+const newestDecision = sql`(select max(n) from attributions newest where newest.prospect_id = ${prospects.id})`
+const inForce = and(eq(attributions.prospectId, prospects.id), eq(attributions.n, newestDecision))
+
+export type ProspectFilter = { search?: string | undefined; stage?: ProspectStage | undefined }
+export type ProspectRow = Pick<Prospect, 'id' | 'company' | 'domain' | 'stage' | 'createdAt'> & {
+  partnerName: string | null
+  held: boolean
+}
+
+/** All prospects, newest first, one more than a page. The search looks into names and domains. */
+export const listProspects = (db: Db, { search, stage }: ProspectFilter, cursor: Cursor | undefined): Promise<ProspectRow[]> =>
+  db
+    .select({
+      id: prospects.id,
+      company: prospects.company,
+      domain: prospects.domain,
+      stage: prospects.stage,
+      createdAt: prospects.createdAt,
+      partnerName: partners.name,
+      held: sql<boolean>`${attributions.heldReason} is not null`.mapWith(Boolean),
+    })
+    .from(prospects)
+    .leftJoin(attributions, inForce)
+    .leftJoin(partners, eq(partners.id, attributions.partnerId))
+    .where(
+      and(stage && eq(prospects.stage, stage), search ? matches(search) : undefined, behind(cursor, prospects.createdAt, prospects.id)),
+    )
+    .orderBy(desc(prospects.createdAt), desc(prospects.id))
+    .limit(pageSize + 1)
+
+const matches = (search: string): SQL =>
+  sql`(instr(lower(${prospects.company}), ${search.toLowerCase()}) > 0 or instr(coalesce(${prospects.domain}, ''), ${search.toLowerCase()}) > 0)`
+
+export type PartnerProspectRow = Pick<Prospect, 'id' | 'company' | 'stage'> & { touchId: string; touchedAt: Date; isCredited: boolean }
+
+/** Prospects with a touch of the partner, by its newest touch of each, newest first, one more than a page. */
+export const listProspectsOfPartner = (
+  db: Db,
+  partnerId: string,
+  stage: ProspectStage | undefined,
+  cursor: Cursor | undefined,
+): Promise<PartnerProspectRow[]> =>
+  db
+    .select({
+      id: prospects.id,
+      company: prospects.company,
+      stage: prospects.stage,
+      touchId: touches.id,
+      touchedAt: touches.touchedAt,
+      isCredited: sql<boolean>`coalesce(${attributions.partnerId} = ${partnerId}, 0)`.mapWith(Boolean),
+    })
+    .from(touches)
+    .innerJoin(prospects, eq(prospects.id, touches.prospectId))
+    .leftJoin(attributions, inForce)
+    .where(
+      and(
+        eq(touches.partnerId, partnerId),
+        sql`not exists (select 1 from touches later where later.prospect_id = ${touches.prospectId} and later.partner_id = ${partnerId}
+          and (later.touched_at, later.id) > (${touches.touchedAt}, ${touches.id}))`,
+        stage && eq(prospects.stage, stage),
+        behind(cursor, touches.touchedAt, touches.id),
+      ),
+    )
+    .orderBy(desc(touches.touchedAt), desc(touches.id))
+    .limit(pageSize + 1)
+
+/** @throws Refusal not_found */
+export async function getProspect(db: Db, id: string): Promise<Prospect> {
+  const [row] = await db.select().from(prospects).where(eq(prospects.id, id))
+  if (!row) throw notFound()
+  return row
+}
+
+/**
+ * A prospect that the partner has a touch with.
+ *
+ * @throws Refusal not_found
+ */
+export async function getProspectOfPartner(db: Db, partnerId: string, id: string): Promise<Prospect> {
+  const ofPartner = db
+    .select({ one: sql`1` })
+    .from(touches)
+    .where(and(eq(touches.prospectId, prospects.id), eq(touches.partnerId, partnerId)))
+  const [row] = await db
+    .select()
+    .from(prospects)
+    .where(and(eq(prospects.id, id), exists(ofPartner)))
+  if (!row) throw notFound()
+  return row
+}
+
+/** More people, introductions or deals than this on one prospect are not drawn. */
+const maxRows = 100
+
+export const listContacts = (db: Db, prospectId: string): Promise<Contact[]> =>
+  db.select().from(contacts).where(eq(contacts.prospectId, prospectId)).orderBy(contacts.createdAt, contacts.id).limit(maxRows)
+
+export type IntroductionRow = Introduction & { partnerName: string }
+
+export const listIntroductions = (db: Db, prospectId: string): Promise<IntroductionRow[]> =>
+  db
+    .select({ introduction: introductions, partnerName: partners.name })
+    .from(introductions)
+    .innerJoin(partners, eq(partners.id, introductions.partnerId))
+    .where(eq(introductions.prospectId, prospectId))
+    .orderBy(desc(introductions.createdAt), desc(introductions.id))
+    .limit(maxRows)
+    .then((rows) => rows.map(({ introduction, partnerName }) => ({ ...introduction, partnerName })))
+
+export type TouchRow = Touch & { partnerName: string }
+
+/** All touches of all partners, in order of time. */
+export const listTouchesWithPartners = (db: Db, prospectId: string): Promise<TouchRow[]> =>
+  db
+    .select({ touch: touches, partnerName: partners.name })
+    .from(touches)
+    .innerJoin(partners, eq(partners.id, touches.partnerId))
+    .where(eq(touches.prospectId, prospectId))
+    .orderBy(touches.touchedAt, touches.id)
+    .limit(maxRows)
+    .then((rows) => rows.map(({ touch, partnerName }) => ({ ...touch, partnerName })))
+
+export const listDealsOfProspect = (db: Db, prospectId: string) =>
+  db
+    .select({ id: deals.id, name: deals.name, status: deals.status, openedAt: deals.openedAt })
+    .from(deals)
+    .where(eq(deals.prospectId, prospectId))
+    .orderBy(desc(deals.openedAt), desc(deals.id))
+    .limit(maxRows)
+
+/** A condition for a guard: the prospect has a deal that was won. */
+export const hasWonDeal = (prospectId: string): SQL =>
+  sql`exists (select 1 from deals d where d.prospect_id = ${prospectId} and d.status in ('won', 'ended'))`
+
+export async function findByAccessHash(db: Db, accessHash: string): Promise<Prospect | undefined> {
+  const [row] = await db.select().from(prospects).where(eq(prospects.accessHash, accessHash))
+  return row
+}

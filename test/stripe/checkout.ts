@@ -114,45 +114,49 @@ const intentOf = (state: State, session: Stripe.Checkout.Session): Stripe.Paymen
   })
 
 function pay(state: State, session: Stripe.Checkout.Session): void {
-  const lines = session.line_items?.data ?? []
   const customer = idOf(session.customer)
-  const kept = state.keptOfSessions[session.id] ?? {}
-  session.payment_status = session.amount_total === 0 || kept.trialDays ? 'no_payment_required' : 'paid'
-  if (session.mode === 'subscription' && customer) {
-    const items = lines.flatMap((line) => (line.price ? [{ price: line.price, quantity: line.quantity ?? 1 }] : []))
-    const subscription = createSubscription(state, {
-      customer,
-      items,
-      metadata: kept.subscriptionMetadata,
-      trialDays: kept.trialDays,
-      taxPercent: kept.taxPercent,
-      coupon: find(state.tables.coupons, state.platform.id, kept.coupon),
-    })
-    session.subscription = subscription.id
-    session.invoice = subscription.latest_invoice
-  } else if (session.invoice_creation?.enabled && customer) {
-    const invoiced = lines.map((line) => ({
-      amount: line.amount_total,
-      description: line.description ?? 'Item',
-      quantity: line.quantity ?? 1,
-      ...(line.price ? { price: line.price } : {}),
-    }))
-    const invoice = issueAndPay(state, {
-      customer,
-      currency: session.currency ?? 'usd',
-      lines: invoiced,
-      reason: 'manual',
-      taxMinor: session.total_details?.amount_tax ?? 0,
-      discountMinor: session.total_details?.amount_discount ?? 0,
-    })
-    session.invoice = invoice.id
-    const payment = Object.values(state.tables.invoicePayments).find((row) => row.object.invoice === invoice.id)
-    session.payment_intent = idOf(payment?.object.payment.payment_intent) ?? null
-  } else if (session.payment_status === 'paid') {
+  const isTrial = state.keptOfSessions[session.id]?.trialDays !== undefined
+  session.payment_status = session.amount_total === 0 || isTrial ? 'no_payment_required' : 'paid'
+  if (session.mode === 'subscription' && customer) subscribe(state, session, customer)
+  else if (session.invoice_creation?.enabled && customer) invoiceOnce(state, session, customer)
+  else if (session.payment_status === 'paid') {
     const intent = intentOf(state, session)
     session.payment_intent = intent.id
     confirmIntent(state, intent, { email: session.customer_details?.email ?? null, name: session.customer_details?.name ?? null })
   }
+}
+
+function subscribe(state: State, session: Stripe.Checkout.Session, customer: string): void {
+  const kept = state.keptOfSessions[session.id] ?? {}
+  const subscription = createSubscription(state, {
+    customer,
+    items: (session.line_items?.data ?? []).flatMap((line) => (line.price ? [{ price: line.price, quantity: line.quantity ?? 1 }] : [])),
+    metadata: kept.subscriptionMetadata,
+    trialDays: kept.trialDays,
+    taxPercent: kept.taxPercent,
+    coupon: find(state.tables.coupons, state.platform.id, kept.coupon),
+  })
+  session.subscription = subscription.id
+  session.invoice = subscription.latest_invoice
+}
+
+function invoiceOnce(state: State, session: Stripe.Checkout.Session, customer: string): void {
+  const invoice = issueAndPay(state, {
+    customer,
+    currency: session.currency ?? 'usd',
+    lines: (session.line_items?.data ?? []).map((line) => ({
+      amount: line.amount_total,
+      description: line.description ?? 'Item',
+      quantity: line.quantity ?? 1,
+      ...(line.price ? { price: line.price } : {}),
+    })),
+    reason: 'manual',
+    taxMinor: session.total_details?.amount_tax ?? 0,
+    discountMinor: session.total_details?.amount_discount ?? 0,
+  })
+  session.invoice = invoice.id
+  const payment = Object.values(state.tables.invoicePayments).find((row) => row.object.invoice === invoice.id)
+  session.payment_intent = idOf(payment?.object.payment.payment_intent) ?? null
 }
 
 /** The late answer of the bank to a session that completed unpaid. */

@@ -125,6 +125,18 @@ describe('a one-off Checkout', () => {
     ).toEqual([])
   })
 
+  it('may have an invoice, which then carries the payment', async () => {
+    const session = await perform<Paid>(standIn, 'checkout', { ...buyer, amount: 5_000, invoice: true, tax_percent: 20 })
+    const invoice = await stripe.invoices.retrieve(session.invoice)
+
+    expect(session).toMatchObject({
+      amount_total: 6_000,
+      payment_intent: expect.stringMatching(/^pi_/),
+      customer: expect.stringMatching(/^cus_/),
+    })
+    expect(invoice).toMatchObject({ total: 6_000, total_excluding_tax: 5_000, billing_reason: 'manual', parent: null })
+  })
+
   it('drops a malformed client_reference_id in silence', async () => {
     const session = await perform<Paid>(standIn, 'checkout', { ...buyer, amount: 5_000, client_reference_id: 'eyJ.a.b' })
 

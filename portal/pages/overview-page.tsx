@@ -1,9 +1,10 @@
 import type { CommissionStatus } from '../../schema/commissions.ts'
 import type { Currency } from '../../schema/currency.ts'
 import type { ProspectStage } from '../../schema/prospects.ts'
-import { Badge, type Tone } from '../components/badge.tsx'
+import type { Tone } from '../components/badge.tsx'
 import { BlankSlate } from '../components/blank-slate.tsx'
 import { ButtonLink } from '../components/button.tsx'
+import { CommissionBadge } from '../components/commission-state.tsx'
 import { DataTable } from '../components/data-table.tsx'
 import { Figure, FigureRow } from '../components/figure.tsx'
 import { Day } from '../components/instant.tsx'
@@ -11,6 +12,7 @@ import { Money } from '../components/money.tsx'
 import { Notice } from '../components/notice.tsx'
 import { PageHead } from '../components/page-head.tsx'
 import { Sheet } from '../components/sheet.tsx'
+import { StageBadge } from '../components/stage-badge.tsx'
 
 type Amount = { currency: Currency; amountMinor: number }
 
@@ -85,16 +87,6 @@ const Amounts = ({ amounts }: { amounts: Amount[] }) =>
     ))
   )
 
-const commissionState: Record<CommissionStatus, { word: string; tone: Tone }> = {
-  pending: { word: 'Waiting period', tone: 'wait' },
-  approved: { word: 'Ready for the next payout', tone: 'good' },
-  in_payout: { word: 'Being paid', tone: 'wait' },
-  paid: { word: 'Paid', tone: 'good' },
-  on_hold: { word: 'On hold', tone: 'warn' },
-  rejected: { word: 'Not granted', tone: 'bad' },
-  voided: { word: 'Cancelled', tone: 'plain' },
-}
-
 const LatestCommissions = ({ commissions }: { commissions: CommissionRow[] }) => (
   <Sheet title="Latest earnings" aside={<a href="/earnings">All earnings</a>}>
     <DataTable
@@ -112,17 +104,7 @@ const LatestCommissions = ({ commissions }: { commissions: CommissionRow[] }) =>
         {
           key: 'status',
           head: 'State',
-          cell: ({ status, maturesAt }) => (
-            <Badge tone={commissionState[status].tone}>
-              {commissionState[status].word}
-              {status === 'pending' && (
-                <>
-                  {' '}
-                  until <Day at={maturesAt} />
-                </>
-              )}
-            </Badge>
-          ),
+          cell: (row) => <CommissionBadge status={row.status} maturesAt={row.maturesAt} paidAt={null} />,
         },
         { key: 'amount', head: 'Amount', number: true, stack: 'end', cell: (row) => <Money {...row} /> },
       ]}
@@ -130,14 +112,6 @@ const LatestCommissions = ({ commissions }: { commissions: CommissionRow[] }) =>
     />
   </Sheet>
 )
-
-const stageWord: Record<ProspectStage, string> = {
-  new: 'New',
-  in_contact: 'In contact',
-  evaluating: 'Evaluating',
-  customer: 'Customer',
-  lost: 'Not now',
-}
 
 const LatestProspects = ({ prospects }: Pick<OverviewPageProps, 'prospects'>) => (
   <Sheet title="Latest prospects" aside={<a href="/prospects">All prospects</a>}>
@@ -150,7 +124,7 @@ const LatestProspects = ({ prospects }: Pick<OverviewPageProps, 'prospects'>) =>
         {
           key: 'stage',
           head: 'Stage',
-          cell: (row) => <Badge tone={row.stage === 'customer' ? 'good' : 'plain'}>{stageWord[row.stage]}</Badge>,
+          cell: (row) => <StageBadge stage={row.stage} reader="partner" />,
         },
         { key: 'at', head: 'Credited to you', stack: 'end', cell: (row) => <Day at={row.at} /> },
       ]}

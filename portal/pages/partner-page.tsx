@@ -59,9 +59,6 @@ export const PartnerPage = (page: PartnerPageProps) => {
               <a href={`/commissions?partner=${partner.id}`}>Commissions</a>
             </li>
             <li>
-              <a href={`/prospects?partner=${partner.id}`}>Prospects</a>
-            </li>
-            <li>
               <a href={`/audit?subject=${partner.id}`}>Audit trail</a>
             </li>
           </ul>

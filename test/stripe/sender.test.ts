@@ -1,0 +1,192 @@
+import Stripe from 'stripe'
+import { beforeEach, describe, expect, it } from 'vitest'
+import { clientOf, haveFunded, perform } from './client.ts'
+import { createStandIn, type StandIn } from './stand-in.ts'
+
+const snapshots = 'https://portal.test/webhooks/stripe'
+const connect = 'https://portal.test/webhooks/stripe/connect'
+const thin = 'https://portal.test/webhooks/stripe/accounts'
+
+type Arrived = {
+  url: string
+  body: string
+  signature: string
+  event: { id: string; type: string; api_version?: string; livemode: boolean; account?: string }
+}
+let arrived: Arrived[]
+let answer: () => Response
+let standIn: StandIn
+let stripe: Stripe
+
+beforeEach(() => {
+  arrived = []
+  answer = () => new Response(null, { status: 200 })
+  standIn = createStandIn({
+    startAt: new Date('2026-11-01T09:00:00Z'),
+    destinations: [
+      { url: snapshots, secrets: ['whsec_self'] },
+      { url: connect, secrets: ['whsec_connect'], from: ['@accounts'] },
+      { url: thin, secrets: ['whsec_old', 'whsec_new'], payload: 'thin' },
+    ],
+    send: async (request) => {
+      const body = await request.text()
+      arrived.push({ url: request.url, body, signature: request.headers.get('Stripe-Signature') ?? '', event: JSON.parse(body) })
+      return answer()
+    },
+  })
+  stripe = clientOf(standIn)
+})
+
+const now = () => standIn.now().getTime()
+const at = (url: string) => arrived.filter((each) => each.url === url)
+const typesAt = (url: string) => at(url).map((each) => each.event.type)
+const fund = () => perform(standIn, 'fund', { amount: 100, currency: 'usd' })
+
+describe('the sender', () => {
+  it('sends nothing by itself', async () => {
+    await fund()
+
+    expect(arrived).toEqual([])
+  })
+
+  it('tries again within hours, with a new timestamp each time, and gives up', async () => {
+    answer = () => new Response(null, { status: 500 })
+    await perform(standIn, 'sender', [{ match: { type: 'topup.created' }, do: 'withhold' }])
+    await fund()
+    await standIn.advance(24 * 3_600)
+
+    expect(arrived).toHaveLength(4)
+    expect(new Set(arrived.map((each) => each.signature)).size).toBe(4)
+    expect(new Set(arrived.map((each) => each.event.id)).size).toBe(1)
+    expect((await stripe.events.list({ delivery_success: false })).data).toHaveLength(2)
+  })
+
+  it('stops trying once it is answered', async () => {
+    answer = () => new Response(null, { status: arrived.length > 1 ? 200 : 503 })
+    await fund()
+    await standIn.advance(24 * 3_600)
+
+    expect(typesAt(snapshots)).toEqual(['topup.created', 'topup.succeeded', 'topup.created'])
+  })
+
+  it.each([
+    ['duplicate', ['topup.created', 'topup.created', 'topup.succeeded'], 2],
+    ['twin', ['topup.created', 'topup.created', 'topup.succeeded'], 3],
+    ['reorder', ['topup.succeeded', 'topup.created'], 2],
+    ['withhold', ['topup.succeeded'], 1],
+    ['delay', ['topup.succeeded'], 1],
+  ])('can %s', async (what, expected, ids) => {
+    await perform(standIn, 'sender', [{ match: { type: 'topup.created' }, do: what, seconds: 60 }])
+    await fund()
+    await standIn.deliver()
+
+    expect(typesAt(snapshots)).toEqual(expected)
+    expect(new Set(arrived.map((each) => each.event.id)).size).toBe(ids)
+  })
+
+  it('sends what was delayed or withheld in the end', async () => {
+    await perform(standIn, 'sender', [
+      { match: { type: 'topup.created' }, do: 'withhold' },
+      { match: { type: 'topup.succeeded' }, do: 'delay', seconds: 7_200 },
+    ])
+    await fund()
+    await standIn.deliver()
+    expect(arrived).toEqual([])
+
+    const [event] = (await stripe.events.list({ type: 'topup.created' })).data
+    await perform(standIn, 'resend', { event: event?.id })
+    await standIn.advance(7_200)
+
+    expect(typesAt(snapshots)).toEqual(['topup.created', 'topup.succeeded'])
+  })
+
+  it('can change what it says, and sign it badly', async () => {
+    await perform(standIn, 'sender', [
+      { match: { type: 'topup.created' }, do: 'change', change: { apiVersion: '2024-06-20', livemode: true } },
+      { match: { type: 'topup.succeeded' }, do: 'change', change: { badSignature: true } },
+    ])
+    await fund()
+    await standIn.deliver()
+    const [changed, forged] = at(snapshots)
+
+    expect(changed?.event).toMatchObject({ api_version: '2024-06-20', livemode: true })
+    await expect(
+      stripe.webhooks.constructEventAsync(forged?.body ?? '', forged?.signature ?? '', 'whsec_self', undefined, undefined, now()),
+    ).rejects.toBeInstanceOf(Stripe.errors.StripeSignatureVerificationError)
+  })
+
+  it('can be faster than the answer of the API', async () => {
+    const account = await haveFunded(standIn)
+    await standIn.deliver()
+    await perform(standIn, 'sender', [{ match: { type: 'transfer.created' }, do: 'before_answer', times: 'once' }])
+    arrived = []
+    const order: string[] = []
+    answer = () => {
+      order.push('webhook')
+      return new Response(null, { status: 200 })
+    }
+
+    await stripe.transfers.create({ amount: 1, currency: 'usd', destination: account })
+    order.push('answer')
+
+    expect(order).toEqual(['webhook', 'answer'])
+    expect(typesAt(snapshots)).toEqual(['transfer.created'])
+  })
+
+  it('sends by itself where it is asked to', async () => {
+    const eager = createStandIn({
+      embeddedDeliveries: true,
+      destinations: [{ url: snapshots, secrets: ['whsec_self'] }],
+      send: async (request) => {
+        arrived.push({ url: request.url, body: '', signature: '', event: await request.json() })
+        return new Response(null, { status: 200 })
+      },
+    })
+    await perform(eager, 'fund', { amount: 1, currency: 'usd' })
+    await eager.deliver()
+
+    expect(typesAt(snapshots)).toEqual(['topup.created', 'topup.succeeded'])
+  })
+
+  it('delivers after a restart what was still in the post, signed with the secret of now', async () => {
+    await fund()
+    const sent: string[] = []
+    const restarted = createStandIn({
+      state: JSON.parse(JSON.stringify(standIn.state)),
+      destinations: [{ url: snapshots, secrets: ['whsec_rolled'] }],
+      send: async (request) => {
+        const signature = request.headers.get('Stripe-Signature') ?? ''
+        sent.push(
+          (await stripe.webhooks.constructEventAsync(await request.text(), signature, 'whsec_rolled', undefined, undefined, now())).type,
+        )
+        return new Response(null, { status: 200 })
+      },
+    })
+    await restarted.deliver()
+
+    expect(sent).toEqual(['topup.created', 'topup.succeeded'])
+  })
+
+  it('reaches destinations made by the API, whose secret is shown once', async () => {
+    const made = await stripe.v2.core.eventDestinations.create({
+      name: 'mine',
+      type: 'webhook_endpoint',
+      event_payload: 'snapshot',
+      snapshot_api_version: '2026-10-28.endive',
+      events_from: ['@self'],
+      enabled_events: ['topup.succeeded'],
+      webhook_endpoint: { url: 'https://portal.test/mine' },
+      include: ['webhook_endpoint.signing_secret'],
+    })
+    await fund()
+    await standIn.deliver()
+
+    const secret = made.webhook_endpoint?.signing_secret ?? ''
+    const [sent] = at('https://portal.test/mine')
+    expect(typesAt('https://portal.test/mine')).toEqual(['topup.succeeded'])
+    await expect(
+      stripe.webhooks.constructEventAsync(sent?.body ?? '', sent?.signature ?? '', secret, undefined, undefined, now()),
+    ).resolves.toMatchObject({ type: 'topup.succeeded' })
+    expect((await stripe.v2.core.eventDestinations.retrieve(made.id)).webhook_endpoint).toEqual({ url: 'https://portal.test/mine' })
+  })
+})

@@ -1,0 +1,56 @@
+import { amountCells, csvOf, dayCell } from '../csv.ts'
+import { cursorOf, readCursor } from '../cursor.ts'
+import type { Db } from '../database.ts'
+import { type CommissionFilter, type CommissionRow, listCommissionsOfPartner } from './store-pages.ts'
+
+const rowsAtOnce = 500
+const rowsAtMost = 10_000
+
+const header = [
+  'id',
+  'accrued_on',
+  'prospect',
+  'partner',
+  'group',
+  'terms_version',
+  'deal_kind',
+  'payment',
+  'base_minor',
+  'rate_bps',
+  'amount_minor',
+  'amount',
+  'currency',
+  'status',
+  'hold_ends_on',
+  'payout',
+]
+
+/** A partner's commissions as a file (domain.md B7), newest first. */
+export async function commissionsFile(db: Db, partnerId: string, { status }: Pick<CommissionFilter, 'status'>): Promise<string> {
+  const rows: CommissionRow[] = []
+  while (rows.length < rowsAtMost) {
+    const last = rows.at(-1)
+    const cursor = last && readCursor(cursorOf({ at: last.accruedAt, id: last.id }))
+    const page = await listCommissionsOfPartner(db, partnerId, { status, cursor, limit: rowsAtOnce })
+    rows.push(...page)
+    if (page.length < rowsAtOnce) break
+  }
+  return csvOf(header, rows.map(cellsOf))
+}
+
+const cellsOf = (row: CommissionRow) => [
+  row.id,
+  dayCell(row.accruedAt),
+  row.company,
+  row.partner,
+  row.group,
+  row.termsVersion,
+  row.dealKind,
+  row.paymentId,
+  row.baseMinor,
+  row.rateBps,
+  ...amountCells(row.amountMinor, row.currency),
+  row.status,
+  dayCell(row.maturesAt),
+  row.payoutId,
+]

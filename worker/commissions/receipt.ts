@@ -1,0 +1,77 @@
+import { and, asc, eq, inArray } from 'drizzle-orm'
+import { type Deal, deals, type Payment, payments } from '../../schema/deals.ts'
+import { type Payout, payouts } from '../../schema/payouts.ts'
+import { type Attribution, attributions, prospects, type Touch, touches } from '../../schema/prospects.ts'
+import type { TermsVersion } from '../../schema/terms.ts'
+import type { Db } from '../database.ts'
+import { notFound } from '../errors.ts'
+import { getTermsVersion } from '../terms/store.ts'
+import { type Family, membersOf } from './rules.ts'
+import { getFamily, idsIn } from './store-families.ts'
+
+/** All that explains one commission: what was paid, by whom, under which rule and by whose touch, and where its money is. */
+export type Receipt = {
+  family: Family
+  payment: Payment | undefined
+  deal: (Deal & { company: string }) | undefined
+  terms: TermsVersion | undefined
+  attribution: Attribution | undefined
+  touch: Touch | undefined
+  payouts: Pick<Payout, 'id' | 'runId' | 'status' | 'transfer' | 'reservedAt' | 'finishedAt'>[]
+}
+
+/** @throws Refusal not_found, for another partner's commission as well */
+export async function readReceiptOfPartner(db: Db, partnerId: string, commissionId: string): Promise<Receipt> {
+  const receipt = await readReceipt(db, commissionId)
+  if (receipt.family.head.partnerId !== partnerId) throw notFound()
+  return receipt
+}
+
+/** @throws Refusal not_found */
+export async function readReceipt(db: Db, commissionId: string): Promise<Receipt> {
+  const family = await getFamily(db, commissionId)
+  const { paymentId, dealId, termsVersionId } = family.head
+  const [[payment], deal, terms, paidIn] = await Promise.all([
+    paymentId ? db.select().from(payments).where(eq(payments.id, paymentId)) : [],
+    dealId ? findDealOf(db, dealId) : undefined,
+    termsVersionId ? getTermsVersion(db, termsVersionId) : undefined,
+    listPayoutsOf(db, family),
+  ])
+  const [credit] = deal?.attributionId ? await findCredit(db, deal.attributionId) : []
+  return { family, payment, deal, terms, attribution: credit?.attribution, touch: credit?.touch ?? undefined, payouts: paidIn }
+}
+
+async function findDealOf(db: Db, dealId: string): Promise<(Deal & { company: string }) | undefined> {
+  const [row] = await db
+    .select({ deal: deals, company: prospects.company })
+    .from(deals)
+    .innerJoin(prospects, eq(prospects.id, deals.prospectId))
+    .where(eq(deals.id, dealId))
+  return row && { ...row.deal, company: row.company }
+}
+
+const findCredit = (db: Db, attributionId: string) =>
+  db
+    .select({ attribution: attributions, touch: touches })
+    .from(attributions)
+    .leftJoin(touches, eq(touches.id, attributions.touchId))
+    .where(eq(attributions.id, attributionId))
+
+const listPayoutsOf = (db: Db, family: Family) =>
+  db
+    .select({
+      id: payouts.id,
+      runId: payouts.runId,
+      status: payouts.status,
+      transfer: payouts.transfer,
+      reservedAt: payouts.reservedAt,
+      finishedAt: payouts.finishedAt,
+    })
+    .from(payouts)
+    .where(
+      and(
+        inArray(payouts.id, idsIn(membersOf(family).flatMap(({ payoutId }) => payoutId ?? []))),
+        eq(payouts.partnerId, family.head.partnerId),
+      ),
+    )
+    .orderBy(asc(payouts.reservedAt), asc(payouts.id))

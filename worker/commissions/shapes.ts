@@ -1,0 +1,15 @@
+import * as v from 'valibot'
+
+const incomplete = 'The form was not complete. Please send it again from its page.'
+
+const reason = (missing: string) =>
+  v.pipe(
+    v.string(missing),
+    v.minLength(3, missing),
+    v.maxLength(300, 'That is longer than 300 characters. Please shorten it.'),
+    v.regex(/^[^\p{Cc}<>]*$/u, 'Please write it in one line, without < and >.'),
+  )
+
+export const holdShape = v.strictObject({ hold_reason: reason('Say why it is put on hold; the partner reads it.') }, incomplete)
+export const releaseShape = v.strictObject({ release_reason: reason('Say why the hold ends.') }, incomplete)
+export const rejectShape = v.strictObject({ reject_reason: reason('Say why it is not granted; the partner reads it.') }, incomplete)

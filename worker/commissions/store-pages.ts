@@ -1,0 +1,93 @@
+import { and, desc, eq, type SQL, sql } from 'drizzle-orm'
+import { type CommissionStatus, commissions } from '../../schema/commissions.ts'
+import { deals } from '../../schema/deals.ts'
+import { payouts } from '../../schema/payouts.ts'
+import { partners } from '../../schema/people.ts'
+import { prospects } from '../../schema/prospects.ts'
+import { groups, termsVersions } from '../../schema/terms.ts'
+import { behind, type Cursor, pageSize } from '../cursor.ts'
+import type { Db } from '../database.ts'
+
+export type CommissionFilter = {
+  status?: CommissionStatus | undefined
+  cursor?: Cursor | undefined
+  limit?: number | undefined
+}
+
+/** The oldest open hold of a commission; one hold stands on each member of a family, so its own says it all. */
+const openHold = (column: 'reason' | 'owner' | 'opened_at') =>
+  sql`(select h.${sql.raw(column)} from commission_holds h where h.commission_id = ${commissions.id} and h.closed_at is null order by h.n limit 1)`
+
+const columns = {
+  id: commissions.id,
+  /** Whose receipt tells of it: the commission it corrects, or itself. */
+  receiptOf: sql<string>`coalesce(${commissions.corrects}, ${commissions.id})`,
+  kind: commissions.kind,
+  amountMinor: commissions.amountMinor,
+  currency: commissions.currency,
+  status: commissions.status,
+  statusReason: commissions.statusReason,
+  accruedAt: commissions.accruedAt,
+  maturesAt: commissions.maturesAt,
+  partnerId: commissions.partnerId,
+  partner: partners.name,
+  company: prospects.company,
+  dealKind: deals.kind,
+  paymentId: commissions.paymentId,
+  baseMinor: commissions.baseMinor,
+  rateBps: commissions.rateBps,
+  payoutId: commissions.payoutId,
+  paidAt: payouts.finishedAt,
+  holdReason: sql<string | null>`${openHold('reason')}`,
+  holdOwner: sql<string | null>`${openHold('owner')}`,
+  holdOpenedAt: sql<number | null>`${openHold('opened_at')}`,
+  group: groups.name,
+  termsVersion: termsVersions.version,
+}
+
+const select = (db: Db, where: SQL | undefined, limit: number) =>
+  db
+    .select(columns)
+    .from(commissions)
+    .innerJoin(partners, eq(partners.id, commissions.partnerId))
+    .leftJoin(deals, eq(deals.id, commissions.dealId))
+    .leftJoin(prospects, eq(prospects.id, deals.prospectId))
+    .leftJoin(payouts, eq(payouts.id, commissions.payoutId))
+    .leftJoin(termsVersions, eq(termsVersions.id, commissions.termsVersionId))
+    .leftJoin(groups, eq(groups.id, termsVersions.groupId))
+    .where(where)
+    .orderBy(desc(commissions.accruedAt), desc(commissions.id))
+    .limit(limit)
+
+export type CommissionRow = Awaited<ReturnType<typeof select>>[number]
+
+/** A partner's own commissions and corrections, newest first; one more than a page. */
+export const listCommissionsOfPartner = (
+  db: Db,
+  partnerId: string,
+  { status, cursor, limit = pageSize + 1 }: CommissionFilter = {},
+): Promise<CommissionRow[]> =>
+  select(
+    db,
+    and(
+      eq(commissions.partnerId, partnerId),
+      status && eq(commissions.status, status),
+      behind(cursor, commissions.accruedAt, commissions.id),
+    ),
+    limit,
+  )
+
+/** Everybody's, for staff. */
+export const listCommissions = (
+  db: Db,
+  { status, partnerId, cursor, limit = pageSize + 1 }: CommissionFilter & { partnerId?: string | undefined },
+): Promise<CommissionRow[]> =>
+  select(
+    db,
+    and(
+      partnerId ? eq(commissions.partnerId, partnerId) : undefined,
+      status && eq(commissions.status, status),
+      behind(cursor, commissions.accruedAt, commissions.id),
+    ),
+    limit,
+  )

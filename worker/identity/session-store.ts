@@ -3,7 +3,7 @@ import { members, type PartnerStatus, partners, type StaffRole, sessions, staff 
 import type { Db } from '../database.ts'
 
 /** Partners whose people may not come in. */
-export const shutOut: PartnerStatus[] = ['suspended', 'refused']
+export const shutOut: PartnerStatus[] = ['refused']
 
 export type NewSession = typeof sessions.$inferInsert
 

@@ -10,62 +10,6 @@ export const staff = [
   { key: 'ruth', name: 'Ruth Abara', email: 'ruth@wrenmarch.example', roles: ['auditor'] },
 ] as const
 
-/** The partners in the order in which they joined, each with its first owner. */
-export const partners = [
-  {
-    key: 'ostervane',
-    name: 'Ostervane Textiles',
-    country: 'NL',
-    group: 'standard',
-    domain: 'ostervane.example',
-    owner: 'Ada Verhulst',
-    day: -538,
-  },
-  {
-    key: 'pennyroyal',
-    name: 'Pennyroyal Ovens',
-    country: 'GB',
-    group: 'standard',
-    domain: 'pennyroyal.example',
-    owner: 'Tom Ashgrove',
-    day: -470,
-  },
-  {
-    key: 'kestrel',
-    name: 'Kestrel Yard Freight',
-    country: 'US',
-    group: 'standard',
-    domain: 'kestrel-yard.example',
-    owner: 'Delia Roake',
-    day: -400,
-  },
-  { key: 'fjellhus', name: 'Fjellhus Care', country: 'NO', group: 'trade', domain: 'fjellhus.example', owner: 'Liv Torvik', day: -390 },
-  {
-    key: 'brackenmoor',
-    name: 'Brackenmoor Clinics',
-    country: 'IE',
-    group: 'standard',
-    domain: 'brackenmoor.example',
-    owner: 'Siobhán Keane',
-    day: -330,
-  },
-  {
-    key: 'quill',
-    name: 'Quill & Anvil Studio',
-    country: 'CA',
-    group: 'standard',
-    domain: 'quill-anvil.example',
-    owner: 'Noor Lacroix',
-    day: -260,
-  },
-] as const
-
-export type PartnerOfStory = (typeof partners)[number]
-
-/** `ada@ostervane.example` of Ada Verhulst. */
-export const addressOf = (name: string, domain: string): string =>
-  `${(name.split(' ')[0] ?? '').normalize('NFD').replace(/[^\w]/g, '').toLowerCase()}@${domain}`
-
 /** One person a role, for whoever wants to look around. */
 export const oneOfEach = [
   { role: 'partner', email: 'ada@ostervane.example' },
@@ -78,3 +22,81 @@ export const oneOfEach = [
 
 /** The link whose address is printed at the start. */
 export const linkToTry = 'ada'
+
+/** The partners of Wrenmarch: their people, their first link, when they joined and how many clicks it drew in all. */
+export const partners = [
+  {
+    key: 'ostervane',
+    name: 'Ostervane Textiles',
+    domain: 'ostervane.example',
+    country: 'NL',
+    group: 'standard',
+    code: 'ada',
+    joined: -536,
+    clicks: 12_480,
+    people: [
+      { key: 'ada', name: 'Ada Verhulst', email: 'ada@ostervane.example' },
+      { key: 'jonas', name: 'Jonas Peeters', email: 'jonas@ostervane.example' },
+    ],
+  },
+  {
+    key: 'pennyroyal',
+    name: 'Pennyroyal Ovens',
+    domain: 'pennyroyal.example',
+    country: 'GB',
+    group: 'standard',
+    code: 'pennyroyal',
+    joined: -520,
+    clicks: 6_905,
+    people: [{ key: 'tom', name: 'Tom Ashgrove', email: 'tom@pennyroyal.example' }],
+  },
+  {
+    key: 'kestrel',
+    name: 'Kestrel Yard Freight',
+    domain: 'kestrelyard.example',
+    country: 'US',
+    group: 'standard',
+    code: 'kestrel',
+    joined: -470,
+    clicks: 3_150,
+    people: [{ key: 'delia', name: 'Delia Roake', email: 'delia@kestrelyard.example' }],
+  },
+  {
+    key: 'brackenmoor',
+    name: 'Brackenmoor Clinics',
+    domain: 'brackenmoor.example',
+    country: 'IE',
+    group: 'standard',
+    code: 'brackenmoor',
+    joined: -400,
+    clicks: 2_216,
+    people: [{ key: 'siobhan', name: 'Siobhán Keane', email: 'siobhan@brackenmoor.example' }],
+  },
+  {
+    key: 'fjellhus',
+    name: 'Fjellhus Care',
+    domain: 'fjellhus.example',
+    country: 'NO',
+    group: 'trade',
+    code: 'fjellhus',
+    joined: -450,
+    clicks: 8_640,
+    people: [
+      { key: 'liv', name: 'Liv Torvik', email: 'liv@fjellhus.example' },
+      { key: 'even', name: 'Even Moen', email: 'even@fjellhus.example' },
+    ],
+  },
+  {
+    key: 'quill',
+    name: 'Quill & Anvil Studio',
+    domain: 'quillandanvil.example',
+    country: 'CA',
+    group: 'standard',
+    code: 'quill',
+    joined: -210,
+    clicks: 611,
+    people: [{ key: 'noor', name: 'Noor Lacroix', email: 'noor@quillandanvil.example' }],
+  },
+] as const
+
+export type PartnerKey = (typeof partners)[number]['key']

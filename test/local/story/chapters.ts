@@ -1,6 +1,11 @@
 import type { Chapter } from './chapter.ts'
-import { ground } from './ground.ts'
+import { clicks } from './clicks.ts'
+import { selling } from './deals.ts'
+import { ground, newTerms } from './ground.ts'
 import { joining } from './partners.ts'
+import { runs } from './runs.ts'
 
-/** The demo story in the order of its days. */
-export const chapters: Chapter[] = [...ground, ...joining].sort((one, other) => one.day - other.day)
+/** The demo story in the order of its days; what happens on the same day keeps this order. */
+export const chapters: Chapter[] = [...ground, newTerms, ...joining, ...selling, ...runs, ...clicks].sort(
+  (one, other) => one.day - other.day,
+)

@@ -62,7 +62,7 @@ describe('a session', () => {
     expect(await seen()).toEqual(world.now())
   })
 
-  it('is worth nothing at once when its person is removed, deactivated, or of a suspended partner', async () => {
+  it('is worth nothing at once when its person is removed, deactivated, or of a refused partner', async () => {
     const { db } = world.deps
     const partner = await havePartner(world)
     const member = await haveMember(world, partner.id)
@@ -73,7 +73,7 @@ describe('a session', () => {
     await db.update(members).set({ status: 'removed' }).where(eq(members.id, member.id))
     await db.update(staff).set({ active: false }).where(eq(staff.id, person.id))
     expect([await isIn(ofOwner), await isIn(ofMember), await isIn(ofStaff)]).toEqual([true, false, false])
-    await db.update(partners).set({ status: 'suspended' }).where(eq(partners.id, partner.id))
+    await db.update(partners).set({ status: 'refused' }).where(eq(partners.id, partner.id))
     expect(await isIn(ofOwner)).toBe(false)
   })
 

@@ -195,15 +195,15 @@ describe('an address', () => {
     expect((await askForMail()).answer.status).toBe(303)
   })
 
-  it('of somebody removed, deactivated or of a suspended partner gets no mail', async () => {
+  it('of somebody removed, deactivated or of a refused partner gets no mail', async () => {
     const { db } = world.deps
     const partner = await havePartner(world)
     const removed = await haveMember(world, partner.id)
     await db.update(members).set({ status: 'removed' })
-    const suspended = await havePartner(world)
-    await db.update(partners).set({ status: 'suspended' })
+    const refused = await havePartner(world)
+    await db.update(partners).set({ status: 'refused' })
 
-    for (const email of [removed.email, partner.owner.email, suspended.owner.email]) await askForMail(openBrowser(world), email)
+    for (const email of [removed.email, partner.owner.email, refused.owner.email]) await askForMail(openBrowser(world), email)
 
     expect(world.mails).toEqual([])
   })

@@ -1,0 +1,133 @@
+import { closeDeal } from '../../../worker/deals/close.ts'
+import { openDeal } from '../../../worker/deals/open.ts'
+import { recordPayment, recordReturn } from '../../../worker/deals/record.ts'
+import { changeStage } from '../../../worker/prospects/change-stage.ts'
+import { introduceSelf } from '../../../worker/prospects/introduce-self.ts'
+import { introduceSomebody } from '../../../worker/prospects/introduce-somebody.ts'
+import { getProspect } from '../../../worker/prospects/store.ts'
+import { newClickId, signClickId } from '../../../worker/tracking/click-id.ts'
+import { findLinkTarget } from '../../../worker/tracking/store.ts'
+import { partners } from './cast.ts'
+import { type Chapter, named, type Teller } from './chapter.ts'
+import { onTheWay, type ToldDeal, toldDeals } from './deals-told.ts'
+import { ownerOf } from './partners.ts'
+
+type Met = Pick<ToldDeal, 'company' | 'contact' | 'need' | 'partner' | 'bond'>
+
+const byHand = toldDeals.filter(({ isBilledByStripe }) => !isBilledByStripe)
+
+/** Each prospect arrives once; its deals are opened with the first payment in sight, won with it, and paid on their days. */
+export const selling: Chapter[] = [
+  ...toldDeals
+    .filter(({ need }) => need)
+    .map((deal): Chapter => ({ name: `${deal.key} arrives`, day: deal.met, tell: (teller) => meet(teller, deal) })),
+  ...byHand.map((deal): Chapter => ({ name: `${deal.key} is agreed`, day: firstDayOf(deal) - 3, tell: (teller) => agree(teller, deal) })),
+  ...toldDeals.flatMap((deal) =>
+    deal.payments.map(
+      ([day, amountMinor], n): Chapter => ({
+        name: `${deal.key} pays ${n + 1}`,
+        day,
+        tell: (teller) => (deal.isBilledByStripe ? payAtCheckout(teller, deal, amountMinor) : pay(teller, deal, n, amountMinor)),
+      }),
+    ),
+  ),
+  ...toldDeals.flatMap((deal) =>
+    (deal.returns ?? []).map(
+      ([day, amountMinor], n): Chapter => ({
+        name: `${deal.key} gets back ${n + 1}`,
+        day,
+        tell: (teller) => giveBack(teller, deal, amountMinor),
+      }),
+    ),
+  ),
+  ...onTheWay.flatMap((prospect): Chapter[] => [
+    { name: `${prospect.company} arrives`, day: prospect.met, tell: (teller) => meet(teller, prospect) },
+    ...(prospect.stage === 'new'
+      ? []
+      : [{ name: `${prospect.company} moves`, day: prospect.met + 6, tell: (teller: Teller) => move(teller, prospect) }]),
+  ]),
+]
+
+function firstDayOf({ payments: [first] }: ToldDeal): number {
+  return first?.[0] ?? 0
+}
+
+async function meet(teller: Teller, met: Met): Promise<void> {
+  const { deps, names } = teller
+  const { company, contact, need } = met
+  const form = { act: deps.newId('act'), company, contactName: contact.name, email: contact.email, need }
+  names[company] = met.bond === 'link' ? await arriveByLink(teller, met, form) : await beIntroduced(teller, met, form)
+}
+
+type Form = { act: string; company: string; contactName: string; email: string; need: string }
+
+async function arriveByLink({ deps }: Teller, { partner }: Met, form: Form): Promise<string> {
+  const code = partners.find(({ key }) => key === partner)?.code ?? ''
+  const target = await findLinkTarget(deps.db, code)
+  if (!target) throw new Error(`No link has the code ${code}`)
+  return introduceSelf(deps, target, form, [])
+}
+
+async function beIntroduced({ deps, names }: Teller, { partner, contact }: Met, form: Form): Promise<string> {
+  const domain = contact.email.split('@')[1] ?? ''
+  const introduced = await introduceSomebody(deps, ownerOf(names, partner), { ...form, domain, agreed: 'yes' })
+  if (!introduced.ok) throw new Error(introduced.problem)
+  return introduced.prospectId
+}
+
+async function agree({ deps, names }: Teller, { key, company, name, kind, currency, payments }: ToldDeal): Promise<void> {
+  const amountMinor = payments.reduce((sum, [, paidMinor]) => sum + paidMinor, 0)
+  const wanted = { prospectId: named(names, company), name, kind, currency, amountMinor, source: null }
+  names[`deal ${key}`] = await openDeal(deps, wanted, deps.newId('act'), named(names, 'ingrid'))
+}
+
+async function pay({ deps, names }: Teller, { key, currency }: ToldDeal, n: number, paidMinor: number): Promise<void> {
+  const dealId = named(names, `deal ${key}`)
+  const ingrid = named(names, 'ingrid')
+  if (n === 0) await closeDeal(deps, dealId, 'won', null, ingrid)
+  const payment = await recordPayment(
+    deps,
+    dealId,
+    { paidMinor, taxMinor: 0, currency, paidAt: deps.now(), act: deps.newId('act') },
+    ingrid,
+  )
+  if (n === 0) names[`payment of ${key}`] = payment
+}
+
+/** The click id that the visitor's browser carried goes to Stripe, and Stripe's event opens the deal. */
+async function payAtCheckout(
+  { deps, names, stripe }: Teller,
+  { company, contact, partner, currency, name }: ToldDeal,
+  amount: number,
+): Promise<void> {
+  const linkId = named(names, `link of ${partner}`)
+  const clickedAt = new Date(deps.now().getTime() - 86_400_000)
+  const click = { clickId: newClickId(clickedAt, deps.newId('clk')), linkId, partnerId: named(names, partner), clickedAt }
+  const referral = await signClickId(deps.settings.signingKeys, click)
+  await stripe('checkout', {
+    mode: 'payment',
+    amount,
+    currency,
+    email: contact.email,
+    name: `${name}, ${company}`,
+    client_reference_id: referral,
+  })
+}
+
+async function giveBack({ deps, names }: Teller, { key, currency }: ToldDeal, amountMinor: number): Promise<void> {
+  const back = { amountMinor, currency, returnedAt: deps.now(), act: deps.newId('act') }
+  await recordReturn(deps, named(names, `payment of ${key}`), back, named(names, 'ingrid'))
+}
+
+const reasons = {
+  in_contact: 'First call held; they told what hurts.',
+  evaluating: 'They try the planning tool with their own data.',
+  lost: 'They stay with what they have this year.',
+} as const
+
+async function move({ deps, names }: Teller, { company, stage }: (typeof onTheWay)[number]): Promise<void> {
+  if (stage === 'new') return
+  const prospectId = named(names, company)
+  const { version } = await getProspect(deps.db, prospectId)
+  await changeStage(deps, named(names, 'mateo'), prospectId, { stage, reason: reasons[stage], version })
+}

@@ -1,0 +1,33 @@
+import type { TermsVersion } from '../../../schema/terms.ts'
+
+type Rates = TermsVersion['rates']
+
+/** Until day −301: a share of the first payment, whatever was sold. */
+const ofFirst = { rateBps: 800, duration: 'first_payment' } as const
+export const standardFirst: Rates = {
+  one_off: ofFirst,
+  flat_fee: ofFirst,
+  retainer: ofFirst,
+  hour_pool: ofFirst,
+  performance: ofFirst,
+  warranty: ofFirst,
+}
+
+const forLife = (rateBps: number) => ({ rateBps, duration: 'life' }) as const
+export const standardSecond: Rates = {
+  one_off: forLife(1_000),
+  flat_fee: forLife(1_000),
+  retainer: { rateBps: 1_000, duration: 'months', months: 12 },
+  hour_pool: forLife(700),
+  performance: forLife(1_200),
+  warranty: forLife(500),
+}
+
+export const trade: Rates = {
+  one_off: forLife(1_500),
+  flat_fee: forLife(1_500),
+  retainer: forLife(1_500),
+  hour_pool: forLife(1_500),
+  performance: forLife(1_500),
+  warranty: forLife(1_500),
+}

@@ -16,12 +16,16 @@ export type Stage = {
   stripe: (act: string, body: object) => Promise<unknown>
 }
 
+/** Nobody has a link of this code. */
+export const unknownCode = 'nobody-made-this'
+
 export function createStage(browser: Browser, addresses: Addresses): Stage {
   const problems: string[] = []
+  const missing = new Set([`${addresses.portal}/r/${unknownCode}`])
   return {
     addresses,
     problems,
-    enter: (email) => openVisitor(browser, addresses.world, email, problems),
+    enter: (email) => openVisitor(browser, addresses.world, email, problems, missing),
     see: async ({ page }, name) => {
       problems.push(...(await look(page, name)))
     },

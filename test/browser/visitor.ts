@@ -11,14 +11,24 @@ export const openBrowser = async (): Promise<Browser> =>
 /** Somebody with a browser of their own. */
 export type Visitor = { page: Page; context: BrowserContext; email: string; mail: (subject: RegExp) => Promise<Mail> }
 
-/** @param complaints - collects what the browser complains of */
-export async function openVisitor(browser: Browser, world: string, email: string, complaints: string[]): Promise<Visitor> {
+/**
+ * @param complaints - collects what the browser complains of
+ * @param missing - addresses that are opened although nothing is there
+ */
+export async function openVisitor(
+  browser: Browser,
+  world: string,
+  email: string,
+  complaints: string[],
+  missing: ReadonlySet<string>,
+): Promise<Visitor> {
   const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, colorScheme: 'light' })
   const page = await context.newPage()
   page.setDefaultTimeout(10_000)
   page.on('console', (message) => {
     // A refusal of the content security policy arrives here as well.
-    if (message.type() === 'error') complaints.push(`${page.url()}: ${message.text()}`)
+    const isExpected = message.text().startsWith('Failed to load resource') && missing.has(message.location().url)
+    if (message.type() === 'error' && !isExpected) complaints.push(`${page.url()}: ${message.text()}`)
   })
   page.on('pageerror', (error) => complaints.push(`${page.url()}: ${error.message}`))
   return { page, context, email, mail: (subject) => waitForMail(world, email, subject) }

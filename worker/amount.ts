@@ -16,3 +16,11 @@ export function readAmount(text: string, currency: Currency): number | undefined
   const amountMinor = Number(parts[1].replaceAll(',', '') + fraction.padEnd(digits, '0'))
   return amountMinor <= maxMinor ? amountMinor : undefined
 }
+
+/** What is wrong with an amount that could not be read, and how it is written. */
+export const amountProblem = (currency: Currency): string => {
+  const digits = minorDigits(currency)
+  return digits === 0
+    ? `Write the amount in whole ${currency.toUpperCase()}, like 480,000.`
+    : `Write the amount like 1,234.50, with at most ${digits} digits behind the point.`
+}

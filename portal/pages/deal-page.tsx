@@ -1,0 +1,134 @@
+import type { Currency } from '../../schema/currency.ts'
+import type { DealStatus } from '../../schema/deals.ts'
+import type { DealKind } from '../../schema/terms.ts'
+import { BlankSlate } from '../components/blank-slate.tsx'
+import { CommissionReason, type CommissionState } from '../components/commission-state.tsx'
+import { DataTable } from '../components/data-table.tsx'
+import { Closure, PaymentForm, ReturnForm } from '../components/deal-forms.tsx'
+import { DealState, kindWords } from '../components/deal-words.tsx'
+import { Facts } from '../components/facts.tsx'
+import type { FormState } from '../components/form-state.ts'
+import { Day, Instant } from '../components/instant.tsx'
+import { Money } from '../components/money.tsx'
+import { PageHead } from '../components/page-head.tsx'
+import { Sheet } from '../components/sheet.tsx'
+import { ShortId } from '../components/short-id.tsx'
+
+export type DealPayment = {
+  id: string
+  paidAt: Date
+  paidMinor: number
+  baseMinor: number
+  returnedMinor: number
+  commission: { id: string; standsMinor: number; state: CommissionState } | null
+  /** Why it earned nothing. */
+  refusal: string | null
+  returns: { object: string; status: string; countsMinor: number; happenedAt: Date }[]
+}
+
+export type DealPageProps = {
+  deal: {
+    id: string
+    prospectId: string
+    name: string
+    kind: DealKind
+    currency: Currency
+    amountMinor: number
+    status: DealStatus
+    statusReason: string | null
+    source: string | null
+    openedAt: Date
+  }
+  company: string
+  openedBy: string
+  credit: { partnerId: string; partner: string; reason: string; terms: string; version: number; heldReason: string | null } | null
+  payments: DealPayment[]
+  /** What may become of it; empty for people who only read. */
+  next: DealStatus[]
+  /** Ids of the forms that make something, and today; absent for people who only read. */
+  recording: { paymentAct: string; returnAct: string; today: string } | undefined
+  form?: FormState | undefined
+}
+
+export const DealPage = (page: DealPageProps) => (
+  <>
+    <PageHead title={page.deal.name} state={<DealState status={page.deal.status} />} back={{ href: '/deals', label: 'Deals' }} />
+    <Sheet title="The deal">
+      <Facts wide facts={factsOf(page)} />
+      <Closure dealId={page.deal.id} next={page.next} form={page.form} />
+    </Sheet>
+    <Sheet title="Payments">
+      <Payments {...page} />
+    </Sheet>
+    {page.recording && page.deal.status !== 'lost' && (
+      <div class="grid">
+        <PaymentForm {...page.deal} act={page.recording.paymentAct} today={page.recording.today} form={page.form} />
+        {page.payments.length > 0 && (
+          <ReturnForm
+            {...page.deal}
+            payments={page.payments}
+            act={page.recording.returnAct}
+            today={page.recording.today}
+            form={page.form}
+          />
+        )}
+      </div>
+    )}
+  </>
+)
+
+function factsOf({ deal, company, openedBy, credit }: DealPageProps) {
+  return [
+    { label: 'Prospect', value: <a href={`/prospects/${deal.prospectId}`}>{company}</a> },
+    { label: 'Kind', value: kindWords[deal.kind] },
+    { label: 'Agreed', value: <Money amountMinor={deal.amountMinor} currency={deal.currency} /> },
+    { label: 'Credit', value: credit ? <a href={`/partners/${credit.partnerId}`}>{credit.partner}</a> : 'Nobody' },
+    ...(credit
+      ? [
+          { label: 'Because', value: credit.reason },
+          { label: 'Terms', value: `${credit.terms} (version ${credit.version})` },
+        ]
+      : []),
+    ...(credit?.heldReason ? [{ label: 'Each commission is held', value: credit.heldReason }] : []),
+    ...(deal.source ? [{ label: 'At Stripe', value: <ShortId id={deal.source} /> }] : []),
+    ...(deal.statusReason ? [{ label: 'Reason', value: deal.statusReason }] : []),
+    {
+      label: 'Opened',
+      value: (
+        <>
+          <Instant at={deal.openedAt} /> by {openedBy}
+        </>
+      ),
+    },
+  ]
+}
+
+const Payments = ({ deal, payments }: DealPageProps) => {
+  const money = (amountMinor: number) => <Money amountMinor={amountMinor} currency={deal.currency} />
+  return (
+    <DataTable
+      caption="Payments"
+      rows={payments}
+      columns={[
+        { key: 'at', head: 'Paid on', cell: (row) => <Day at={row.paidAt} /> },
+        { key: 'paid', head: 'Paid', number: true, cell: (row) => money(row.paidMinor) },
+        { key: 'base', head: 'Counts', number: true, cell: (row) => money(row.baseMinor) },
+        { key: 'returned', head: 'Returned', number: true, cell: (row) => money(row.returnedMinor) },
+        { key: 'why', head: 'Commission', cell: (row) => <Outcome {...row} /> },
+        { key: 'stands', head: 'Stands at', number: true, cell: (row) => money(row.commission?.standsMinor ?? 0) },
+      ]}
+      blank={
+        <BlankSlate title="No payments yet">What the customer paid stands here, by hand or from Stripe, with what it earned.</BlankSlate>
+      }
+    />
+  )
+}
+
+const Outcome = ({ commission, refusal }: DealPayment) =>
+  commission ? (
+    <a href={`/commissions/${commission.id}`}>
+      <CommissionReason {...commission.state} />
+    </a>
+  ) : (
+    <span class="soft">{refusal ?? 'Nobody has the credit.'}</span>
+  )

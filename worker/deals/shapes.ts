@@ -1,0 +1,117 @@
+import * as v from 'valibot'
+import { type Currency, currencyCodes } from '../../schema/currency.ts'
+import { dealKinds } from '../../schema/terms.ts'
+import { amountProblem, readAmount } from '../amount.ts'
+
+const incomplete = 'The form was not complete. Please send it again from its page.'
+/** Such an id becomes a payment's source, so it must never look like one of Stripe's. */
+const actShape = v.pipe(v.string(incomplete), v.regex(/^act_[\w-]{1,70}$/, incomplete))
+const currencyShape = v.picklist(currencyCodes, 'Choose a currency from the list.')
+const written = v.string('Give an amount.')
+
+type Field = { name: string; text: string; allowZero?: boolean }
+type Issue = (message: string, name: string) => void
+
+/** Reads an amount in its form's currency; zero only where nothing is an answer. */
+function amountIn({ name, text, allowZero = false }: Field, currency: Currency, issue: Issue): number {
+  if (text === '' && allowZero) return 0
+  const amountMinor = readAmount(text, currency)
+  if (amountMinor === undefined) issue(amountProblem(currency), name)
+  else if (amountMinor === 0 && !allowZero) issue('Give an amount above zero.', name)
+  return amountMinor ?? 0
+}
+
+/** Turns what was typed into values, with each problem at its field. */
+const reading = <In extends Record<string, unknown>, Out>(read: (typed: In, issue: Issue) => Out) =>
+  v.rawTransform<In, Out>(({ dataset, addIssue }) =>
+    read(dataset.value, (message, key) =>
+      addIssue({ message, path: [{ type: 'object', origin: 'value', input: dataset.value, key, value: dataset.value[key] }] }),
+    ),
+  )
+
+const startOf = (text: string): Date => new Date(`${text}T00:00:00Z`)
+/** 31 February would otherwise become a day in March. */
+const isDay = (text: string): boolean => !Number.isNaN(startOf(text).getTime()) && startOf(text).toISOString().startsWith(text)
+
+/** `2026-11-03`, a day that exists, as its beginning in UTC. */
+const dayShape = v.pipe(
+  v.string('Give a day.'),
+  v.regex(/^\d{4}-\d{2}-\d{2}$/, 'Give the day like 2026-11-03.'),
+  v.check(isDay, 'There is no such day.'),
+  v.transform(startOf),
+  v.check((day) => day.getUTCFullYear() >= 2000, 'That day is too long ago.'),
+)
+
+const sentence = (missing: string, maxLength: number) =>
+  v.pipe(
+    v.string(missing),
+    v.nonEmpty(missing),
+    v.maxLength(maxLength, `That is longer than ${maxLength} characters. Please shorten it.`),
+    v.regex(/^[^\p{Cc}<>]*$/u, 'Please write it in one line, without < and >.'),
+  )
+
+export const newDealShape = v.pipe(
+  v.strictObject(
+    {
+      act: actShape,
+      prospect: v.pipe(v.string(incomplete), v.regex(/^[\w-]{1,80}$/, incomplete)),
+      name: sentence('Give the deal a name.', 120),
+      kind: v.picklist(dealKinds, 'Choose what kind of deal it is.'),
+      amount: written,
+      currency: currencyShape,
+      source: v.optional(
+        v.pipe(
+          v.string(),
+          v.regex(/^((sub|cs)_\w{1,120})?$/, 'An id of Stripe begins with sub_ or cs_. Leave it empty if Stripe does not bill this deal.'),
+        ),
+        '',
+      ),
+    },
+    incomplete,
+  ),
+  reading(({ amount, source, prospect, ...typed }, issue) => ({
+    ...typed,
+    prospectId: prospect,
+    source: source || null,
+    amountMinor: amountIn({ name: 'amount', text: amount, allowZero: true }, typed.currency, issue),
+  })),
+)
+
+export const closureShape = v.strictObject(
+  {
+    to: v.picklist(['won', 'lost', 'ended', 'open'], 'Choose what became of the deal.'),
+    reason: v.optional(v.pipe(v.string(), v.maxLength(300, 'That is longer than 300 characters. Please shorten it.')), ''),
+  },
+  incomplete,
+)
+
+export const paymentShape = v.pipe(
+  v.strictObject({ act: actShape, paid: written, tax: v.optional(v.string(), ''), currency: currencyShape, paid_on: dayShape }, incomplete),
+  reading(({ act, paid, tax, currency, paid_on: paidAt }, issue) => ({
+    act,
+    currency,
+    paidAt,
+    paidMinor: amountIn({ name: 'paid', text: paid }, currency, issue),
+    taxMinor: amountIn({ name: 'tax', text: tax, allowZero: true }, currency, issue),
+  })),
+)
+
+export const returnShape = v.pipe(
+  v.strictObject(
+    {
+      act: actShape,
+      payment: v.pipe(v.string(incomplete), v.regex(/^[\w-]{1,120}$/, 'Choose which payment it is of.')),
+      returned: written,
+      currency: currencyShape,
+      returned_on: dayShape,
+    },
+    incomplete,
+  ),
+  reading(({ act, payment, returned, currency, returned_on: returnedAt }, issue) => ({
+    act,
+    payment,
+    currency,
+    returnedAt,
+    amountMinor: amountIn({ name: 'returned', text: returned }, currency, issue),
+  })),
+)

@@ -48,7 +48,7 @@ export const LinkPage = ({ link, days, company, partner, windowDays, model }: Li
         ]}
       />
       {!link.archivedAt && <Share link={link} company={company} partner={partner} />}
-      <Sheet title="Clicks a day">
+      <Sheet>
         {recent > 0 ? (
           <LineChart
             title="Clicks a day"

@@ -45,7 +45,7 @@ const states = [
 ]
 
 const columns: Column<ShownLink>[] = [
-  { key: 'code', head: 'Link', rowHead: true, stack: 'start', cell: ({ id, url }) => <a href={`/links/${id}`}>{withoutScheme(url)}</a> },
+  { key: 'code', head: 'Link', rowHead: true, stack: 'start', cell: ({ id, code }) => <a href={`/links/${id}`}>{code}</a> },
   { key: 'leadsTo', head: 'Leads to', cell: ({ leadsTo }) => (leadsTo ? withoutScheme(leadsTo) : 'The introduction page') },
   { key: 'campaign', head: 'Campaign', stack: 'hidden', cell: ({ campaign }) => campaign ?? '' },
   { key: 'last', head: 'Last click', stack: 'hidden', cell: ({ lastClickAt }) => (lastClickAt ? <Day at={lastClickAt} /> : 'None yet') },

@@ -60,4 +60,4 @@ const columns: Column<OwnTouch>[] = [
 ]
 
 export const TouchBadge = ({ outcome }: { outcome: 'won' | 'lost' }) =>
-  outcome === 'won' ? <Badge tone="good">Has the credit</Badge> : <Badge>Kept for the record</Badge>
+  outcome === 'won' ? <Badge tone="good">Credited</Badge> : <Badge>Not credited</Badge>

@@ -133,7 +133,7 @@ describe('a partner’s prospects', () => {
 
     expect(list).toMatch(/Oakhanger Ferments.*Not going ahead/s)
     expect(list + page).not.toMatch(/Corbel|Pennyroyal|Too dear/)
-    expect(page).toMatch(/Introduction.*Has the credit/s)
+    expect(page).toMatch(/Introduction.*Credited/s)
   })
 
   it('explain why a later touch has no credit, without saying whose the earlier one is', async () => {
@@ -183,9 +183,7 @@ describe('staff', () => {
 
     const page = await pageOf(`/prospects/${id}`, sales)
 
-    expect(page).toMatch(
-      /Introduced by the partner\..*Ostervane Textiles.*Has the credit.*Pennyroyal Ovens.*Kept for the record.*already bound/s,
-    )
+    expect(page).toMatch(/Introduced by the partner\..*Ostervane Textiles.*Credited.*Pennyroyal Ovens.*Not credited.*already bound/s)
     expect(page).toContain(`/deals/new?prospect=${id}`)
   })
 

@@ -56,12 +56,12 @@ const slowDown = (db: Db, at: Date) =>
 
 /**
  * Nobody can tell whether it left: only a look-up leaves this state, a quiet hour after the last send (row 9). `alarm` calls a
- * person, `pauses` rests the run because the fault is ours.
+ * person, `pauses` says why the run rests, when the fault is ours.
  */
 export async function markUnknown(
   deps: Deps,
   payout: Payout,
-  why: { reason: string; outcome?: Outcome; guard?: SQL; alarm?: Alarm; pauses?: boolean; quietFrom?: Date },
+  why: { reason: string; outcome?: Outcome; guard?: SQL; alarm?: Alarm; pauses?: string | undefined; quietFrom?: Date },
 ): Promise<boolean> {
   const { db, now, hints } = deps
   const at = now()
@@ -74,7 +74,7 @@ export async function markUnknown(
         .where(why.guard ? and(eq(payouts.id, payout.id), why.guard) : isOurs(payout)),
       ...changedExactly(db),
       ...(why.outcome ? [answerOf(db, payout, why.outcome, at)] : []),
-      ...(why.pauses ? [pauseStatement(db, payout.runId, why.reason)] : []),
+      ...(why.pauses ? [pauseStatement(db, payout.runId, why.pauses)] : []),
       trail(db, {
         at,
         actor: 'system',

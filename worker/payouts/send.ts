@@ -82,7 +82,7 @@ async function follow(deps: Deps, payout: Payout, outcome: Outcome): Promise<voi
       await markUnknown(deps, payout, {
         reason: outcome.answer.http === 400 ? 'idempotency' : 'differs',
         outcome,
-        pauses: outcome.answer.http === 400,
+        pauses: outcome.answer.http === 400 ? 'Stripe says that a key of ours was used for another request' : undefined,
         alarm: {
           id: `unknown:${payout.id}:${payout.gen}:${payout.tries}`,
           what: `Stripe: ${outcome.reason}`,

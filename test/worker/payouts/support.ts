@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm'
 import { expect } from 'vitest'
 import { type Payout, payouts } from '../../../schema/payouts.ts'
+import { recordReturn } from '../../../worker/deals/record.ts'
 import { approveRun } from '../../../worker/payouts/approve.ts'
 import { prepareRun } from '../../../worker/payouts/prepare.ts'
 import { submitRun } from '../../../worker/payouts/submit.ts'
@@ -178,3 +179,7 @@ export async function sweep(world: World): Promise<void> {
   await sweepPayouts(world.deps)
   await world.settle()
 }
+
+/** Money of a payment went back to the customer: its commissions are corrected as the product corrects them. */
+export const giveBack = (world: World, paymentId: string, amountMinor: number) =>
+  recordReturn(world.deps, paymentId, { amountMinor, currency: 'usd', returnedAt: world.now(), act: world.deps.newId('act') }, 'stf_sales')

@@ -1,0 +1,251 @@
+import { sql } from 'drizzle-orm'
+import { beforeEach, describe, expect, it } from 'vitest'
+import type { PayoutRail } from '../../../worker/stripe/port.ts'
+import { createWorld, type World } from '../../support/world.ts'
+import {
+  attemptsOf,
+  balance,
+  checkMoney,
+  failTransfers,
+  fund,
+  havePayable,
+  havePeople,
+  haveSendingRun,
+  type People,
+  statusOf,
+  sweep,
+  thePayout,
+  transfersAtStripe,
+} from './support.ts'
+
+let world: World
+let people: People
+
+/** A payout of 5,000 that is unknown: a first try that landed or was lost, and a second answer that nobody can trust. */
+const haveUnknown = async (landed: 'landed' | 'lost') => {
+  await havePayable(world, 5_000)
+  await haveSendingRun(world, people)
+  await failTransfers(world, { kind: 'drop' }, {}, landed === 'landed' ? 'after' : 'before')
+  await sweep(world)
+  await world.travel({ seconds: 31 })
+  await sweepUnclear()
+}
+
+const sweepUnclear = async () => {
+  const { rail } = world.deps
+  withRail({ send: async () => ({ kind: 'unknown', reason: 'unclear', answer: { http: 200, code: null, requestId: null } }) })
+  await sweep(world)
+  world.deps.rail = rail
+  expect((await thePayout(world)).status).toBe('unknown')
+}
+
+const withRail = (rail: Partial<PayoutRail>) => {
+  world.deps.rail = { ...world.deps.rail, ...rail }
+}
+
+beforeEach(async () => {
+  world = await createWorld()
+  people = await havePeople(world)
+  await fund(world)
+})
+
+describe('looking up an unknown payout', () => {
+  it('waits for an hour of quiet after the last send', async () => {
+    await haveUnknown('lost')
+    await world.travel({ minutes: 59 })
+    await sweep(world)
+    expect((await thePayout(world)).status).toBe('unknown')
+    await world.travel({ minutes: 1 })
+    await sweep(world)
+    expect((await thePayout(world)).status).toBe('paid')
+  })
+
+  it('settles by the one transfer that carries it, and asks for none', async () => {
+    await haveUnknown('landed')
+    await world.travel({ minutes: 61 })
+
+    await sweep(world)
+
+    expect(await thePayout(world)).toMatchObject({ status: 'paid', gen: 0 })
+    expect((await attemptsOf(world)).length).toBe(2)
+    await checkMoney(world)
+  })
+
+  it('gives one more generation, with a new key, when there is none', async () => {
+    await haveUnknown('lost')
+    await world.travel({ minutes: 61 })
+
+    await sweep(world)
+
+    const payout = await thePayout(world)
+    expect(payout).toMatchObject({ status: 'paid', gen: 1, tries: 1 })
+    expect((await attemptsOf(world)).map(({ key }) => key)).toEqual([`po:${payout.id}:0`, `po:${payout.id}:0`, `po:${payout.id}:1`])
+    expect(transfersAtStripe(world).length).toBe(1)
+    await checkMoney(world)
+  })
+
+  it('releases after two generations, and the money is back', async () => {
+    await haveUnknown('lost')
+    const { partnerId } = await thePayout(world)
+    await world.travel({ minutes: 61 })
+    await failTransfers(world, { kind: 'drop' })
+    await sweep(world)
+    await world.travel({ seconds: 31 })
+    await sweepUnclear()
+    await world.travel({ minutes: 61 })
+
+    await sweep(world)
+
+    expect(await thePayout(world)).toMatchObject({ status: 'released', gen: 1, reason: 'not_found' })
+    expect(await balance(world, `avail:${partnerId}:usd`)).toBe(5_000)
+    await checkMoney(world)
+  })
+
+  it('a list that failed says nothing', async () => {
+    await haveUnknown('lost')
+    await world.travel({ minutes: 61 })
+    withRail({ find: () => Promise.reject(new Error('503')) })
+
+    await expect(sweep(world)).rejects.toThrow('503')
+
+    expect(await thePayout(world)).toMatchObject({ status: 'unknown', gen: 0 })
+  })
+
+  it.each([
+    ['amount', { amountMinor: 4_999 }],
+    ['currency', { currency: 'eur' }],
+    ['destination', { destination: 'acct_other' }],
+    ['group', { transferGroup: null }],
+  ])('one that differs in %s is stuck, and its run rests', async (_, difference) => {
+    await haveUnknown('landed')
+    await world.travel({ minutes: 61 })
+    const { find } = world.deps.rail
+    withRail({ find: async (id) => (await find(id)).map((each) => ({ ...each, ...difference })) })
+
+    await sweep(world)
+
+    expect(await thePayout(world)).toMatchObject({ status: 'stuck', reason: 'differs' })
+    const [run] = await world.deps.db.all<{ paused: string | null }>(sql`select paused from payout_runs`)
+    expect(run?.paused).toContain('stuck')
+  })
+
+  it('two are stuck', async () => {
+    await haveUnknown('landed')
+    await world.travel({ minutes: 61 })
+    const { find } = world.deps.rail
+    withRail({ find: async (id) => (await find(id)).flatMap((each) => [each, { ...each, id: 'tr_two' }]) })
+
+    await sweep(world)
+
+    expect(await thePayout(world)).toMatchObject({ status: 'stuck', reason: 'several' })
+  })
+
+  it('is not sent again to a partner who is not payable any more', async () => {
+    await haveUnknown('lost')
+    await world.deps.db.run(sql`update partners set status = 'suspended'`)
+    await world.travel({ minutes: 61 })
+
+    await sweep(world)
+
+    expect(await thePayout(world)).toMatchObject({ status: 'released', reason: 'partner_not_active' })
+    await checkMoney(world)
+  })
+
+  it('twice at once begins one generation', async () => {
+    await haveUnknown('lost')
+    const { id } = await thePayout(world)
+    await world.travel({ minutes: 61 })
+    const { sendPayout } = await import('../../../worker/payouts/send.ts')
+
+    await Promise.all([sendPayout(world.deps, id), sendPayout(world.deps, id), sendPayout(world.deps, id)])
+    await sweep(world)
+
+    expect(await thePayout(world)).toMatchObject({ status: 'paid', gen: 1, tries: 1 })
+    expect(transfersAtStripe(world).length).toBe(1)
+    await checkMoney(world)
+  })
+})
+
+describe('a transfer that Stripe tells of', () => {
+  const tell = async (transfer: string) => {
+    const { applyTransfer } = await import('../../../worker/payouts/transfer.ts')
+    return applyTransfer(world.deps, {
+      id: `evt_${transfer}`,
+      source: 'platform',
+      type: 'transfer.created',
+      object: transfer,
+      account: null,
+      apiVersion: null,
+      receivedAt: world.now(),
+      status: 'new',
+      tries: 0,
+      nextAt: world.now(),
+      error: null,
+      doneAt: null,
+    })
+  }
+  const theTransfer = () => transfersAtStripe(world)[0]?.id ?? ''
+
+  it('settles what is being sent, though the answer never came', async () => {
+    await havePayable(world, 5_000)
+    const runId = await haveSendingRun(world, people)
+    await failTransfers(world, { kind: 'drop' }, {}, 'after')
+    await sweep(world)
+
+    expect([await tell(theTransfer()), await tell(theTransfer())]).toEqual(['done', 'done'])
+
+    expect((await thePayout(world)).status).toBe('paid')
+    expect(await statusOf(world, 'payout_runs', runId)).toBe('done')
+    await checkMoney(world)
+  })
+
+  it('settles what is unknown', async () => {
+    await haveUnknown('landed')
+    await tell(theTransfer())
+    expect((await thePayout(world)).status).toBe('paid')
+    await checkMoney(world)
+  })
+
+  it('while reserved it is looked up, after a quiet hour, and never asked for', async () => {
+    await havePayable(world, 5_000)
+    await haveSendingRun(world, people)
+    const { id, runId, partnerId, destination } = await thePayout(world)
+    await world.deps.rail.send({ id, gen: 0, runId, partnerId, amountMinor: 5_000, currency: 'usd', destination }, 'po:elsewhere:0')
+
+    await tell(theTransfer())
+    expect(await thePayout(world)).toMatchObject({ status: 'unknown', reason: 'transfer_seen' })
+    await sweep(world)
+    expect((await thePayout(world)).status).toBe('unknown')
+    await world.travel({ minutes: 61 })
+    await sweep(world)
+
+    expect(await thePayout(world)).toMatchObject({ status: 'paid', tries: 0 })
+    expect(await attemptsOf(world)).toEqual([])
+    await checkMoney(world)
+  })
+
+  it.each(['released', 'missing', 'paid otherwise'])('stops everything when its payout is %s', async (state) => {
+    await havePayable(world, 5_000)
+    const runId = await haveSendingRun(world, people)
+    const { id, partnerId, destination } = await thePayout(world)
+    if (state === 'released') {
+      await world.deps.db.run(sql`update partners set status = 'suspended'`)
+      await sweep(world)
+    }
+    if (state === 'paid otherwise') await sweep(world)
+    const group = state === 'missing' ? 'po_of_nobody' : id
+    const sent = await world.deps.rail.send(
+      { id: group, gen: 0, runId, partnerId, amountMinor: 5_000, currency: 'usd', destination },
+      'po:elsewhere:0',
+    )
+
+    await tell(sent.kind === 'sent' ? sent.transfer : '')
+
+    expect(await world.deps.db.all(sql`select scope from stops`)).toEqual([{ scope: 'all' }])
+    expect(await world.deps.db.all(sql`select count(*) n from outbox where template = 'money_alarm'`)).toEqual([{ n: 2 }]) // one for each of finance
+  })
+
+  it('of somebody else is not ours', async () => {
+    expect(await tell('tr_of_somebody')).toBe('ignored')
+  })
+})

@@ -2,6 +2,7 @@ import { and, asc, desc, eq, lte, type SQL, sql } from 'drizzle-orm'
 import type { Currency } from '../../schema/currency.ts'
 import { partners } from '../../schema/people.ts'
 import { type Group, groupMinimums, groups, type TermsVersion, termsVersions } from '../../schema/terms.ts'
+import { actOnce } from '../acts.ts'
 import { trail } from '../audit/store.ts'
 import { type Db, wasRefused } from '../database.ts'
 import { notFound, Refusal } from '../errors.ts'
@@ -82,9 +83,10 @@ export const listMinimums = (db: Db, groupId: string): Promise<Minimum[]> =>
 export type NewGroup = Omit<Group, 'createdAt'> & { minimums: Minimum[]; first: Pick<TermsVersion, 'id' | 'holdDays' | 'rates'> }
 
 /** A group is born with its first version, so that its partners have terms at any time. */
-export async function insertGroup(db: Db, group: NewGroup, actor: string, at: Date): Promise<void> {
+export async function insertGroup(db: Db, group: NewGroup, actor: string, at: Date, act: string): Promise<void> {
   const { minimums, first, ...row } = group
   await db.batch([
+    actOnce(db, act, row.id, at),
     db.insert(groups).values({ ...row, createdAt: at }),
     insertMinimums(db, row.id, minimums),
     db.insert(termsVersions).values({ ...first, groupId: row.id, version: 1, effectiveAt: at, createdBy: actor, createdAt: at }),

@@ -1,0 +1,99 @@
+import { type DealKind, dealKinds } from '../../schema/terms.ts'
+import { Button, ButtonLink } from '../components/button.tsx'
+import { kindWords } from '../components/deal-words.tsx'
+import { Form } from '../components/form.tsx'
+import type { FormState } from '../components/form-state.ts'
+import { PageHead } from '../components/page-head.tsx'
+import { RadioField } from '../components/radio-field.tsx'
+import { SelectField } from '../components/select-field.tsx'
+import { Sheet } from '../components/sheet.tsx'
+import { type TermsInWords, TermsWords } from '../components/terms-words.tsx'
+import { TextField } from '../components/text-field.tsx'
+
+type NewVersionProps = {
+  group: { id: string; name: string }
+  version: number
+  /** What was typed, or the version in force to begin with. */
+  form: FormState
+  /** What was typed, in words; once it can be read. */
+  preview: TermsInWords | undefined
+}
+
+export const NewVersionPage = ({ group, version, form, preview }: NewVersionProps) => (
+  <>
+    <PageHead
+      title={`Version ${version} of ${group.name}`}
+      lead="It is in force for deals opened from the moment it is published. Deals before keep the version they have."
+      back={{ href: `/terms/${group.id}`, label: group.name }}
+    />
+    {preview && (
+      <Sheet title="This is what it says">
+        <TermsWords terms={preview} />
+      </Sheet>
+    )}
+    <Form
+      action={`/terms/${group.id}/versions`}
+      form={form}
+      fields={{ version: String(version) }}
+      buttons={
+        <>
+          <Button kind={preview ? 'plain' : 'primary'} name="intent" value="preview">
+            Show it in words
+          </Button>
+          {preview && (
+            <Button kind="primary" name="intent" value="publish">
+              Publish version {version}
+            </Button>
+          )}
+          <ButtonLink kind="quiet" href={`/terms/${group.id}`}>
+            Back
+          </ButtonLink>
+        </>
+      }
+    >
+      <div class="narrow">
+        <TextField
+          name="hold_days"
+          label="A commission waits (days)"
+          inputmode="numeric"
+          size="short"
+          form={form}
+          hint="Counted from the payment. In this time a return costs nobody anything."
+        />
+      </div>
+      <div class="grid">
+        {dealKinds.map((kind) => (
+          <KindSheet kind={kind} form={form} />
+        ))}
+      </div>
+    </Form>
+  </>
+)
+
+const KindSheet = ({ kind, form }: { kind: DealKind; form: FormState }) => (
+  <Sheet title={kindWords[kind]}>
+    <RadioField
+      name={`${kind}_earns`}
+      label="Earns"
+      form={form}
+      options={[
+        { value: 'nothing', label: 'Nothing' },
+        { value: 'percent', label: 'A percentage of what was paid without tax' },
+        { value: 'flat', label: 'A fixed amount for a payment' },
+      ]}
+    />
+    <TextField name={`${kind}_percent`} label="Percentage" inputmode="decimal" size="short" optional form={form} />
+    <TextField name={`${kind}_flat`} label="Fixed amounts" optional form={form} hint="Like 50.00 EUR, 45.00 GBP." />
+    <SelectField
+      name={`${kind}_duration`}
+      label="For how long"
+      form={form}
+      options={[
+        { value: 'life', label: 'Each payment' },
+        { value: 'months', label: 'Each payment for some months' },
+        { value: 'first_payment', label: 'The first payment only' },
+      ]}
+    />
+    <TextField name={`${kind}_months`} label="Months" inputmode="numeric" size="short" optional form={form} />
+  </Sheet>
+)

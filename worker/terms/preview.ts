@@ -1,0 +1,29 @@
+import { type DealKind, dealKinds, type TermsVersion } from '../../schema/terms.ts'
+import { addMonths, amountInWords, commissionFor, dealsOfKind, describeRate } from './rules.ts'
+
+/** Terms as people read them: a line for each kind of deal, and what a payment would give, counted by the code that pays. */
+export type TermsInWords = { lines: { deals: string; words: string; example: string }[]; holdDays: number }
+
+const example = { currency: 'eur', baseMinor: 100_000 } as const
+
+export const termsInWords = (terms: Pick<TermsVersion, 'rates' | 'holdDays'>, at: Date): TermsInWords => ({
+  holdDays: terms.holdDays,
+  lines: dealKinds.map((kind) => {
+    const rate = terms.rates[kind]
+    return { deals: dealsOfKind(kind), words: rate ? describeRate(rate) : 'nothing', example: exampleOf(terms, kind, at) }
+  }),
+})
+
+/** A first payment of 1,000.00 EUR without tax, and the first one that no longer earns, if the rule ever ends. */
+function exampleOf(terms: Pick<TermsVersion, 'rates'>, kind: DealKind, at: Date): string {
+  const first = commissionFor(terms, kind, { ...example, paidAt: at }, { place: 1, firstPaidAt: at })
+  const paid = amountInWords(example.baseMinor, example.currency)
+  if (first.kind === 'nothing') return `${paid} without tax: nothing. ${first.reason}`
+
+  const earns = `${paid} without tax: ${amountInWords(first.amountMinor, example.currency)}.`
+  const rate = terms.rates[kind]
+  const months = rate?.duration === 'months' ? (rate.months ?? 0) : rate?.duration === 'first_payment' ? 1 : undefined
+  if (months === undefined) return earns
+  const later = commissionFor(terms, kind, { ...example, paidAt: addMonths(at, months) }, { place: months + 1, firstPaidAt: at })
+  return later.kind === 'nothing' ? `${earns} Paid monthly, payment ${months + 1} gives nothing.` : earns
+}

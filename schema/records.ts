@@ -30,6 +30,10 @@ export const inbox = sqliteTable(
     check('inbox_status', sql`${table.status} in ('new','waiting','done','ignored','misrouted')`),
     index('inbox_due').on(table.nextAt, table.id).where(sql`status in ('new','waiting')`),
     index('inbox_by_time').on(table.receivedAt, table.id),
+    index('inbox_by_source').on(table.source, table.receivedAt, table.id),
+    index('inbox_by_type').on(table.type, table.receivedAt, table.id),
+    // All but the many that are done.
+    index('inbox_by_status').on(table.status, table.receivedAt, table.id).where(sql`status in ('new','waiting','ignored','misrouted')`),
   ],
 )
 export type InboxEvent = typeof inbox.$inferSelect
@@ -81,6 +85,32 @@ export const acts = sqliteTable('acts', {
   result: text().notNull(),
   at: at('at').notNull(),
 })
+
+export const pullNames = ['undelivered', 'events', 'refunds', 'disputes', 'credit_notes', 'transfers', 'bank_payouts'] as const
+export type PullName = (typeof pullNames)[number]
+
+/** How far each list of Stripe's is walked that the daily pull reads (money.md 8). */
+export const pulls = sqliteTable(
+  'pulls',
+  {
+    name: text({ enum: pullNames }).primaryKey(),
+    /** When the walk began that is under way, and the oldest it looks at; null between two walks. */
+    startedAt: at('started_at'),
+    since: at('since'),
+    /** Behind which row its next page begins. */
+    behind: text(),
+    /** When the last complete walk began: the next one goes back to a day before. */
+    completeUntil: at('complete_until'),
+  },
+  (table) => [
+    check('pulls_name', sql`${table.name} in ('undelivered','events','refunds','disputes','credit_notes','transfers','bank_payouts')`),
+    check(
+      'pulls_walk',
+      sql`(${table.startedAt} is null) = (${table.since} is null) and (${table.startedAt} is not null or ${table.behind} is null)`,
+    ),
+  ],
+)
+export type Pull = typeof pulls.$inferSelect
 
 /** When each cron last finished, for the heartbeat. */
 export const heartbeats = sqliteTable('heartbeats', { job: text().primaryKey(), at: at('at').notNull() })

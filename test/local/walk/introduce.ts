@@ -1,9 +1,6 @@
 import type { Partnership } from './join.ts'
 import type { Setting } from './setting.ts'
 
-/** What the introduced company pays, once. */
-export const sale = { amount: '10,000.00', amountMinor: 1_000_000 }
-
 /** A visitor reads who recommends us, introduces itself, and is somebody sales can see, with the partner's credit. */
 export async function introduceItself(setting: Setting, { company, codes }: Partnership): Promise<{ prospectUrl: string }> {
   const { step, prospect, sales, owner, mark } = setting

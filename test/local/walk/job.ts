@@ -1,8 +1,9 @@
 import type { Addresses } from '../addresses.ts'
 import { agree } from './agree.ts'
-import { introduceItself, sale } from './introduce.ts'
+import { introduceItself } from './introduce.ts'
 import { join } from './join.ts'
 import { payOut } from './pay-out.ts'
+import { sale, sell } from './sell.ts'
 import { createSetting } from './setting.ts'
 import { createSteps, type Step } from './steps.ts'
 import { subscribe, subscription } from './subscribe.ts'
@@ -10,7 +11,7 @@ import { subscribe, subscription } from './subscribe.ts'
 export type Result = { ok: boolean; steps: Step[]; ledgerMinor: number; stripeMinor: number; transfers: number }
 
 /** A tenth of everything that was paid and stayed paid. */
-const earnedMinor = (sale.amountMinor + subscription.months * subscription.monthMinor - subscription.refundMinor) / 10
+const earnedMinor = (sale.netMinor + subscription.months * subscription.monthMinor - subscription.refundMinor) / 10
 
 /** The main job, from an invitation to a settled transfer; ends early at the first step that fails. */
 export async function playTheJob(addresses: Addresses, say: (line: string) => void): Promise<Result> {
@@ -19,7 +20,8 @@ export async function playTheJob(addresses: Addresses, say: (line: string) => vo
   try {
     const setting = createSetting(addresses, step)
     const partnership = await join(setting)
-    await introduceItself(setting, partnership)
+    const { prospectUrl } = await introduceItself(setting, partnership)
+    await sell(setting, partnership, prospectUrl)
     await subscribe(setting, partnership)
     const { payoutId } = await payOut(setting, partnership)
     await step(`ledger and Stripe agree on ${earnedMinor} cents in one transfer`, async () => {

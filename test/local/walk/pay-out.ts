@@ -1,4 +1,5 @@
 import type { Partnership } from './join.ts'
+import type { Page, Person } from './person.ts'
 import { onStripesSide, type Setting, travel } from './setting.ts'
 import { eventually } from './steps.ts'
 
@@ -6,7 +7,7 @@ const holdDays = 30
 
 /** The hold ends; finance prepares a run, another person approves it, and the money leaves. Gives the partner's payout. */
 export async function payOut(setting: Setting, { company }: Partnership): Promise<{ payoutId: string }> {
-  const { step, finance, approver, owner } = setting
+  const { step, finance, approver, secondApprover, owner } = setting
   await step('the balance at Stripe is funded, and the hold of the last commission ends', async () => {
     await onStripesSide(setting, 'fund', { currency: 'eur', amount: 100_000_000 })
     await travel(setting, holdDays + 1)
@@ -20,7 +21,9 @@ export async function payOut(setting: Setting, { company }: Partnership): Promis
     return submitted.url
   })
   await step('another person approves exactly these payouts, with a fresh code', async () => {
-    await approve(setting, runUrl)
+    const approved = await approve(approver, runUrl)
+    // Beside everything else that a shared portal may pay, the run may be above a cap.
+    if (approved.text.includes('a second person approves')) await approve(secondApprover, runUrl)
   })
   const payoutId = await step('the money leaves, and the partner sees it settled', async () => {
     await owner.signIn('/payouts')
@@ -38,12 +41,11 @@ export async function payOut(setting: Setting, { company }: Partnership): Promis
   return { payoutId }
 }
 
-async function approve({ approver }: Setting, runUrl: string): Promise<void> {
+async function approve(approver: Person, runUrl: string): Promise<Page> {
   const run = await approver.signIn(new URL(runUrl).pathname)
   const before = await approver.mails()
   const asking = await approver.open(run.expect('Waits for approval').link(/second-factor/))
   const { text } = await approver.mail(/code/i, before)
   const again = await asking.press('Go on', { code: /^\d{6}$/m.exec(text)?.[0] ?? '' })
-  const approved = await again.press('Approve exactly these payouts')
-  approved.expect(/Approved|Being sent|Done/)
+  return again.press('Approve exactly these payouts')
 }

@@ -12,6 +12,8 @@ export type Setting = {
   sales: Person
   finance: Person
   approver: Person
+  /** Only where a run is above a cap. */
+  secondApprover: Person
   owner: Person
   /** Follows the link, introduces itself, and buys from sales. */
   prospect: Person
@@ -29,6 +31,7 @@ export function createSetting(addresses: Addresses, step: Steps['step']): Settin
     sales: person('Ingrid Solaas', 'ingrid@wrenmarch.example'),
     finance: person('Priya Nandakumar', 'priya@wrenmarch.example'),
     approver: person('Colm Deasy', 'colm@wrenmarch.example'),
+    secondApprover: person('Niamh Castellan', 'niamh@wrenmarch.example'),
     owner: person('Wanda Peregrine', `wanda@walk-${mark}.example`),
     prospect: person('Bruno Halm', `bruno@halm-${mark}.example`),
     subscriber: person('Cleo Stroud', `cleo@stroud-${mark}.example`),

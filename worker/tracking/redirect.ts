@@ -3,11 +3,12 @@ import { getCookie } from 'hono/cookie'
 import type { Deps } from '../deps.ts'
 import type { AppContext, AppEnv } from '../env.ts'
 import { allow } from '../identity/policy.ts'
+import { type Browser, browserOf } from './browser.ts'
 import { keepClick } from './click-buffer.ts'
 import { type ClickFacts, newClickId, readClickId, signClickId } from './click-id.ts'
 import { type CachedLink, recallLink, rememberLink } from './link-cache.ts'
 import { referralName } from './names.ts'
-import { deviceOf, isCampaign, isCode, referrerHostOf, type VisitKind, visitKindOf } from './rules.ts'
+import { isCampaign, isCode, referrerHostOf, type VisitKind, visitKindOf } from './rules.ts'
 import { isAllowedHost, locationOf, type Route } from './rules-destination.ts'
 import { findLinkTarget } from './store.ts'
 import { answerUnknownLink } from './unknown-link.tsx'
@@ -20,14 +21,16 @@ export const redirect = new Hono<AppEnv>().get('/:code', allow('anyone'), async 
   const route = link && routeTo(link, deps.settings)
   if (!link || !route) return answerUnknownLink(c)
 
-  const kind = link.givesCredit ? visitKindOf(visitOf(c)) : 'embedded'
+  const userAgent = c.req.header('user-agent') ?? ''
+  const browser = browserOf(userAgent)
+  const kind = link.givesCredit ? visitKindOf(visitOf(c, browser)) : 'embedded'
   const query = queryOf(c.req.url)
   if (kind === 'embedded') return answerRedirect(locationOf(route, query, undefined))
 
   const facts = clickFactsOf(deps, link)
   const referral = await signClickId(deps.settings.signingKeys, facts)
   const cookie = await cookieFor(c, kind, link, referral)
-  if (kind === 'click') keepClick(deps, clickOf(c, link, facts), (work) => c.executionCtx.waitUntil(work))
+  if (kind === 'click') keepClick(deps, clickOf(c, link, facts, { ...browser, userAgent, query }), (work) => c.executionCtx.waitUntil(work))
   return answerRedirect(locationOf(route, query, referral), cookie)
 })
 
@@ -44,18 +47,17 @@ function routeTo(link: CachedLink, { allowedHosts, portalOrigin }: Deps['setting
 
 /** 302 and nothing that a browser, a proxy or a page behind it would keep; no `Referrer-Policy`, which is the visitor's own (style.md 7). */
 function answerRedirect(location: string, cookie?: string): Response {
-  const headers = new Headers({ location, 'cache-control': 'no-store' })
-  if (cookie) headers.append('set-cookie', cookie)
-  return new Response(null, { status: 302, headers })
+  const headers = { location, 'cache-control': 'no-store' }
+  return new Response(null, { status: 302, headers: cookie ? { ...headers, 'set-cookie': cookie } : headers })
 }
 
-function visitOf(c: AppContext) {
+function visitOf(c: AppContext, { isBot }: Browser) {
   return {
     method: c.req.method,
     fetchMode: c.req.header('sec-fetch-mode'),
     fetchDest: c.req.header('sec-fetch-dest'),
+    isBot,
     purpose: c.req.header('sec-purpose') ?? c.req.header('purpose') ?? c.req.header('x-purpose') ?? c.req.header('x-moz'),
-    userAgent: c.req.header('user-agent'),
   }
 }
 
@@ -80,26 +82,27 @@ async function cookieFor(c: AppContext, kind: VisitKind, { windowDays, model }: 
   return `${referralName}=${referral}; Max-Age=${windowMs / 1_000}; Path=/; Secure; SameSite=Lax`
 }
 
-function clickOf(c: AppContext, link: CachedLink, { clickId, clickedAt }: ClickFacts) {
-  const userAgent = c.req.header('user-agent')
+type Asked = Browser & { userAgent: string; query: string }
+
+function clickOf(c: AppContext, link: CachedLink, { clickId, clickedAt }: ClickFacts, { device, userAgent, query }: Asked) {
   const address = c.req.header('cf-connecting-ip')
-  const campaign = c.req.query('c')
+  const campaign = query && new URLSearchParams(query).get('c')
   return {
     id: clickId,
     linkId: link.linkId,
     partnerId: link.partnerId,
     clickedAt: clickedAt.getTime(),
     campaign: campaign && isCampaign(campaign) ? campaign : link.campaign,
-    country: countryOf(c.req.raw),
-    device: deviceOf(userAgent),
+    country: countryOf(c),
+    device,
     referrerHost: referrerHostOf(c.req.header('referer')),
-    visitor: address ? `${address}\n${userAgent ?? ''}` : '',
+    visitor: address ? `${address}\n${userAgent}` : '',
   }
 }
 
 /** Cloudflare's guess, ISO 3166 alpha-2; `XX` and `T1` say that it has none. */
-function countryOf(request: Request): string | null {
-  const country = request.cf?.country
+function countryOf(c: AppContext): string | null {
+  const country = c.req.header('cf-ipcountry') ?? c.req.raw.cf?.country
   return typeof country === 'string' && /^[A-Z]{2}$/.test(country) && country !== 'XX' ? country : null
 }
 

@@ -1,4 +1,3 @@
-import { isbot } from 'isbot'
 import type { ClickOnItsWay } from './message.ts'
 
 /** What a request says about who sent it and why; a header that is absent is not a "no" (style.md 7). */
@@ -8,7 +7,7 @@ export type Visit = {
   fetchDest: string | undefined
   /** `Sec-Purpose`, or what older browsers sent instead. */
   purpose: string | undefined
-  userAgent: string | undefined
+  isBot: boolean
 }
 
 /**
@@ -17,11 +16,10 @@ export type Visit = {
  */
 export type VisitKind = 'click' | 'uncounted' | 'embedded'
 
-export function visitKindOf({ method, fetchMode, fetchDest, purpose, userAgent }: Visit): VisitKind {
+export function visitKindOf({ method, fetchMode, fetchDest, purpose, isBot }: Visit): VisitKind {
   if (fetchMode !== undefined && fetchMode !== 'navigate') return 'embedded'
   if (fetchDest !== undefined && fetchDest !== 'document') return 'embedded'
-  if (method !== 'GET' || isPrefetch(purpose)) return 'uncounted'
-  return userAgent && isbot(userAgent) ? 'uncounted' : 'click'
+  return method !== 'GET' || isBot || isPrefetch(purpose) ? 'uncounted' : 'click'
 }
 
 /** `Sec-Purpose` may be `prefetch;prerender`. */

@@ -2,20 +2,17 @@ import { describe, expect, it } from 'vitest'
 import { codesFor, deviceOf, isCode, referrerHostOf, type Visit, visitKindOf } from '../../../worker/tracking/rules.ts'
 
 const chrome = 'Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Safari/537.36'
-const visit: Visit = { method: 'GET', fetchMode: 'navigate', fetchDest: 'document', purpose: undefined, userAgent: chrome }
+const visit: Visit = { method: 'GET', fetchMode: 'navigate', fetchDest: 'document', purpose: undefined, isBot: false }
 
 describe('a visit', () => {
   it.each<[string, Partial<Visit>, ReturnType<typeof visitKindOf>]>([
     ['of a browser', {}, 'click'],
     ['of an old browser that says nothing', { fetchMode: undefined, fetchDest: undefined }, 'click'],
-    ['without a name', { userAgent: undefined }, 'click'],
     ['that asks for the head only', { method: 'HEAD' }, 'uncounted'],
     ['ahead of time', { purpose: 'prefetch' }, 'uncounted'],
     ['ahead of time, drawn', { purpose: 'prefetch;prerender' }, 'uncounted'],
     ['of Safari’s preview', { purpose: 'preview' }, 'uncounted'],
-    ['of a search engine', { userAgent: 'Mozilla/5.0 (compatible; Googlebot/2.1; +http://www.google.com/bot.html)' }, 'uncounted'],
-    ['of a link preview', { userAgent: 'Slackbot-LinkExpanding 1.0 (+https://api.slack.com/robots)' }, 'uncounted'],
-    ['of a program', { userAgent: 'curl/8.7.1' }, 'uncounted'],
+    ['of a known bot', { isBot: true }, 'uncounted'],
     ['of an image', { fetchMode: 'no-cors', fetchDest: 'image' }, 'embedded'],
     ['of a frame', { fetchDest: 'iframe' }, 'embedded'],
     ['of a script', { fetchMode: 'cors', fetchDest: 'empty' }, 'embedded'],

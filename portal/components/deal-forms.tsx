@@ -3,6 +3,7 @@ import type { DealStatus } from '../../schema/deals.ts'
 import { Act } from './act.tsx'
 import { Button } from './button.tsx'
 import { Form } from './form.tsx'
+import { formOf } from './form-of.tsx'
 import type { FormState } from './form-state.ts'
 import { formatDay } from './format-date.ts'
 import { formatMoney } from './format-money.ts'
@@ -10,9 +11,6 @@ import { MoneyField } from './money-field.tsx'
 import { SelectField } from './select-field.tsx'
 import { Sheet } from './sheet.tsx'
 import { TextField } from './text-field.tsx'
-
-/** A page has several forms; what was typed belongs to the one that has this field. */
-const only = (form: FormState | undefined, field: string): FormState | undefined => (form && field in form.entered ? form : undefined)
 
 const labelFor: Record<DealStatus, string> = { won: 'Won', open: 'Open it again', ended: 'End it', lost: 'Lost' }
 
@@ -31,14 +29,14 @@ export const Closure = ({ dealId, next, form }: { dealId: string; next: readonly
           <Form
             action={`/deals/${dealId}/closure`}
             fields={{ to }}
-            form={only(form, 'reason')}
+            form={formOf(form, 'reason')}
             buttons={<Button kind={to === 'lost' ? 'danger' : 'plain'}>{labelFor[to]}</Button>}
           >
             <TextField
               name="reason"
               label={to === 'lost' ? 'Why it is lost' : 'Why it ends'}
               optional={to === 'ended'}
-              form={only(form, 'reason')}
+              form={formOf(form, 'reason')}
               maxlength={300}
             />
           </Form>
@@ -49,7 +47,7 @@ export const Closure = ({ dealId, next, form }: { dealId: string; next: readonly
 type Recording = { id: string; currency: Currency; act: string; today: string; form: FormState | undefined }
 
 export const PaymentForm = ({ id, currency, act, today, form }: Recording) => {
-  const own = only(form, 'paid')
+  const own = formOf(form, 'paid')
   return (
     <Sheet title="Record a payment">
       <Form action={`/deals/${id}/payments`} form={own} fields={{ act, currency }} buttons={<Button>Record payment</Button>}>
@@ -70,7 +68,7 @@ export const PaymentForm = ({ id, currency, act, today, form }: Recording) => {
 type ReturnProps = Recording & { payments: { id: string; paidAt: Date; paidMinor: number; returnedMinor: number }[] }
 
 export const ReturnForm = ({ id, currency, act, today, form, payments }: ReturnProps) => {
-  const own = only(form, 'returned')
+  const own = formOf(form, 'returned')
   return (
     <Sheet title="Record a return">
       <Form action={`/deals/${id}/returns`} form={own} fields={{ act, currency }} buttons={<Button>Record return</Button>}>

@@ -4,6 +4,7 @@ import { CommissionBadge, CommissionReason } from '../components/commission-stat
 import { DataTable } from '../components/data-table.tsx'
 import { Facts } from '../components/facts.tsx'
 import { Form } from '../components/form.tsx'
+import { formOf, StrayProblems } from '../components/form-of.tsx'
 import type { FormState } from '../components/form-state.ts'
 import { Day, Instant } from '../components/instant.tsx'
 import { Money } from '../components/money.tsx'
@@ -31,6 +32,7 @@ export const CommissionPage = (page: CommissionProps) => (
       state={<CommissionBadge {...page.receipt.state} />}
       back={{ href: '/commissions', label: 'Commissions' }}
     />
+    <StrayProblems form={page.form} fields={fieldsOf(page)} />
     <Sheet title="The sum">
       <Facts wide facts={factsOf(page)} />
     </Sheet>
@@ -51,6 +53,13 @@ export const CommissionPage = (page: CommissionProps) => (
     </Sheet>
   </>
 )
+
+/** The fields by which a declined form is known, of the forms that are drawn now. */
+const fieldsOf = ({ may, holds }: CommissionProps) => [
+  ...(may.hold ? ['hold_reason'] : []),
+  ...(may.reject ? ['reject_reason'] : []),
+  ...(may.release && holds.some(({ closedAt }) => closedAt === null) ? ['release_reason'] : []),
+]
 
 function factsOf({ receipt, partner, deal }: CommissionProps) {
   const { payment, rule, credit, currency } = receipt
@@ -110,7 +119,7 @@ const Holds = ({ holds, may, form }: CommissionProps) =>
           {may.release && !hold.closedAt && (
             <Form
               action={`/commissions/${hold.commissionId}/holds/${hold.n}/release`}
-              form={form?.entered.release_reason === undefined ? undefined : form}
+              form={formOf(form, 'release_reason')}
               buttons={<Button>Release</Button>}
             >
               <TextField name="release_reason" label="Why it ends" form={form} maxlength={300} id={`release-${hold.n}`} />
@@ -125,11 +134,7 @@ const Decisions = ({ receipt, may, form }: CommissionProps) => (
   <div class="grid">
     {may.hold && (
       <Sheet title="Put on hold">
-        <Form
-          action={`/commissions/${receipt.id}/holds`}
-          form={form?.entered.hold_reason === undefined ? undefined : form}
-          buttons={<Button>Put on hold</Button>}
-        >
+        <Form action={`/commissions/${receipt.id}/holds`} form={formOf(form, 'hold_reason')} buttons={<Button>Put on hold</Button>}>
           <TextField name="hold_reason" label="Reason" hint="The partner reads it, and that you decide." form={form} maxlength={300} />
         </Form>
       </Sheet>
@@ -138,7 +143,7 @@ const Decisions = ({ receipt, may, form }: CommissionProps) => (
       <Sheet title="Refuse">
         <Form
           action={`/commissions/${receipt.id}/rejection`}
-          form={form?.entered.reject_reason === undefined ? undefined : form}
+          form={formOf(form, 'reject_reason')}
           buttons={<Button kind="danger">Refuse</Button>}
         >
           <p class="soft">

@@ -7,6 +7,7 @@ import { DataTable } from '../components/data-table.tsx'
 import { Closure, PaymentForm, ReturnForm } from '../components/deal-forms.tsx'
 import { DealState, kindWords } from '../components/deal-words.tsx'
 import { Facts } from '../components/facts.tsx'
+import { StrayProblems } from '../components/form-of.tsx'
 import type { FormState } from '../components/form-state.ts'
 import { Day, Instant } from '../components/instant.tsx'
 import { Money } from '../components/money.tsx'
@@ -53,6 +54,7 @@ export type DealPageProps = {
 export const DealPage = (page: DealPageProps) => (
   <>
     <PageHead title={page.deal.name} state={<DealState status={page.deal.status} />} back={{ href: '/deals', label: 'Deals' }} />
+    <StrayProblems form={page.form} fields={fieldsOf(page)} />
     <Sheet title="The deal">
       <Facts wide facts={factsOf(page)} />
       <Closure dealId={page.deal.id} next={page.next} form={page.form} />
@@ -76,6 +78,13 @@ export const DealPage = (page: DealPageProps) => (
     )}
   </>
 )
+
+/** The fields by which a declined form is known, of the forms that are drawn now. */
+const fieldsOf = ({ next, recording, payments }: DealPageProps) => [
+  ...(next.some((to) => to === 'lost' || to === 'ended') ? ['reason'] : []),
+  ...(recording ? ['paid'] : []),
+  ...(recording && payments.length > 0 ? ['returned'] : []),
+]
 
 function factsOf({ deal, company, openedBy, credit }: DealPageProps) {
   return [

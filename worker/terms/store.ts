@@ -83,11 +83,11 @@ export const listMinimums = (db: Db, groupId: string): Promise<Minimum[]> =>
 export type NewGroup = Omit<Group, 'createdAt'> & { minimums: Minimum[]; first: Pick<TermsVersion, 'id' | 'holdDays' | 'rates'> }
 
 /** A group is born with its first version, so that its partners have terms at any time. */
-export async function insertGroup(db: Db, group: NewGroup, actor: string, at: Date, act: string): Promise<void> {
+export async function insertGroup(db: Db, group: NewGroup, actor: string, at: Date, act?: string): Promise<void> {
   const { minimums, first, ...row } = group
   await db.batch([
-    actOnce(db, act, row.id, at),
     db.insert(groups).values({ ...row, createdAt: at }),
+    ...(act ? [actOnce(db, act, row.id, at)] : []),
     insertMinimums(db, row.id, minimums),
     db.insert(termsVersions).values({ ...first, groupId: row.id, version: 1, effectiveAt: at, createdBy: actor, createdAt: at }),
     trail(db, {

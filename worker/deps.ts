@@ -68,6 +68,9 @@ export const makeDeps: MakeDeps = (env) => {
     get revenue() {
       return stripe().revenue
     },
+    get lists() {
+      return stripe().lists
+    },
     get verifyWebhook() {
       return stripe().verifyWebhook
     },

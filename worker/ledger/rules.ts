@@ -105,3 +105,29 @@ export const settle = (of: PayoutMoney, at: Date): Posting =>
 /** Proven never sent: back for a later run. */
 export const release = (of: PayoutMoney, at: Date): Posting =>
   payout('release', of, partnerAccount('inflight', of.partnerId, of.currency), partnerAccount('avail', of.partnerId, of.currency), at)
+
+type ReturnedMoney = { cause: string; partnerId: string; currency: Currency; amountMinor: number }
+
+/**
+ * Memorandum: the bank sent money back, and it waits in the partner's Stripe balance; nobody owes anybody. A negative amount clears
+ * it again. `cause` is the change that moved it, a bank payout with its version or a reversal: one bank payout may first clear what
+ * another left behind, and then fail itself.
+ */
+export const bankReturn = (of: ReturnedMoney, at: Date): Posting =>
+  move(
+    'bank_return',
+    `bank_return:${of.cause}`,
+    { ref: of.cause, currency: of.currency, amountMinor: of.amountMinor },
+    { debit: companyAccount('returned_memo', of.currency), credit: partnerAccount('returned', of.partnerId, of.currency) },
+    at,
+  )
+
+/** A transfer was taken back, whole or in part: the company owes it again, frozen until a person decides. */
+export const reversal = (of: PayoutMoney & { reversal: string }, at: Date): Posting =>
+  move(
+    'reversal',
+    `reversal:${of.reversal}`,
+    { ref: of.id, currency: of.currency, amountMinor: of.amountMinor },
+    { debit: companyAccount('paid', of.currency), credit: partnerAccount('held', of.partnerId, of.currency) },
+    at,
+  )

@@ -1,5 +1,6 @@
 import Stripe from 'stripe'
 import type { Settings } from '../settings.ts'
+import { openLists } from './lists.ts'
 import type { StripePorts } from './port.ts'
 import { openRail } from './rail.ts'
 import { openRevenue } from './revenue.ts'
@@ -21,7 +22,12 @@ export function openStripe(settings: Settings, _now: () => Date, fetch?: Fetch):
     client ??= makeClient(settings, fetch)
     return client
   }
-  return { rail: openRail(stripe, settings), revenue: openRevenue(stripe), verifyWebhook: openVerifier(stripe, settings) }
+  return {
+    rail: openRail(stripe, settings),
+    revenue: openRevenue(stripe),
+    lists: openLists(stripe, settings),
+    verifyWebhook: openVerifier(stripe, settings),
+  }
 }
 
 const makeClient = (settings: Settings, fetch: Fetch = (input, init) => globalThis.fetch(input, init)): Stripe =>

@@ -1,3 +1,4 @@
+import type { BankPayoutStatus } from '../../schema/bank-payouts.ts'
 import type { Currency } from '../../schema/currency.ts'
 import type { Readiness, Requirement } from '../../schema/payouts.ts'
 
@@ -25,6 +26,14 @@ export type PayoutRail = {
   find(payoutId: string): Promise<FoundTransfer[]>
   /** One transfer by id, for an event that names it; undefined if it is not ours (metadata or environment differ). */
   transfer(id: string): Promise<FoundTransfer | undefined>
+  /**
+   * Everything that was taken back of a transfer, from a complete list.
+   *
+   * @throws when the list failed or is partial
+   */
+  reversals(transfer: string): Promise<Reversal[]>
+  /** A bank payout of a partner's account as it is now; undefined if the account knows none. */
+  bankPayout(account: string, bankPayout: string): Promise<BankPayoutAnswer | undefined>
   /** What could leave now, by currency. A look, not a reservation. */
   balance(): Promise<{ currency: string; availableMinor: number }[]>
 }
@@ -62,6 +71,27 @@ export type FoundTransfer = {
   destination: string
   transferGroup: string | null
   createdAt: Date
+}
+
+/** A part of a transfer, or all of it, that came back to the platform's balance. */
+export type Reversal = { id: string; amountMinor: number; currency: string; createdAt: Date }
+
+/** Stripe's own payout, from a partner's Stripe balance to its bank. `paid` is expected to arrive and may still fail. */
+export type BankPayoutAnswer = {
+  id: string
+  amountMinor: number
+  currency: string
+  status: BankPayoutStatus
+  /** `YYYY-MM-DD`. */
+  arrivalDay: string
+  failureCode: string | null
+  createdAt: Date
+  /** When the money was back in the Stripe balance. */
+  failedAt: Date | null
+  /** Our transfers and earlier failed bank payouts that it carries, as far as Stripe says by now. */
+  carries: string[]
+  /** Whether that is all: Stripe sorts an automatic payout out some time after making it, a manual one never. */
+  isComplete: boolean
 }
 
 /**
@@ -160,4 +190,20 @@ export type WebhookVerifier = (
   receivedAt: Date,
 ) => Promise<Verification>
 
-export type StripePorts = { rail: PayoutRail; revenue: RevenueSource; verifyWebhook: WebhookVerifier }
+/** A page of one of Stripe's lists, newest first; `next` is what the following one begins behind. */
+export type Page<Row> = { rows: Row[]; next: string | undefined }
+export type PageAsked = { since: Date; behind?: string | undefined }
+
+/** What Stripe lists: the daily pull finds there what no webhook told (money.md 8). */
+export type StripeLists = {
+  /** Of the company's own account; `undelivered`: only those that some endpoint did not take. */
+  events(asked: PageAsked & { undelivered?: boolean }): Promise<Page<VerifiedEvent>>
+  refunds(asked: PageAsked): Promise<Page<{ id: string; status: string }>>
+  disputes(asked: PageAsked): Promise<Page<{ id: string; status: string }>>
+  creditNotes(asked: PageAsked): Promise<Page<{ id: string; status: string }>>
+  /** Ours alone. */
+  transfers(asked: PageAsked): Promise<Page<{ id: string; payoutId: string; reversedMinor: number }>>
+  bankPayouts(account: string, asked: PageAsked): Promise<Page<{ id: string; status: BankPayoutStatus }>>
+}
+
+export type StripePorts = { rail: PayoutRail; revenue: RevenueSource; lists: StripeLists; verifyWebhook: WebhookVerifier }

@@ -1,6 +1,7 @@
 import type Stripe from 'stripe'
 import type { Settings } from '../settings.ts'
 import { readAccount } from './account.ts'
+import { listReversals, readBankPayout } from './bank.ts'
 import { asked, failureOf, isNo } from './failure.ts'
 import type { Answer, FoundTransfer, Outcome, PayoutRail, TransferOrder } from './port.ts'
 import { outcomeOf, outcomeOfTransfer } from './rules.ts'
@@ -33,6 +34,8 @@ export function openRail(stripe: () => Stripe, settings: Settings): PayoutRail {
         })
       return transfer && isOurs(transfer) && transfer.metadata.goodword_payout ? foundOf(transfer) : undefined
     },
+    reversals: (transfer) => listReversals(stripe(), transfer),
+    bankPayout: (account, bankPayout) => readBankPayout(stripe(), account, bankPayout),
     async balance() {
       const { available } = await stripe().balance.retrieve()
       return available.map(({ currency, amount }) => ({ currency, availableMinor: amount }))

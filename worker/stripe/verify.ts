@@ -39,7 +39,7 @@ async function verifyWith(
     const event =
       source === 'accounts'
         ? ofNotification(await stripe.parseEventNotificationAsync(rawBody, header, secret, undefined, undefined, now))
-        : ofSnapshot(await stripe.webhooks.constructEventAsync(rawBody, header, secret, undefined, undefined, now))
+        : snapshotOf(await stripe.webhooks.constructEventAsync(rawBody, header, secret, undefined, undefined, now))
     return event ? { kind: 'event', event } : { kind: 'misrouted', reason: 'It is no event of Stripe.', event: undefined }
   } catch (error) {
     if (error instanceof Stripe.errors.StripeSignatureVerificationError) return undefined
@@ -48,7 +48,8 @@ async function verifyWith(
   }
 }
 
-const ofSnapshot = (event: Stripe.Event): VerifiedEvent | undefined => {
+/** A snapshot event as we keep it: who it is and what it points at. */
+export const snapshotOf = (event: Stripe.Event): VerifiedEvent | undefined => {
   // Not every object of Stripe's has an id (a balance has none).
   const object: object | undefined = event.data?.object
   return isNamed(event)

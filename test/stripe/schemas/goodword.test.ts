@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import { readSettings } from '../../../worker/settings.ts'
 import { openStripe } from '../../../worker/stripe/client.ts'
-import type { PayoutRail, RevenueSource } from '../../../worker/stripe/port.ts'
+import type { PayoutRail, RevenueSource, StripeLists } from '../../../worker/stripe/port.ts'
 import { testSecrets, testVariables } from '../../support/bindings.ts'
 import { perform } from '../client.ts'
 import { createStandIn } from '../stand-in.ts'
@@ -12,14 +12,16 @@ import { hasOurKey, shapeOfAnswer, shapeOfRequest } from './shapes.ts'
 import { createValidator } from './validate.ts'
 
 /** Every question Goodword has for Stripe, asked once; a port that gets another does not compile here. */
-type Questions = { [Port in keyof PayoutRail | keyof RevenueSource]: () => Promise<unknown> }
+type Questions = {
+  [Port in keyof PayoutRail | keyof RevenueSource | Exclude<keyof StripeLists, 'bankPayouts'> | 'listedBankPayouts']: () => Promise<unknown>
+}
 
 const validator = createValidator(loadSchemas())
 const settings = readSettings({ ...testVariables, ...testSecrets })
 const merchant = readSettings({ ...testVariables, ...testSecrets, STRIPE_ACCOUNT_CONFIGURATION: 'recipient+merchant' })
 const standIn = createStandIn({ startAt: new Date('2026-11-02T09:00:00Z') })
 const { fetch, exchanges } = recordExchanges(standIn.fetch)
-const { rail, revenue } = openStripe(settings, standIn.now, fetch)
+const { rail, revenue, lists } = openStripe(settings, standIn.now, fetch)
 const asked = new Map<string, Exchange[]>()
 
 const partner = { partnerId: 'par_1', name: 'Ada', email: 'ada@p.example', country: 'NL', entityType: 'company' } as const
@@ -42,6 +44,7 @@ beforeAll(async () => {
   const refund = await perform<{ id: string; charge: string }>(standIn, 'refund', { payment_intent: single.payment_intent, amount: 300 })
   const order = { id: 'po_1', gen: 0, runId: 'run_1', partnerId: 'par_1', amountMinor: 1_900, currency: 'usd', destination } as const
   let transfer = ''
+  const all = { since: new Date('2026-10-03T09:00:00Z') }
 
   const questions: Questions = {
     open: () => openStripe(merchant, standIn.now, fetch).rail.open({ ...partner, entityType: 'individual' }, 'acct:par_2:1'),
@@ -57,6 +60,20 @@ beforeAll(async () => {
     },
     find: () => rail.find('po_1'),
     transfer: () => rail.transfer(transfer),
+    bankPayout: async () => {
+      const first = await perform<{ id: string }[]>(standIn, 'bank-payout', { account: destination })
+      const id = Object.keys(standIn.state.tables.payouts)[0] ?? String(first)
+      await rail.bankPayout(destination, id)
+      await perform(standIn, 'fail-bank-payout', { id })
+      await perform(standIn, 'bank-payout', { account: destination })
+      for (const each of Object.keys(standIn.state.tables.payouts)) await rail.bankPayout(destination, each)
+    },
+    reversals: async () => {
+      await rail.send({ ...order, id: 'po_2' }, 'po:po_2:0')
+      const [again] = await rail.find('po_2')
+      await perform(standIn, 'reverse', { transfer: again?.id, amount: 400 })
+      await rail.reversals(again?.id ?? '')
+    },
     balance: () => rail.balance(),
     checkout: () => revenue.checkout(single.id),
     invoice: () => revenue.invoice(monthly.invoice),
@@ -65,6 +82,15 @@ beforeAll(async () => {
     invoiceOfPaymentIntent: () => revenue.invoiceOfPaymentIntent(single.payment_intent),
     checkoutOfSubscription: () => revenue.checkoutOfSubscription(monthly.subscription),
     checkoutOfPaymentIntent: () => revenue.checkoutOfPaymentIntent(single.payment_intent),
+    events: async () => {
+      await lists.events(all)
+      await lists.events({ ...all, undelivered: true })
+    },
+    refunds: () => lists.refunds(all),
+    disputes: () => lists.disputes(all),
+    creditNotes: () => lists.creditNotes(all),
+    transfers: () => lists.transfers(all),
+    listedBankPayouts: () => lists.bankPayouts(destination, all),
   }
   for (const [name, ask] of Object.entries(questions)) asked.set(name, await during(ask))
   asked.set('readiness while details are due', due)
@@ -101,7 +127,7 @@ describe('what Goodword asks of Stripe', { timeout: 60_000 }, () => {
 
     const made = exchanges.filter(({ method, path }) => method === 'POST' && kept.includes(path))
 
-    expect(made.map(hasOurKey)).toEqual([true, true, true])
+    expect(made.map(hasOurKey)).toEqual([true, true, true, true])
   })
 
   it('has the recorded shape', async () => {

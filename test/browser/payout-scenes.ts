@@ -18,6 +18,8 @@ async function prepare(stage: Stage, finance: Visitor): Promise<string> {
   const { portal } = stage.addresses
   await signIn(stage, finance)
   await stage.see(finance, 'overview-finance')
+  await page.goto(`${portal}/commissions`)
+  await stage.see(finance, 'commissions')
   await page.goto(`${portal}/runs`)
   await stage.see(finance, 'runs')
   await page.goto(`${portal}/runs/new`)

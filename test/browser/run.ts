@@ -1,5 +1,6 @@
 import { openPassingWorld } from '../local/local-world.ts'
 import { buy, introduce } from './customer-scenes.ts'
+import { sell } from './deal-scenes.ts'
 import { joinAsPartner } from './partner-scenes.ts'
 import { payOut } from './payout-scenes.ts'
 import { createStage } from './stage.ts'
@@ -29,6 +30,7 @@ async function walkThrough(): Promise<void> {
   const owner = await stage.enter('hal@halcyon.example')
   await joinAsPartner(stage, sales, owner)
   await introduce(stage, await stage.enter('iris@ironbark.example'), owner, sales)
+  await sell(stage, sales, owner)
   await buy(stage, await stage.enter('juno@tallow.example'))
   await payOut(stage, await stage.enter('priya@wrenmarch.example'), await stage.enter('colm@wrenmarch.example'), owner)
 }

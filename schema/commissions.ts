@@ -50,6 +50,7 @@ export const commissions = sqliteTable(
     check('commissions_in_payout', sql`(${table.status} in ('in_payout','paid')) = (${table.payoutId} is not null)`),
     index('commissions_by_partner').on(table.partnerId, table.accruedAt, table.id),
     index('commissions_by_status').on(table.status, table.accruedAt, table.id),
+    index('commissions_by_time').on(table.accruedAt, table.id),
     index('commissions_payable').on(table.partnerId, table.currency).where(sql`status = 'approved'`),
     index('commissions_maturing').on(table.maturesAt).where(sql`status = 'pending'`),
     index('commissions_by_payment').on(table.paymentId),

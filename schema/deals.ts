@@ -41,6 +41,7 @@ export const deals = sqliteTable(
     index('deals_by_prospect').on(table.prospectId, table.openedAt, table.id),
     index('deals_by_partner').on(table.partnerId, table.openedAt, table.id),
     index('deals_by_time').on(table.openedAt, table.id),
+    index('deals_by_status').on(table.status, table.openedAt, table.id),
   ],
 )
 export type Deal = typeof deals.$inferSelect

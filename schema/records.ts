@@ -75,7 +75,11 @@ export const audit = sqliteTable(
     partnerId: text('partner_id'),
     detail: json<Record<string, unknown>>('detail').notNull(),
   },
-  (table) => [index('audit_by_subject').on(table.subject, table.seq), index('audit_by_time').on(table.at, table.seq)],
+  (table) => [
+    index('audit_by_subject').on(table.subject, table.seq),
+    index('audit_by_actor').on(table.actor, table.seq),
+    index('audit_by_time').on(table.at, table.seq),
+  ],
 )
 export type AuditRow = typeof audit.$inferSelect
 

@@ -26,7 +26,7 @@ run_counts_unplan terms_versions_never_change terms_versions_never_go touches_ne
 
 /** Every index that must stand after all migrations, by name. */
 export const indexes = `
-attributions_by_partner attributions_once audit_by_subject audit_by_time bank_payout_contents_by_carried
+attributions_by_partner attributions_once audit_by_actor audit_by_subject audit_by_time bank_payout_contents_by_carried
 bank_payouts_by_account bank_payouts_failed bank_payouts_of_partner clicks_by_link commission_holds_open
 commissions_by_corrected commissions_by_deal commissions_by_partner commissions_by_payment commissions_by_payout
 commissions_by_status commissions_maturing commissions_payable commissions_source_once contacts_by_email contacts_by_prospect

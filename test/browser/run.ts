@@ -3,6 +3,7 @@ import { buy, introduce } from './customer-scenes.ts'
 import { sell } from './deal-scenes.ts'
 import { joinAsPartner } from './partner-scenes.ts'
 import { payOut } from './payout-scenes.ts'
+import { lookAround } from './rounds.ts'
 import { createStage } from './stage.ts'
 import { openBrowser } from './visitor.ts'
 
@@ -32,5 +33,7 @@ async function walkThrough(): Promise<void> {
   await introduce(stage, await stage.enter('iris@ironbark.example'), owner, sales)
   await sell(stage, sales, owner)
   await buy(stage, await stage.enter('juno@tallow.example'))
-  await payOut(stage, await stage.enter('priya@wrenmarch.example'), await stage.enter('colm@wrenmarch.example'), owner)
+  const finance = await stage.enter('priya@wrenmarch.example')
+  await payOut(stage, finance, await stage.enter('colm@wrenmarch.example'), owner)
+  await lookAround(stage, { owner, finance, admin: await stage.enter('hanneke@wrenmarch.example') })
 }

@@ -16,12 +16,13 @@ export type Stage = {
   stripe: (act: string, body: object) => Promise<unknown>
 }
 
-/** Nobody has a link of this code. */
+/** Nobody has a link of this code, and nothing is at this path. */
 export const unknownCode = 'nobody-made-this'
+export const missingPage = '/nothing-here'
 
 export function createStage(browser: Browser, addresses: Addresses): Stage {
   const problems: string[] = []
-  const missing = new Set([`${addresses.portal}/r/${unknownCode}`])
+  const missing = new Set([`${addresses.portal}/r/${unknownCode}`, addresses.portal + missingPage])
   return {
     addresses,
     problems,

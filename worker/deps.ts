@@ -3,6 +3,7 @@ import { bindingMailer } from './notices/mailer.ts'
 import type { Mailer } from './notices/port.ts'
 import { readSettings, type Settings } from './settings.ts'
 import { openStripe } from './stripe/client.ts'
+import { paceRail } from './stripe/paced-rail.ts'
 import type { StripePorts } from './stripe/port.ts'
 import type { ClickMessage } from './tracking/message.ts'
 
@@ -56,6 +57,7 @@ export const makeDeps: MakeDeps = (env) => {
   const settings = settingsOf(env)
   const now = () => new Date()
   const stripe = once(() => openStripe(settings, now))
+  const rail = once(() => paceRail(stripe().rail, now, (ms) => new Promise((wake) => setTimeout(wake, ms))))
   const db = once(() => openDatabase(env.DB))
 
   return {
@@ -63,7 +65,7 @@ export const makeDeps: MakeDeps = (env) => {
       return db()
     },
     get rail() {
-      return stripe().rail
+      return rail()
     },
     get revenue() {
       return stripe().revenue

@@ -1,45 +1,20 @@
-import type { Currency } from '../../schema/currency.ts'
 import type { PayoutRun } from '../../schema/payouts.ts'
-import { Act } from '../components/act.tsx'
-import { Badge } from '../components/badge.tsx'
-import { BlankSlate } from '../components/blank-slate.tsx'
-import { Blocker, type NamedBlocker } from '../components/blocker.tsx'
-import { Button, ButtonLink } from '../components/button.tsx'
+import { ButtonLink } from '../components/button.tsx'
 import { DataTable } from '../components/data-table.tsx'
 import { Facts } from '../components/facts.tsx'
+import { FigureRow } from '../components/figure.tsx'
 import { Instant } from '../components/instant.tsx'
 import { Money } from '../components/money.tsx'
 import { Notice } from '../components/notice.tsx'
 import { PageHead } from '../components/page-head.tsx'
-import { Pager } from '../components/pager.tsx'
-import { type PlannedStatus, StaffPayoutState } from '../components/payout-state.tsx'
+import { StaffPayoutState } from '../components/payout-state.tsx'
 import { RunActs, type RunActsProps } from '../components/run-acts.tsx'
+import { RunBlocked, type RunBlockedRow, RunPlan, type RunPlanRow } from '../components/run-plan.tsx'
 import { type RunCountRow, RunProgress } from '../components/run-progress.tsx'
 import { RunState, runName } from '../components/run-state.tsx'
 import { type RunDifference, RunSummaryView } from '../components/run-summary.tsx'
 import { Sheet } from '../components/sheet.tsx'
 import { ShortId } from '../components/short-id.tsx'
-
-export type RunPlanRow = {
-  payoutId: string
-  partnerId: string
-  partner: string
-  currency: Currency
-  amountMinor: number
-  destination: string
-  isNewDestination: boolean
-  status: PlannedStatus
-  reason: string | null
-}
-
-export type RunBlockedRow = {
-  partnerId: string
-  partner: string
-  currency: Currency
-  amountMinor: number
-  isExcluded: boolean
-  blocker: NamedBlocker
-}
 
 export type RunPageProps = {
   run: PayoutRun
@@ -77,10 +52,13 @@ export const RunPage = (page: RunPageProps) => {
           {page.troubles.length > 0 && <Troubles {...page} />}
         </RunProgress>
       )}
+      {!run.summary && <Planned {...page} />}
       {run.summary && <RunSummaryView summary={run.summary} differences={page.differences} />}
       <RunActs {...acts} />
-      <Plan {...page} />
-      {page.blocked.length > 0 && <Blocked {...page} />}
+      <RunPlan runId={run.id} plan={page.plan} olderHref={page.planOlderHref} mayChange={acts.may.rebuild} />
+      {page.blocked.length > 0 && (
+        <RunBlocked runId={run.id} blocked={page.blocked} olderHref={page.blockedOlderHref} mayChange={acts.may.rebuild} />
+      )}
       <Hands {...page} />
     </>
   )
@@ -109,6 +87,19 @@ const Rest = ({ run, stops }: RunPageProps) => (
   </>
 )
 
+/** What a draft comes to as it stands, one figure a currency. */
+const Planned = ({ counts }: RunPageProps) => (
+  <FigureRow
+    figures={counts
+      .filter(({ status }) => status === 'planned')
+      .map(({ currency, n, amountMinor }) => ({
+        label: `Planned in ${currency.toUpperCase()}`,
+        value: <Money amountMinor={amountMinor} currency={currency} />,
+        note: n === 1 ? '1 payout' : `${n} payouts`,
+      }))}
+  />
+)
+
 const Troubles = ({ run, troubles }: RunPageProps) => (
   <Sheet title="Not sent, or not clear yet">
     <DataTable
@@ -126,83 +117,6 @@ const Troubles = ({ run, troubles }: RunPageProps) => (
         { key: 'amount', head: 'Amount', number: true, cell: (row) => <Money amountMinor={row.amountMinor} currency={row.currency} /> },
       ]}
     />
-  </Sheet>
-)
-
-const Plan = ({ run, plan, planOlderHref, acts }: RunPageProps) => (
-  <Sheet title="Payouts" id="plan">
-    <DataTable
-      caption="Planned payouts"
-      rows={plan}
-      columns={[
-        {
-          key: 'partner',
-          head: 'Partner',
-          rowHead: true,
-          cell: (row) => <a href={`/runs/${run.id}/payouts/${row.payoutId}`}>{row.partner}</a>,
-        },
-        {
-          key: 'destination',
-          head: 'Stripe account',
-          cell: (row) => (
-            <>
-              <ShortId id={row.destination} /> {row.isNewDestination && <Badge tone="warn">First time</Badge>}
-            </>
-          ),
-        },
-        { key: 'state', head: 'State', cell: (row) => <StaffPayoutState status={row.status} /> },
-        { key: 'amount', head: 'Amount', number: true, cell: (row) => <Money amountMinor={row.amountMinor} currency={row.currency} /> },
-        ...(acts.may.rebuild
-          ? [
-              {
-                key: 'exclude',
-                head: 'Leave out',
-                cell: (row: RunPlanRow) => (
-                  <Act
-                    action={`/runs/${run.id}/exclusions`}
-                    label="Leave out"
-                    fields={{ partnerId: row.partnerId, reason: 'Left out of the draft' }}
-                    small
-                  />
-                ),
-              },
-            ]
-          : []),
-      ]}
-      blank={<BlankSlate title="This draft pays nobody">Take somebody in again, rebuild it, or cancel it.</BlankSlate>}
-    />
-    <Pager olderHref={planOlderHref} />
-  </Sheet>
-)
-
-const Blocked = ({ run, blocked, blockedOlderHref, acts }: RunPageProps) => (
-  <Sheet title="Not in this run" id="blocked">
-    <DataTable
-      caption="Partners who are not paid in this run"
-      rows={blocked}
-      columns={[
-        { key: 'partner', head: 'Partner', rowHead: true, cell: (row) => <a href={`/partners/${row.partnerId}`}>{row.partner}</a> },
-        { key: 'why', head: 'Why', cell: (row) => <Blocker blocker={row.blocker} /> },
-        { key: 'amount', head: 'Amount', number: true, cell: (row) => <Money amountMinor={row.amountMinor} currency={row.currency} /> },
-        ...(acts.may.rebuild
-          ? [
-              {
-                key: 'include',
-                head: 'Take in',
-                cell: (row: RunBlockedRow) =>
-                  row.isExcluded && (
-                    <form class="act" method="post" action={`/runs/${run.id}/plan`}>
-                      <Button name="partnerId" value={row.partnerId} small>
-                        Take in again
-                      </Button>
-                    </form>
-                  ),
-              },
-            ]
-          : []),
-      ]}
-    />
-    <Pager olderHref={blockedOlderHref} />
   </Sheet>
 )
 

@@ -65,7 +65,8 @@ export async function prepareMonthly(deps: Deps): Promise<void> {
   const { bySystem } = await runsOfPeriod(deps.db, periodOf(deps.now()))
   if (bySystem) return
   try {
-    await prepareRun(deps, { by: 'system', act: `act_monthly_${periodOf(deps.now())}` })
+    // No form can carry such an act id: nobody uses up the clock's.
+    await prepareRun(deps, { by: 'system', act: `monthly:${periodOf(deps.now())}` })
   } catch (error) {
     if (!(error instanceof Refusal)) throw error
   }
@@ -75,7 +76,7 @@ export async function prepareMonthly(deps: Deps): Promise<void> {
 export async function rebuildRun(deps: Deps, runId: string, by: string, takeIn?: string): Promise<void> {
   await getDraft(deps.db, runId)
   const excluded = new Map((await listExcluded(deps.db, runId)).map((each) => [each.partnerId, each.detail ?? '']))
-  if (takeIn) excluded.delete(takeIn)
+  if (takeIn && !excluded.delete(takeIn)) throw new Refusal('stale', 'This partner is not left out of the draft. Please look at it again.')
   const silent = await refreshCandidates(deps, await allCandidates(deps.db))
   await planRun(deps, runId, { excluded, silent })
   await trail(deps.db, { at: deps.now(), actor: by, act: 'run.rebuilt', subject: runId, detail: takeIn ? { takenIn: takeIn } : {} })

@@ -10,7 +10,7 @@ export type Preview = {
   available: Map<string, number> | undefined
 }
 
-const rowsOnPage = 50
+const rowsOnPage = 25
 
 /**
  * A run before it exists: every partner with something to be paid, green or with its named blocker. Stored answers of Stripe, for a

@@ -88,8 +88,9 @@ export const isOpen = (status: PayoutStatus): boolean => nextPayout[status].leng
 /** Whether a transfer that Stripe shows is the one a payout ordered. */
 export const isTransferOf = (
   payout: { id: string; amountMinor: number; currency: string; destination: string },
-  transfer: { amountMinor: number; currency: string; destination: string; transferGroup: string | null },
+  transfer: { payoutId: string; amountMinor: number; currency: string; destination: string; transferGroup: string | null },
 ): boolean =>
+  transfer.payoutId === payout.id &&
   transfer.amountMinor === payout.amountMinor &&
   transfer.currency === payout.currency &&
   transfer.destination === payout.destination &&

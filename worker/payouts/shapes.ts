@@ -1,23 +1,20 @@
 import * as v from 'valibot'
 
-const id = v.pipe(v.string('Please send the form from its page.'), v.regex(/^[\w-]{1,80}$/, 'Please send the form from its page.'))
+const incomplete = 'The form was not complete. Please send it again from its page.'
+const id = v.pipe(v.string(incomplete), v.regex(/^[\w-]{1,80}$/, incomplete))
 const reason = v.pipe(
   v.string('Please say why.'),
   v.minLength(3, 'Please say why, in a few words.'),
   v.maxLength(300, 'Please say it in 300 characters.'),
 )
 
-export const prepareShape = v.strictObject({ act: id })
-export const noFieldsShape = v.strictObject({})
-export const reasonShape = v.strictObject({ reason })
-export const exclusionShape = v.strictObject({ partnerId: id, reason })
-export const rebuildShape = v.strictObject({ partnerId: v.optional(id) })
-export const approvalShape = v.strictObject({
-  fingerprint: v.pipe(
-    v.string('Please send the form from the page of the run.'),
-    v.regex(/^[0-9a-f]{64}$/, 'Please send the form from the page of the run.'),
-  ),
-})
-export const scopeShape = v.strictObject({
-  scope: v.pipe(v.string('Please send the form from its page.'), v.regex(/^[\w:-]{1,120}$/, 'Please send the form from its page.')),
-})
+export const prepareShape = v.strictObject({ act: id }, incomplete)
+export const noFieldsShape = v.strictObject({}, incomplete)
+export const reasonShape = v.strictObject({ reason }, incomplete)
+export const exclusionShape = v.strictObject({ partnerId: id, reason }, incomplete)
+export const rebuildShape = v.strictObject({ partnerId: v.optional(id) }, incomplete)
+export const approvalShape = v.strictObject(
+  { fingerprint: v.pipe(v.string(incomplete), v.regex(/^[0-9a-f]{64}$/, incomplete)) },
+  incomplete,
+)
+export const scopeShape = v.strictObject({ scope: v.pipe(v.string(incomplete), v.regex(/^[\w:-]{1,120}$/, incomplete)) }, incomplete)

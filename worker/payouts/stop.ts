@@ -1,8 +1,10 @@
 import { and, eq, isNull, sql } from 'drizzle-orm'
 import * as v from 'valibot'
+import { isCurrency } from '../../schema/currency.ts'
 import { payoutRuns, stops } from '../../schema/payouts.ts'
+import { partners } from '../../schema/people.ts'
 import { trail } from '../audit/store.ts'
-import { wasRefused } from '../database.ts'
+import { type Db, wasRefused } from '../database.ts'
 import type { Deps } from '../deps.ts'
 import type { SessionFacts, SignedInStaff } from '../env.ts'
 import { notFound, Refusal } from '../errors.ts'
@@ -14,14 +16,17 @@ import { findRun } from './store-plan.ts'
 const reason = v.pipe(v.string('Please say why.'), v.minLength(3, 'Please say why.'), v.maxLength(300, 'Please say it in 300 characters.'))
 
 /** `all`, `run:…`, `run:…:usd`, `partner:…`, `currency:usd`, as the lease reads them. */
-export const stopShape = v.strictObject({
-  kind: v.picklist(['all', 'run', 'partner', 'currency'], 'Please choose what to stop.'),
-  subject: v.pipe(
-    v.string(),
-    v.regex(/^[\w-]{0,60}(:[a-z]{3})?$/, 'Use the id as it stands on the page of the run or partner, or a currency code.'),
-  ),
-  reason,
-})
+export const stopShape = v.strictObject(
+  {
+    kind: v.picklist(['all', 'run', 'partner', 'currency'], 'Please choose what to stop.'),
+    subject: v.pipe(
+      v.string(),
+      v.regex(/^[\w-]{0,60}(:[a-z]{3})?$/, 'Use the id as it stands on the page of the run or partner, or a currency code.'),
+    ),
+    reason,
+  },
+  'The form was not complete. Please send it again from its page.',
+)
 
 /**
  * From here on nothing of this scope is sent; what Stripe was asked for already finishes.
@@ -30,13 +35,11 @@ export const stopShape = v.strictObject({
  */
 export async function setStop({ db, now }: Deps, by: { id: string }, stop: v.InferOutput<typeof stopShape>): Promise<void> {
   const at = now()
-  const scope = stop.kind === 'all' ? 'all' : `${stop.kind}:${stop.subject}`
-  if (stop.kind !== 'all' && stop.subject === '') throw new Refusal('invalid', 'Please say which run, partner or currency to stop.')
-  const [known] = await db.all<{ known: number }>(sql`select case ${stop.kind}
-    when 'run' then exists (select 1 from payout_runs where id = ${stop.subject.split(':')[0] ?? ''})
-    when 'partner' then exists (select 1 from partners where id = ${stop.subject})
-    when 'currency' then length(${stop.subject}) = 3 else 1 end known`)
-  if (!known?.known) throw new Refusal('invalid', 'There is no such run, partner or currency. Use the id as it stands on its page.')
+  const subject = stop.kind === 'currency' ? stop.subject.toLowerCase() : stop.subject
+  const scope = stop.kind === 'all' ? 'all' : `${stop.kind}:${subject}`
+  if (stop.kind !== 'all' && subject === '') throw new Refusal('invalid', 'Please say which run, partner or currency to stop.')
+  if (!(await isThere(db, stop.kind, subject)))
+    throw new Refusal('invalid', 'There is no such run, partner or currency. Use the id as it stands on its page.')
   try {
     await db.batch([
       stopStatement(db, scope, stop.reason, by.id, at),
@@ -47,6 +50,16 @@ export async function setStop({ db, now }: Deps, by: { id: string }, stop: v.Inf
     if (wasRefused(error)) throw new Refusal('already_done', 'That is stopped already.')
     throw error
   }
+}
+
+/** A stop of something that is not there would stop nothing, and look as if it did. */
+async function isThere(db: Db, kind: v.InferOutput<typeof stopShape>['kind'], subject: string): Promise<boolean> {
+  const [id = '', currency] = subject.split(':')
+  if (currency !== undefined && (kind !== 'run' || !isCurrency(currency))) return false
+  if (kind === 'all') return true
+  if (kind === 'currency') return isCurrency(id)
+  const [found] = await db.all(sql`select 1 from ${kind === 'run' ? payoutRuns : partners} where id = ${id}`)
+  return found !== undefined
 }
 
 /** A stop for want of funds, which one person may lift once the balance is funded. */

@@ -33,8 +33,9 @@ export async function listReserved(db: Db, runId: string, limit: number): Promis
 export async function listRefusedForFunds(db: Db, limit: number): Promise<string[]> {
   const rows = await db.all<{ partnerId: string }>(sql`
     select distinct p.partner_id "partnerId" from stops s
-      join payouts p on s.scope = 'run:' || p.run_id || ':' || p.currency and p.status = 'released' and p.reason = 'balance_insufficient'
-    where not exists (select 1 from payouts o where o.run_id = p.run_id and o.currency = p.currency and o.status = 'sending')
+      cross join payouts p on p.run_id = substr(s.scope, 5, length(s.scope) - 8) and p.currency = substr(s.scope, -3)
+        and p.status = 'released' and p.reason = 'balance_insufficient'
+    where s.scope glob 'run:*:???' and not exists (select 1 from payouts o where o.run_id = p.run_id and o.currency = p.currency and o.status = 'sending')
       and not exists (select 1 from planned_payouts l join payout_runs r on r.id = l.run_id
         where l.partner_id = p.partner_id and l.currency = p.currency and r.prepared_at >= p.finished_at and r.id <> p.run_id)
     order by p.partner_id limit ${asInteger(limit)}`)

@@ -19,7 +19,7 @@ export type PayoutRail = {
   /** Asks for the transfer. Never throws: an answer that cannot be read is a `doubt`. */
   send(order: TransferOrder, key: string): Promise<Outcome>
   /**
-   * Every transfer that carries this payout, from a complete list.
+   * Every transfer of this payout's group, from a complete list; one that is not ours has an empty `payoutId` and counts.
    *
    * @throws when the list failed or is partial: that says nothing (money.md 7)
    */

@@ -23,8 +23,9 @@ export function openRail(stripe: () => Stripe, settings: Settings): PayoutRail {
     dashboard: async (destination) => (await asked('dashboard', stripe().accounts.createLoginLink(destination))).url,
     readiness: (destination) => readAccount(stripe(), destination),
     send: (order, key) => sendTransfer(stripe(), settings, order, key),
+    // Nothing of the group is left out: what somebody else made or altered must not read as "none", which would pay again.
     find: async (payoutId) =>
-      (await listGroup(stripe(), payoutId)).filter((each) => isOurs(each) && each.metadata.goodword_payout === payoutId).map(foundOf),
+      (await listGroup(stripe(), payoutId)).map((each) => ({ ...foundOf(each), ...(!isOurs(each) && { payoutId: '' }) })),
     async transfer(id) {
       const transfer = await stripe()
         .transfers.retrieve(id)
@@ -113,7 +114,7 @@ const factsOf = (transfer: Stripe.Transfer) => ({
 const foundOf = (transfer: Stripe.Transfer): FoundTransfer => ({
   ...factsOf(transfer),
   destination: idOf(transfer.destination) ?? '',
-  payoutId: transfer.metadata.goodword_payout ?? '',
+  payoutId: transfer.metadata?.goodword_payout ?? '',
   createdAt: new Date(transfer.created * 1000),
 })
 

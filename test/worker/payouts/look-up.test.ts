@@ -116,6 +116,7 @@ describe('looking up an unknown payout', () => {
     ['currency', { currency: 'eur' }],
     ['destination', { destination: 'acct_other' }],
     ['group', { transferGroup: null }],
+    ['payout, for its metadata was altered', { payoutId: '' }],
   ])('one that differs in %s is stuck, and its run rests', async (_, difference) => {
     await haveUnknown('landed')
     await world.travel({ minutes: 61 })

@@ -219,9 +219,9 @@ describe('state tables', () => {
 
 it('compares a transfer in amount, currency, destination and group', () => {
   const payout = { id: 'po_1', amountMinor: 5, currency: 'usd', destination: 'acct_1' }
-  const transfer = { amountMinor: 5, currency: 'usd', destination: 'acct_1', transferGroup: 'po_1' }
+  const transfer = { payoutId: 'po_1', amountMinor: 5, currency: 'usd', destination: 'acct_1', transferGroup: 'po_1' }
   expect(isTransferOf(payout, transfer)).toBe(true)
-  for (const change of [{ amountMinor: 6 }, { currency: 'eur' }, { destination: 'acct_2' }, { transferGroup: null }]) {
+  for (const change of [{ payoutId: '' }, { amountMinor: 6 }, { currency: 'eur' }, { destination: 'acct_2' }, { transferGroup: null }]) {
     expect(isTransferOf(payout, { ...transfer, ...change })).toBe(false)
   }
 })

@@ -57,6 +57,7 @@ export const commissions = sqliteTable(
     index('commissions_by_payout').on(table.payoutId),
     index('commissions_by_deal').on(table.dealId),
     index('commissions_by_corrected').on(table.corrects),
+    index('commissions_returned').on(table.partnerId, table.currency, table.accruedAt).where(sql`kind = 'returned'`),
   ],
 )
 export type Commission = typeof commissions.$inferSelect

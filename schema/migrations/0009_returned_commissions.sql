@@ -1,0 +1,1 @@
+CREATE INDEX `commissions_returned` ON `commissions` (`partner_id`,`currency`,`accrued_at`) WHERE kind = 'returned';

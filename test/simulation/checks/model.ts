@@ -1,0 +1,96 @@
+import { type Currency, payableUnit } from '../../../schema/currency.ts'
+import type { Customer, Terms } from '../population.ts'
+import { type Sim, Violation } from '../sim.ts'
+import type { Charge } from '../stripe/state.ts'
+
+/** A payment as it happened, whoever was told of it, in whatever order. */
+type Truth = { source: string; customer: Customer; total: number; base: number; paidAt: number; returned: number; dealOf: string }
+
+/**
+ * I19, I23 and I31: reckoned anew from what customers did and Stripe knows, in this file's own arithmetic. Events are a set: their
+ * order, repetition and lateness leave no trace.
+ */
+export function checkModel(sim: Sim): void {
+  const truths = truthsOf(sim)
+  const deals = Map.groupBy(truths, ({ dealOf }) => dealOf)
+  for (const payments of deals.values()) {
+    const ranked = payments.toSorted((a, b) => a.paidAt - b.paidAt || (`pmt_${a.source}` < `pmt_${b.source}` ? -1 : 1))
+    ranked.forEach((truth, index) => void checkPayment(sim, truth, index, ranked[0]?.paidAt ?? 0))
+  }
+  const [row] = sim.store.peek<{ n: number }>('select count(*) n from payments')
+  if (row?.n !== truths.length) throw new Violation('I23', `${row?.n} payments stand, and ${truths.length} were made`)
+}
+
+function truthsOf(sim: Sim): Truth[] {
+  const customerOf = new Map(sim.customers.map((customer) => [customer.stripeCustomer, customer]))
+  const stripe = [...sim.stripe.charges.values()].flatMap((charge): Truth[] => {
+    const customer = customerOf.get(charge.customer)
+    if (!customer) return []
+    const { id, total, tax, paidAt } = charge
+    const source = charge.kind === 'invoice' ? id : charge.paymentIntent
+    return [{ source, customer, total, base: total - tax, paidAt, returned: returnedOf(sim, charge), dealOf: charge.subscription ?? id }]
+  })
+  const byHand = sim.byHand.map(({ act, customer, total, tax, paidAt, returns }): Truth => {
+    const returned = Math.min(
+      total,
+      returns.reduce((sum, { amount }) => sum + amount, 0),
+    )
+    return { source: act, customer, total, base: total - tax, paidAt, returned, dealOf: customer.dealId ?? '' }
+  })
+  return [...stripe, ...byHand]
+}
+
+const returnedOf = ({ stripe }: Sim, charge: Charge): number =>
+  Math.min(
+    charge.total,
+    [...stripe.refunds.values()]
+      .filter(({ of, status }) => of === charge && status !== 'failed' && status !== 'canceled')
+      .reduce((sum, { amount }) => sum + amount, 0),
+  )
+
+type Standing = { paid: number; base: number; returned: number; stands: number; rejected: number; earned: number }
+
+function checkPayment({ store }: Sim, truth: Truth, place: number, firstPaidAt: number): void {
+  const id = `pmt_${truth.source}`
+  const [row] = store.peek<Standing>(
+    `select p.paid_minor paid, p.base_minor base, p.returned_minor returned,
+      coalesce((select sum(amount_minor) from commissions c where c.payment_id = p.id), 0) stands,
+      exists (select 1 from commissions c where c.payment_id = p.id and c.kind = 'earned') earned,
+      exists (select 1 from commissions c where c.payment_id = p.id and c.status = 'rejected') rejected from payments p where p.id = ?`,
+    id,
+  )
+  if (!row) throw new Violation('I31', `Payment ${truth.source} was made and is not here`, [id, truth.source])
+  if (row.paid !== truth.total || row.base !== truth.base)
+    throw new Violation('I23', `${id} says ${row.paid} paid, and ${truth.total} were`, [id])
+  if (row.returned !== truth.returned) throw new Violation('I19', `${id} says ${row.returned} returned, and ${truth.returned} were`, [id])
+  const { terms } = truth.customer
+  if (!terms) return
+  const due = dueOf(terms, truth, place, firstPaidAt)
+  const keep = row.rejected ? 0 : keepOf(due, truth)
+  if (row.stands !== keep)
+    throw new Violation(
+      'I19',
+      `Of ${id} stand ${row.stands}, and ${keep} should: ${due} for place ${place + 1}, ${truth.returned} of ${truth.total} returned`,
+      [id],
+    )
+  if (due > 0 && !row.earned) throw new Violation('I31', `${id} earns ${due}, and there is no commission`, [id])
+}
+
+function dueOf(terms: Terms, { base, paidAt, customer }: Truth, place: number, firstPaidAt: number): number {
+  if (terms.kind === 'first' && place > 0) return 0
+  if (terms.kind === 'months' && paidAt >= monthAfter(firstPaidAt)) return 0
+  const whole = terms.kind === 'flat' ? BigInt(Math.min(terms.flatMinor, base)) : (BigInt(base) * BigInt(terms.rateBps)) / 10_000n
+  return floored(whole, customer.currency)
+}
+
+const keepOf = (due: number, { total, returned, customer }: Truth): number =>
+  floored((BigInt(due) * BigInt(total - returned)) / BigInt(total), customer.currency)
+
+const floored = (amount: bigint, currency: Currency): number => Number(amount - (amount % BigInt(payableUnit(currency))))
+
+/** The same day of the next month, or its last. */
+function monthAfter(at: number): number {
+  const then = new Date(at)
+  const lastDay = new Date(Date.UTC(then.getUTCFullYear(), then.getUTCMonth() + 2, 0)).getUTCDate()
+  return new Date(at).setUTCMonth(then.getUTCMonth() + 1, Math.min(then.getUTCDate(), lastDay))
+}

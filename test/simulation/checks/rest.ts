@@ -1,0 +1,120 @@
+import { invariantQueries } from '../../support/invariant-queries.ts'
+import { hour } from '../schedule.ts'
+import { type Sim, Violation } from '../sim.ts'
+import { checkModel } from './model.ts'
+
+/** Everything that must hold in the whole database at any time: the queries that tests ask, too. */
+export function checkWhole({ store }: Sim): void {
+  for (const [name, query] of Object.entries(invariantQueries)) {
+    const [broken] = store.peek(query)
+    if (broken) throw new Violation(name.split(' ')[0] ?? name, `${name}: ${JSON.stringify(broken)}`, idsIn(broken))
+  }
+}
+
+const idsIn = (row: Record<string, unknown>): string[] => Object.values(row).filter((value) => typeof value === 'string')
+
+/** What must hold once six days have passed without a fault: nothing is open, and the books, Stripe and what customers did agree. */
+export async function checkRest(sim: Sim): Promise<void> {
+  checkWhole(sim)
+  checkNothingIsOpen(sim)
+  checkTransfers(sim)
+  checkModel(sim)
+  checkFresh(sim)
+  await checkFingerprints(sim)
+  await checkScope(sim)
+}
+
+/** L1. */
+function checkNothingIsOpen({ store }: Sim): void {
+  const open = store.peek<{ what: string; id: string; status: string }>(
+    `select 'payout' what, id, status from payouts where status in ('reserved','sending','unknown')
+      union all select 'inbox event', id, type || ' ' || status || ' ' || coalesce(error, '') from inbox where status in ('new','waiting')
+      union all select 'mail', id, template from outbox where sent_at is null and tries < 10
+      union all select 'run', id, status from payout_runs where status = 'approved' or status = 'sending'
+        and not exists (select 1 from payouts p where p.run_id = payout_runs.id and p.status = 'stuck')`,
+  )
+  const [first] = open
+  if (first)
+    throw new Violation(
+      'L1',
+      `After six calm days ${open.length} things are open, the first a ${first.what}: ${first.id} ${first.status}`,
+      [first.id],
+    )
+}
+
+/** I4, I5, I6, I8 and I27: what Stripe did is what the ledger says, to the cent. */
+function checkTransfers({ store, stripe }: Sim): void {
+  const left = new Map<string, number>()
+  for (const transfer of stripe.transfers.values()) {
+    const id = transfer.transfer_group
+    const [payout] = store.peek<{ status: string; transfer: string | null }>('select status, transfer from payouts where id = ?', id)
+    if (!payout) throw new Violation('I8', `Transfer ${transfer.id} belongs to no payout`, [id])
+    if (payout.status === 'stuck') continue
+    if (payout.status !== 'paid' || payout.transfer !== transfer.id) {
+      throw new Violation('I6', `Payout ${id} is ${payout.status} with ${payout.transfer}, and Stripe has ${transfer.id}`, [id])
+    }
+    left.set(transfer.currency, (left.get(transfer.currency) ?? 0) + transfer.amount)
+  }
+  for (const { account, balance } of store.peek<{ account: string; balance: number }>(
+    `select account, balance_minor balance from balances where account glob 'paid:*'`,
+  )) {
+    const currency = account.slice(-3)
+    if (balance !== (left.get(currency) ?? 0))
+      throw new Violation('I27', `The ledger says that ${balance} ${currency} left, Stripe ${left.get(currency) ?? 0}`)
+  }
+}
+
+/** L2: of what calm days reserve, nothing takes longer than two sweeps. */
+function checkFresh({ store, calmFrom }: Sim): void {
+  const late = store.peek<{ id: string; ms: number }>(
+    `select p.id, p.finished_at - p.reserved_at ms from payouts p where p.status = 'paid' and p.reserved_at > ?1 and p.finished_at - p.reserved_at > 660000
+      and p.gen = 0 and not exists (select 1 from audit a where a.act in ('run.paused','stop.set','run.resumed') and a.at > ?1)`,
+    calmFrom + hour,
+  )
+  const [first] = late
+  if (first)
+    throw new Violation('L2', `${late.length} payouts took longer than two sweeps, ${first.id} ${first.ms / 60_000} min`, [first.id])
+}
+
+/** I21: what was approved is what stands. */
+async function checkFingerprints(sim: Sim): Promise<void> {
+  for (const { id, fingerprint } of sim.store.peek<{ id: string; fingerprint: string }>(
+    'select id, fingerprint from payout_runs where fingerprint is not null',
+  )) {
+    const plan = sim.store.peek<{
+      payoutId: string
+      partnerId: string
+      currency: string
+      amountMinor: number
+      destination: string
+      destinationVersion: number
+      lines: string
+    }>(
+      `select l.payout_id payoutId, l.partner_id partnerId, l.currency, l.amount_minor amountMinor, l.destination, l.destination_version destinationVersion,
+        coalesce((select group_concat(n.commission_id || ':' || n.amount_minor, ',' order by n.commission_id) from planned_lines n where n.payout_id = l.payout_id), '') lines
+        from planned_payouts l where l.run_id = ? order by l.payout_id`,
+      id,
+    )
+    if ((await sim.product.fingerprintOf(plan)) !== fingerprint)
+      throw new Violation('I21', `The plan of run ${id} is not the one that was signed`, [id])
+  }
+}
+
+/** I24: what a partner is shown is its own. */
+async function checkScope(sim: Sim): Promise<void> {
+  const { store, product } = sim
+  const db = product.openDatabase(sim.quietBinding())
+  for (const { id } of store.peek<{ id: string }>('select id from partners order by id')) {
+    const payouts = await product.listPayoutsOfPartner(db, id)
+    const own = new Set(store.peek<{ id: string }>('select id from payouts where partner_id = ?', id).map((row) => row.id))
+    if (payouts.some((payout) => !own.has(payout.id))) throw new Violation('I24', `${id} is shown the payout of another partner`, [id])
+    for (const balance of await product.listBalancesOfPartner(db, id)) {
+      const [row] = store.peek<{ avail: number }>(
+        'select coalesce(sum(balance_minor), 0) avail from balances where account = ?',
+        `avail:${id}:${balance.currency}`,
+      )
+      if (row?.avail !== balance.availMinor)
+        throw new Violation('I24', `${id} is shown ${balance.availMinor} ${balance.currency}, and has ${row?.avail}`, [id])
+    }
+  }
+}

@@ -1,0 +1,111 @@
+import { act } from './people/act.ts'
+import type { Customer, Population } from './population.ts'
+import { day, hour, minute, second } from './schedule.ts'
+import type { Sim } from './sim.ts'
+import { emit } from './stripe/events.ts'
+import { type Charge, type Refund, type RefundStatus, stripeId } from './stripe/state.ts'
+
+/** What customers really paid and got back, whoever heard of it: what the ledger must come to. */
+export type PaidByHand = {
+  act: string
+  customer: Customer
+  total: number
+  tax: number
+  paidAt: number
+  returns: { act: string; amount: number }[]
+}
+
+/** Customers pay and take back over the working days: through Stripe, or by hand. */
+export function letCustomersPay(sim: Sim, { customers, finance }: Population, workMs: number): void {
+  const random = sim.random('customers')
+  const payments = random.between(10, 30)
+  for (let n = 0; n < payments; n += 1) {
+    const customer = random.pickOf(customers)
+    if (!customer) return
+    sim.schedule.after(random.between(0, workMs * 0.9), () => {
+      if (customer.dealId && random.chance(0.5)) payByHand(sim, customer, finance[n % 2]?.id ?? '', n)
+      else payThroughStripe(sim, customer)
+    })
+  }
+}
+
+/** Often long ago: what is paid late ranks before what was applied already, and matures at once. */
+const paidAtOf = (sim: Sim): number => {
+  const random = sim.random('customers')
+  const at = sim.schedule.now - (random.chance(0.6) ? random.between(hour, 70 * day) : random.between(minute, hour))
+  return Math.floor(at / second) * second
+}
+
+const amountOf = (sim: Sim): { total: number; tax: number } => {
+  const random = sim.random('customers')
+  const total = random.chance(0.1) ? random.between(1, 30) : random.between(1000, random.chance(0.1) ? 20_000_000 : 900_000)
+  return { total, tax: random.chance(0.4) ? Math.floor(total / 6) : 0 }
+}
+
+function payThroughStripe(sim: Sim, customer: Customer): void {
+  const { stripe } = sim
+  const random = sim.random('customers')
+  const kind = random.chance(0.7) ? 'invoice' : 'checkout'
+  const charge: Charge = {
+    kind,
+    id: stripeId(stripe, kind === 'invoice' ? 'in' : 'cs'),
+    customer: customer.stripeCustomer,
+    subscription: kind === 'invoice' ? customer.subscription : null,
+    paymentIntent: stripeId(stripe, 'pi'),
+    charge: stripeId(stripe, 'ch'),
+    currency: customer.currency,
+    ...amountOf(sim),
+    paidAt: paidAtOf(sim),
+  }
+  stripe.charges.set(charge.id, charge)
+  emit(sim, kind === 'invoice' ? 'invoice.paid' : 'checkout.session.completed', charge.id)
+  if (!random.chance(0.5)) return
+  let left = charge.total
+  for (let n = 0; n < random.between(1, 3) && left > 0; n += 1) {
+    const amount = random.chance(0.25) ? left : random.between(1, left)
+    left -= amount
+    sim.schedule.after(random.between(0, 3 * day), () => refund(sim, charge, amount))
+  }
+}
+
+function refund(sim: Sim, of: Charge, amount: number): void {
+  if (sim.mix.off.has('F28')) return
+  const random = sim.random('customers')
+  const refunded: Refund = {
+    id: stripeId(sim.stripe, 're'),
+    of,
+    amount,
+    status: random.chance(0.3) ? 'pending' : 'succeeded',
+    createdAt: sim.schedule.now,
+  }
+  sim.stripe.refunds.set(refunded.id, refunded)
+  sim.tally.fault('F28')
+  emit(sim, 'refund.created', refunded.id)
+  emit(sim, 'charge.refunded', of.charge)
+  const becomes = (status: RefundStatus, event: string, inMs: number) =>
+    sim.schedule.after(inMs, () => {
+      refunded.status = status
+      emit(sim, event, refunded.id)
+    })
+  if (random.chance(0.25)) becomes('failed', 'refund.failed', random.between(minute, 2 * day))
+  else if (refunded.status === 'pending') becomes('succeeded', 'refund.updated', random.between(minute, day))
+}
+
+function payByHand(sim: Sim, customer: Customer, by: string, n: number): void {
+  const random = sim.random('customers')
+  const { dealId } = customer
+  if (!dealId) return
+  const { total, tax } = amountOf(sim)
+  const paid: PaidByHand = { act: `act_pay_${n}`, customer, total, tax, paidAt: paidAtOf(sim), returns: [] }
+  sim.byHand.push(paid)
+  const facts = { paidMinor: total, taxMinor: tax, currency: customer.currency, paidAt: new Date(paid.paidAt), act: paid.act }
+  act(sim, 'payment by hand', (ports) => sim.product.recordPayment(ports, dealId, facts, by), { untilDone: true })
+  if (!random.chance(0.4)) return
+  const amount = random.between(1, total)
+  const returned = { act: `act_return_${n}`, amount }
+  sim.schedule.after(random.between(hour, 2 * day), () => {
+    paid.returns.push(returned)
+    const money = { amountMinor: amount, currency: customer.currency, returnedAt: new Date(sim.schedule.now - minute), act: returned.act }
+    act(sim, 'return by hand', (ports) => sim.product.recordReturn(ports, `pmt_${paid.act}`, money, by), { untilDone: true })
+  })
+}

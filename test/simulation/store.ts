@@ -1,0 +1,114 @@
+import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite'
+
+export type Row = Record<string, unknown>
+export type Bound = { sql: string; parameters: readonly unknown[] }
+
+/** How D1 says that a key, a guard, a CHECK or a trigger spoke. */
+const refusal = (message: string) => new Error(`D1_ERROR: ${message}: SQLITE_CONSTRAINT`)
+
+/**
+ * Real SQLite under the shape of D1: numbers arrive as REAL, a hundred parameters at most, a batch is one transaction, and nobody
+ * begins one. What never happens at rest (an error of SQL itself) is told to `onFault`.
+ */
+export class Store {
+  readonly sqlite = new DatabaseSync(':memory:')
+  /** How many statements wrote, or may have: who looks after each step need not look when it stands. */
+  writes = 0
+  #prepared = new Map<string, { statement: StatementSync; isRead: boolean }>()
+  #onFault: (message: string) => void
+
+  constructor(migrations: readonly string[], onFault: (message: string) => void) {
+    this.#onFault = onFault
+    for (const migration of migrations) this.sqlite.exec(migration)
+  }
+
+  /** All that a seed does lies in one transaction, so that the next one finds the tables as they were migrated. */
+  begin(): void {
+    this.sqlite.exec('begin')
+  }
+
+  forget(): void {
+    this.sqlite.exec('rollback')
+  }
+
+  /** One statement, as rows by name. */
+  one(bound: Bound): Row[] {
+    return this.#prepare(bound.sql).isRead ? this.#run(bound) : this.#asTransaction(() => this.#run(bound))
+  }
+
+  /** One statement, as rows of values. */
+  oneRaw(bound: Bound): unknown[][] {
+    const { statement, isRead } = this.#prepare(bound.sql, true)
+    if (!isRead) this.writes += 1
+    // Arrays, since `setReturnArrays` is on.
+    const work = () => this.#guarded(() => statement.all(...inputs(bound)) as unknown as unknown[][])
+    return isRead ? work() : this.#asTransaction(work)
+  }
+
+  batch(bounds: readonly Bound[]): Row[][] {
+    return this.#asTransaction(() => bounds.map((bound) => this.#run(bound)))
+  }
+
+  /** For the simulator's own eyes and for what lies before the beginning: no port, no fault. */
+  peek<Found = Row>(sql: string, ...parameters: SQLInputValue[]): Found[] {
+    return this.#prepare(sql).statement.all(...parameters) as Found[] // as its SQL says
+  }
+
+  #run(bound: Bound): Row[] {
+    const { statement, isRead } = this.#prepare(bound.sql)
+    if (!isRead) this.writes += 1
+    return this.#guarded(() => statement.all(...inputs(bound)) as Row[])
+  }
+
+  #asTransaction<Result>(work: () => Result): Result {
+    this.sqlite.exec('savepoint d1')
+    try {
+      const result = work()
+      this.sqlite.exec('release d1')
+      return result
+    } catch (error) {
+      this.sqlite.exec('rollback to d1; release d1')
+      throw error
+    }
+  }
+
+  #guarded<Result>(work: () => Result): Result {
+    try {
+      return work()
+    } catch (error) {
+      if (!(error instanceof Error)) throw error
+      if ('errcode' in error && typeof error.errcode === 'number' && (error.errcode & 0xff) === 19) throw refusal(error.message)
+      this.#onFault(error.message)
+      throw new Error(`D1_ERROR: ${error.message}: SQLITE_ERROR`)
+    }
+  }
+
+  #prepare(sql: string, asArrays = false) {
+    const key = asArrays ? `${sql}\0` : sql
+    const known = this.#prepared.get(key)
+    if (known) return known
+    if (/^\s*(begin|commit|rollback|savepoint|release)\b/i.test(sql)) {
+      throw new Error('D1_ERROR: To execute a transaction, please use the state.storage.transaction() API: SQLITE_AUTH')
+    }
+    if (sql.length > 100_000) this.#onFault('A statement is longer than D1 takes')
+    const statement = this.#guarded(() => this.sqlite.prepare(sql))
+    statement.setReturnArrays(asArrays)
+    const prepared = { statement, isRead: /^\s*(select|with)\b/i.test(sql) }
+    this.#prepared.set(key, prepared)
+    return prepared
+  }
+}
+
+function inputs({ parameters }: Bound): SQLInputValue[] {
+  if (parameters.length > 100) throw new Error('D1_ERROR: too many SQL variables: SQLITE_ERROR')
+  return parameters.map(inputOf)
+}
+
+/** What D1 takes; node:sqlite binds a number as REAL, as D1 does. */
+function inputOf(value: unknown): SQLInputValue {
+  if (typeof value === 'string' || value === null) return value
+  if (typeof value === 'number') return Number.isNaN(value) ? null : value
+  if (typeof value === 'boolean') return value ? 1 : 0
+  if (value instanceof Uint8Array) return value
+  throw new Error(`D1_TYPE_ERROR: Type '${typeof value}' not supported for value '${String(value)}'`)
+}

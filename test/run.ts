@@ -1,5 +1,6 @@
 import { checkBundle } from './checks/bundle.ts'
 import { type Tally, tool } from './checks/command.ts'
+import { checkLock } from './checks/lock.ts'
 import { checkMigrations } from './checks/migrations.ts'
 import { runUnitTests } from './checks/unit-tests.ts'
 
@@ -9,6 +10,7 @@ const checks: { name: string; run: () => Tally }[] = [
   { name: 'Types of the browser modules', run: tool('tsc', '-p', 'portal/public') },
   { name: 'Types of the bindings', run: tool('npm', 'run', '--silent', 'types', '--', '--check') },
   { name: 'Format, lint and imports', run: tool('biome', 'check', '.') },
+  { name: 'Packages of every platform', run: checkLock },
   { name: 'Migrations as the schema says', run: checkMigrations },
   { name: 'The deployed bundle', run: checkBundle },
   { name: 'Tests', run: runUnitTests },

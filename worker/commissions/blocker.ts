@@ -32,6 +32,10 @@ const wordsFor: Record<Blocker, (detail: string, currency: Currency) => NamedBlo
     href: null,
   }),
   partner_not_active: () => ({ words: 'Your partnership is not active at the moment. Please get in touch with us.', href: null }),
+  bank_refused: () => ({
+    words: 'Your bank refused what Stripe sent. Correct the bank account at Stripe; once that money has arrived, payouts go on.',
+    href: getPaid,
+  }),
   open_payout: () => ({ words: 'Your last payout has to arrive first.', href: '/payouts' }),
   open_hold: () => ({ words: 'It is on hold.', href: null }),
   excluded: () => ({ words: 'It goes with a later payout run.', href: null }),

@@ -1,4 +1,4 @@
-import { and, eq, inArray, sql } from 'drizzle-orm'
+import { and, eq, or, type SQL, sql } from 'drizzle-orm'
 import { type Commission, commissions } from '../../schema/commissions.ts'
 import { trail } from '../audit/store.ts'
 import { inOneBatch } from '../batch.ts'
@@ -32,11 +32,13 @@ export async function matureCommissions({ db, now }: Deps): Promise<void> {
 
 function matureStatements(db: Db, due: readonly Commission[], at: Date) {
   const ids = due.map(({ id }) => id)
+  const families = [...new Set(due.map(({ id, corrects }) => corrects ?? id))]
   return [
+    // By family, and then the count: a correction that has joined meanwhile is another number, and all is read again.
     db
       .update(commissions)
       .set({ status: 'approved' })
-      .where(and(inArray(commissions.id, idsIn(ids)), eq(commissions.status, 'pending'))),
+      .where(and(eq(commissions.status, 'pending'), isOfFamilies(idsIn(families)))),
     ...changedExactly(db, ids.length),
     postAll(
       db,
@@ -47,6 +49,8 @@ function matureStatements(db: Db, due: readonly Commission[], at: Date) {
   ]
 }
 
+const isOfFamilies = (heads: SQL) => or(sql`${commissions.id} in ${heads}`, sql`${commissions.corrects} in ${heads}`)
+
 /** Whole families, oldest first: a commission and its corrections mature together. */
 const listMaturing = (db: Db, at: Date): Promise<Commission[]> =>
   db
@@ -56,7 +60,7 @@ const listMaturing = (db: Db, at: Date): Promise<Commission[]> =>
       and(
         eq(commissions.status, 'pending'),
         sql`${commissions.maturesAt} <= cast(${at.getTime()} as integer)`,
-        sql`coalesce(${commissions.corrects}, ${commissions.id}) in (select coalesce(c.corrects, c.id) from commissions c
-          where c.status = 'pending' and c.matures_at <= cast(${at.getTime()} as integer) order by c.matures_at, c.id limit ${familiesAtOnce})`,
+        isOfFamilies(sql`(select coalesce(c.corrects, c.id) from commissions c where c.status = 'pending'
+          and c.matures_at <= cast(${at.getTime()} as integer) order by c.matures_at, c.id limit ${familiesAtOnce})`),
       ),
     )

@@ -183,6 +183,14 @@ describe('rank', () => {
     expect(await accountsOf(world, one.partner.id)).toMatchObject({ pending: 4000 })
   })
 
+  it('M31 ends the same when both are recorded at the same moment', async () => {
+    const { partner, pay } = await haveWonDeal(world, { rates: firstOnly })
+
+    await Promise.all([pay(100_000, { paidAt: day('2026-10-20') }), pay(50_000, { paidAt: day('2026-10-10') })])
+
+    expect(await accountsOf(world, partner.id)).toMatchObject({ pending: 4000 })
+  })
+
   it('nets the correction of a paid-out rank against what is ready', async () => {
     const { partner, pay } = await haveWonDeal(world, { rates: firstOnly, holdDays: 0 })
     await pay(100_000, { paidAt: day('2026-10-20') })

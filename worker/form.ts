@@ -1,3 +1,4 @@
+import { bodyLimit } from 'hono/body-limit'
 import * as v from 'valibot'
 import type { FormState } from '../portal/components/form-state.ts'
 import type { AppContext } from './env.ts'
@@ -15,12 +16,22 @@ export async function readForm<Shape extends v.GenericSchema<unknown, unknown>>(
 ): Promise<FormResult<v.InferOutput<Shape>>> {
   const entered = await enteredIn(c)
   const read = v.safeParse(shape, entered)
-  if (read.success) return { ok: true, values: read.output, entered }
+  const garbled = Object.keys(entered).filter((name) => control.test(entered[name] ?? ''))
+  if (read.success && garbled.length === 0) return { ok: true, values: read.output, entered }
 
-  const problems: Record<string, string> = {}
-  for (const issue of read.issues) problems[v.getDotPath(issue) ?? ''] ??= issue.message
+  const problems = Object.fromEntries(
+    garbled.map((name) => [name, 'There are characters in it that nobody can read. Please type it again.']),
+  )
+  for (const issue of read.issues ?? []) problems[fieldOf(issue)] ??= issue.message
   return { ok: false, entered, problems }
 }
+
+/** Nobody types these, and each breaks something further on: a mail's head, a terminal, a file. Line breaks and tabs are text. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what it looks for.
+const control = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/
+
+/** No page has a place for a field that it does not know, so that is a problem of the form as a whole. */
+const fieldOf = (issue: v.BaseIssue<unknown>): string => (issue.expected === 'never' ? '' : (v.getDotPath(issue) ?? ''))
 
 /** A form that was well typed but is refused by the act: the same page again, with the refusal at a field or above the form. */
 export const withProblem = (form: { entered: Record<string, string> }, message: string, field = ''): FormState => ({
@@ -28,23 +39,32 @@ export const withProblem = (form: { entered: Record<string, string> }, message: 
   problems: { [field]: message },
 })
 
-const maxFormBytes = 64 * 1024
+/** Counts what comes, for a body need not say how long it is. */
+const capped = bodyLimit({
+  maxSize: 64 * 1024,
+  onError: () => {
+    throw new Refusal('too_large', 'That is more text than this form takes.')
+  },
+})
 
 async function enteredIn(c: AppContext): Promise<Record<string, string>> {
   const type = c.req.header('content-type') ?? ''
   if (!/^(application\/x-www-form-urlencoded|multipart\/form-data)/i.test(type)) {
     throw new Refusal('bad_request', 'This address takes a form. Please go back to the page and send it from there.')
   }
-  if (Number(c.req.header('content-length') ?? 0) > maxFormBytes) throw new Refusal('too_large', 'That is more text than this form takes.')
+  await capped(c, async () => {})
   const body = await c.req.parseBody({ all: true }).catch(() => {
     throw new Refusal('bad_request', 'The form arrived damaged. Please send it again.')
   })
   return Object.fromEntries(Object.entries(body).map(([name, value]) => [name, textOf(value).trim()]))
 }
 
-/** Several boxes of one name become one text, parted by commas; a file is no text. */
-const textOf = (value: string | File | (string | File)[]): string =>
-  [value]
-    .flat()
-    .filter((each) => typeof each === 'string')
-    .join(',')
+/**
+ * A file is no text. Our forms name each field once: of several values none is guessed to be the right one.
+ *
+ * @throws Refusal bad_request
+ */
+function textOf(value: string | File | (string | File)[]): string {
+  if (Array.isArray(value)) throw new Refusal('bad_request', 'The form arrived with a field twice. Please send it again from its page.')
+  return typeof value === 'string' ? value : ''
+}

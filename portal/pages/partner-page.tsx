@@ -7,6 +7,7 @@ import { countryName } from '../components/country-name.ts'
 import { DataTable } from '../components/data-table.tsx'
 import { Facts } from '../components/facts.tsx'
 import { Form } from '../components/form.tsx'
+import { formOf, StrayProblems } from '../components/form-of.tsx'
 import type { FormState } from '../components/form-state.ts'
 import { Day, Instant } from '../components/instant.tsx'
 import { Notice } from '../components/notice.tsx'
@@ -44,6 +45,7 @@ export const PartnerPage = (page: PartnerPageProps) => {
         lead={partner.statusReason ? `Because: ${partner.statusReason}` : undefined}
         back={{ href: '/partners', label: 'Partners' }}
       />
+      <StrayProblems form={page.form} fields={partner.status === 'active' ? ['groupId', 'reason'] : ['groupId']} />
       {refusal && destinations.length === 0 && (
         <Notice tone="bad" title="Stripe refused to open an account">
           “{refusal.reason}” <Instant at={refusal.at} />
@@ -142,11 +144,7 @@ const Destinations = ({ destinations }: { destinations: DestinationRow[] }) => (
 const Changes = ({ partner, groups, form }: PartnerPageProps) => (
   <div class="grid">
     <Sheet title="Group">
-      <Form
-        action={`/partners/${partner.id}/group`}
-        form={form?.entered.groupId === undefined ? undefined : form}
-        buttons={<Button>Change group</Button>}
-      >
+      <Form action={`/partners/${partner.id}/group`} form={formOf(form, 'groupId')} buttons={<Button>Change group</Button>}>
         <SelectField
           name="groupId"
           label="Terms of"
@@ -160,7 +158,7 @@ const Changes = ({ partner, groups, form }: PartnerPageProps) => (
       <Sheet title="Pause">
         <Form
           action={`/partners/${partner.id}/suspension`}
-          form={form?.entered.reason === undefined ? undefined : form}
+          form={formOf(form, 'reason')}
           buttons={<Button kind="danger">Pause this partner</Button>}
         >
           <TextField

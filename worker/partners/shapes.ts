@@ -7,7 +7,14 @@ const id = (prefix: string) => v.pipe(v.string(incomplete), v.regex(new RegExp(`
 const actShape = id('act')
 
 const nameShape = (whose: string) =>
-  v.pipe(v.string(`Give ${whose}.`), v.trim(), v.nonEmpty(`Give ${whose}.`), v.maxLength(100, 'A name has 100 characters at most.'))
+  v.pipe(
+    v.string(`Give ${whose}.`),
+    v.trim(),
+    v.nonEmpty(`Give ${whose}.`),
+    v.maxLength(100, 'A name has 100 characters at most.'),
+    // Names stand in the subjects of mails.
+    v.regex(/^[^\p{Cc}<>]*$/u, 'A name has no line breaks and no < or >.'),
+  )
 
 const countryShape = v.pipe(v.string('Choose a country.'), v.toUpperCase(), v.regex(/^[A-Z]{2}$/, 'Choose a country.'))
 

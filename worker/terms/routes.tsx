@@ -6,7 +6,8 @@ import { TermsPage } from '../../portal/pages/terms-page.tsx'
 import { isCurrency } from '../../schema/currency.ts'
 import type { Rate, TermsVersion } from '../../schema/terms.ts'
 import type { AppContext, AppEnv } from '../env.ts'
-import { readForm } from '../form.ts'
+import { Refusal } from '../errors.ts'
+import { readForm, withProblem } from '../form.ts'
 import { namesOf } from '../identity/names.ts'
 import { allow } from '../identity/policy.ts'
 import { createGroup } from './create-group.ts'
@@ -20,7 +21,12 @@ export const terms = new Hono<AppEnv>()
   .post('/', allow('admin'), async (c) => {
     const form = await readForm(c, newGroupShape)
     if (!form.ok) return renderTerms(c, form)
-    return c.redirect(`/terms/${await createGroup(c.var.deps, form.values, c.var.staff.id)}`, 303)
+    try {
+      return c.redirect(`/terms/${await createGroup(c.var.deps, form.values, c.var.staff.id)}`, 303)
+    } catch (error) {
+      if (!(error instanceof Refusal) || error.code !== 'invalid') throw error
+      return renderTerms(c, withProblem(form, error.message, 'like'))
+    }
   })
   .get('/:id', allow('admin', 'auditor'), (c) => renderGroup(c, c.req.param('id')))
   .post('/:id/rules', allow('admin'), async (c) => {
@@ -49,7 +55,7 @@ export const terms = new Hono<AppEnv>()
 
 async function renderTerms(c: AppContext, form?: FormState) {
   const { deps, staff } = c.var
-  const act = staff.roles.includes('admin') ? (form?.entered.act ?? deps.newId('act')) : undefined
+  const act = staff.roles.includes('admin') ? form?.entered.act || deps.newId('act') : undefined
   return c.render(<TermsPage groups={await listGroups(deps.db)} act={act} form={form} />, { status: form ? 422 : 200 })
 }
 

@@ -29,6 +29,7 @@ function readAmounts(text: string, name: string, issue: Issue): Map<Currency, nu
     const amountMinor = isCurrency(code) ? readAmount(amount, code) : undefined
     if (!isCurrency(code)) issue(`${letters.toUpperCase()} is no currency we know.`, name)
     else if (amountMinor === undefined) issue(`${part}: ${amountProblem(code)}`, name)
+    else if (amounts.has(code)) issue(`Give one amount in ${letters.toUpperCase()}.`, name)
     else amounts.set(code, amountMinor)
     return ''
   })
@@ -36,10 +37,12 @@ function readAmounts(text: string, name: string, issue: Issue): Map<Currency, nu
   return amounts
 }
 
+const optionalText = v.optional(v.pipe(v.string(), v.maxLength(200, 'That is longer than 200 characters.')), '')
+
 const groupRules = {
   windowDays: whole('Say how many days a click counts.', 1, 730),
   model: v.picklist(attributionModels, 'Choose which click counts.'),
-  minimums: v.optional(v.string(), ''),
+  minimums: optionalText,
 }
 
 const minimumsOf = (text: string, issue: Issue): Minimum[] =>
@@ -69,8 +72,6 @@ export const groupRulesShape = v.pipe(
   v.strictObject(groupRules, incomplete),
   reading(({ minimums, ...typed }, issue) => ({ ...typed, minimums: minimumsOf(minimums, issue) })),
 )
-
-const optionalText = v.optional(v.pipe(v.string(), v.maxLength(200, 'That is longer than 200 characters.')), '')
 
 /** The fields of one kind of deal: `retainer_earns`, `retainer_percent`, … */
 type KindFields = `${DealKind}_${'earns' | 'percent' | 'flat' | 'duration' | 'months'}`

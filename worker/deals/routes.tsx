@@ -32,7 +32,10 @@ export const deals = new Hono<AppEnv>()
       <DealsPage deals={rows} status={status ?? ''} olderHref={next && `/deals?${query}`} mayOpen={c.var.staff.roles.includes('sales')} />,
     )
   })
-  .get('/new', allow('sales'), (c) => renderNewDeal(c, c.req.query('prospect') ?? ''))
+  .get('/new', allow('sales'), (c) => {
+    const prospectId = c.req.query('prospect')
+    return prospectId ? renderNewDeal(c, prospectId) : c.redirect('/prospects', 303)
+  })
   .post('/', allow('sales'), async (c) => {
     const form = await readForm(c, newDealShape)
     if (!form.ok) return renderNewDeal(c, form.entered.prospect ?? '', { form, status: 422 })
@@ -91,7 +94,7 @@ async function renderNewDeal(c: AppContext, prospectId: string, declined?: Decli
   const terms = partner && (await termsOfPartner(deps.db, partner.id, deps.now()))
   return c.render(
     <NewDealPage
-      act={declined?.form.entered.act ?? deps.newId('act')}
+      act={declined?.form.entered.act || deps.newId('act')}
       prospect={prospect}
       credit={attribution && partner && terms ? { partner: partner.name, reason: attribution.reason, terms: earnsInWords(terms) } : null}
       form={declined?.form}

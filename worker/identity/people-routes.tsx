@@ -54,7 +54,7 @@ async function renderPeople(c: AppContext, form?: FormState) {
   const { deps, staff } = c.var
   const { rows, next } = pageOf(await listStaff(deps.db, readCursor(c.req.query('cursor'))), (row) => ({ at: row.createdAt, id: row.id }))
   const mayChange = staff.roles.includes('admin')
-  const act = form?.entered.act ?? deps.newId('act')
+  const act = form?.entered.act || deps.newId('act')
   return c.render(<PeoplePage people={rows} olderHref={next && `/people?cursor=${next}`} add={mayChange ? { act, form } : undefined} />, {
     status: form ? 422 : 200,
   })

@@ -84,7 +84,7 @@ async function renderNewLink(c: AppContext, form?: FormState, status: RefusalSta
   const hosts = allowedHosts.filter((host) => host !== 'localhost')
   return c.render(
     <NewLinkPage
-      act={form?.entered.act ?? deps.newId('act')}
+      act={form?.entered.act || deps.newId('act')}
       company={companyName}
       hosts={hosts}
       linkStem={`${portalOrigin}/r/`}

@@ -1,33 +1,16 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import type { StaffRole } from '../../../schema/people.ts'
-import { createApp } from '../../../worker/app.tsx'
-import { policyOf, type Role } from '../../../worker/identity/policy.ts'
+import type { Role } from '../../../worker/identity/policy.ts'
 import { haveMember, havePartner, haveStaff } from '../../support/fixtures.ts'
+import { routes as allRoutes, hasParameter, isBare, isOpen, pathWith, type Route } from '../../support/routes.ts'
 import { createWorld, type World } from '../../support/world.ts'
 
-type Route = { method: string; path: string; roles: readonly Role[] }
-
 const roles = ['partner owner', 'partner member', 'sales', 'finance', 'approver', 'admin', 'auditor'] as const satisfies readonly Role[]
-/** What visitors, Stripe and the platform call lies before sign-in and the check of the origin. */
-const isBare = ({ path }: Route) => /^\/(r|up|webhooks)(\/|$)/.test(path)
-
-/** Every route of the real app with the roles it declares; `app.use` lines are no routes. */
-const routes: Route[] = (() => {
-  const found = new Map<string, Route>()
-  for (const { method, path, handler } of createApp(() => Promise.reject() as never).routes) {
-    if (method === 'ALL') continue
-    const before = found.get(`${method} ${path}`)?.roles ?? []
-    found.set(`${method} ${path}`, { method, path, roles: [...before, ...(policyOf(handler) ?? [])] })
-  }
-  return [...found.values()].filter((route) => !isBare(route))
-})()
-
+const routes = allRoutes.filter((route) => !isBare(route))
 const reads = routes.filter(({ method }) => method === 'GET')
 const writes = routes.filter(({ method }) => method !== 'GET')
-const isOpen = ({ roles: declared }: Route, role?: Role) => declared.includes('anyone') || (role !== undefined && declared.includes(role))
-const hasParameter = ({ path }: Route) => /[:*]/.test(path)
 /** The route with an id that nobody has in place of each parameter. */
-const pathOf = ({ path }: Route) => path.replaceAll(/:\w+(\{[^}]*\})?\??/g, 'nobodys_000000').replaceAll('*', 'nothing')
+const pathOf = (route: Route) => pathWith(route, 'nobodys_000000')
 
 let world: World
 beforeEach(async () => {

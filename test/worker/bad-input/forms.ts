@@ -1,0 +1,15 @@
+import type { FormRow } from './form-row.ts'
+import { formsOfEverybody } from './forms-of-everybody.ts'
+import { formsOfMoney } from './forms-of-money.ts'
+import { formsOfPartners } from './forms-of-partners.ts'
+import { formsOfStaff } from './forms-of-staff.ts'
+import { formsOfTerms } from './forms-of-terms.ts'
+
+/** Every form of the portal by its route. */
+export const forms: Readonly<Record<string, FormRow>> = {
+  ...formsOfEverybody,
+  ...formsOfPartners,
+  ...formsOfStaff,
+  ...formsOfMoney,
+  ...formsOfTerms,
+}

@@ -1,0 +1,40 @@
+import { sql } from 'drizzle-orm'
+import type { World } from '../../support/world.ts'
+
+/** What a declined form may leave behind, each with its reason. */
+const excepted: Record<string, string> = {
+  d1_migrations: 'of the database itself',
+  rate_counts: 'counting tries is what a declined try leaves behind',
+  sessions: 'the test signs its people in',
+  sign_ins: 'a wrong code uses up one of its tries',
+}
+
+async function tablesOf(world: World): Promise<string[]> {
+  const rows = await world.deps.db.all<{ name: string }>(
+    sql`select name from sqlite_master where type = 'table' and name not like 'sqlite_%' and name not like '_cf_%' order by name`,
+  )
+  return rows.map(({ name }) => name).filter((name) => !Object.hasOwn(excepted, name))
+}
+
+export type Counts = Record<string, number>
+
+/** The number of rows of each table. */
+export async function openCounter(world: World): Promise<() => Promise<Counts>> {
+  const tables = await tablesOf(world)
+  const query = sql.raw(`select ${tables.map((name) => `(select count(*) from "${name}") as "${name}"`).join(', ')}`)
+  return async () => (await world.deps.db.all<Counts>(query))[0] ?? {}
+}
+
+/** Tables whose number of rows differs, as `links +1`. */
+export const differences = (before: Counts, after: Counts): string[] =>
+  Object.keys(after).flatMap((table) => {
+    const grown = (after[table] ?? 0) - (before[table] ?? 0)
+    return grown === 0 ? [] : [`${table} ${grown > 0 ? '+' : ''}${grown}`]
+  })
+
+/** Every row there is, so that a changed one shows as well. */
+export async function dump(world: World): Promise<Record<string, unknown[]>> {
+  const all: Record<string, unknown[]> = {}
+  for (const table of await tablesOf(world)) all[table] = await world.deps.db.all(sql.raw(`select * from "${table}"`))
+  return all
+}

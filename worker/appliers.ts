@@ -2,6 +2,8 @@ import { applyCheckout } from './deals/apply-checkout.ts'
 import { applyInvoice } from './deals/apply-invoice.ts'
 import { applyChargeRefunded, applyRefund } from './deals/apply-refund.ts'
 import { applyAccount } from './partners/readiness.ts'
+import { applyBankPayout } from './payouts/bank-payout.ts'
+import { applyTransferReversed } from './payouts/reversal.ts'
 import { applyTransfer } from './payouts/transfer.ts'
 import type { Applier } from './stripe/inbox.ts'
 
@@ -18,6 +20,14 @@ export const appliers: Record<string, Applier> = {
   // Money that left, as Stripe tells it (money.md 5, row 7).
   'transfer.created': applyTransfer,
   'transfer.updated': applyTransfer,
+  'transfer.reversed': applyTransferReversed,
+  // Between a partner's Stripe balance and its bank (money.md 9).
+  'payout.created': applyBankPayout,
+  'payout.updated': applyBankPayout,
+  'payout.paid': applyBankPayout,
+  'payout.failed': applyBankPayout,
+  'payout.canceled': applyBankPayout,
+  'payout.reconciliation_completed': applyBankPayout,
   // Whatever happened to an account: look again at what it says now (stripe.md 2).
   'v2.core.account.created': applyAccount,
   'v2.core.account.updated': applyAccount,

@@ -1,4 +1,6 @@
+import type { Currency } from '../../schema/currency.ts'
 import { formatDay, formatInstant } from '../components/format-date.ts'
+import { formatMoney } from '../components/format-money.ts'
 import type { Mail } from './layout.tsx'
 
 export const stripeDetailsDue = (due: { requirements: readonly string[]; deadline: Date | null; getPaidUrl: string }): Mail => ({
@@ -22,6 +24,23 @@ export const stripeReady = ({ partner, getPaidUrl }: { partner: string; getPaidU
     { kind: 'button', label: 'See your payout details', href: getPaidUrl },
   ],
 })
+
+export const bankPayoutFailed = (failed: { amountMinor: number; currency: Currency; why: string; getPaidUrl: string }): Mail => {
+  const money = formatMoney(failed.amountMinor, failed.currency)
+  return {
+    subject: `Your bank refused ${money}`,
+    blocks: [
+      { kind: 'heading', text: `${money} could not reach your bank` },
+      { kind: 'paragraph', text: 'Your bank sent it back. Nothing is lost: the money waits in your Stripe account.' },
+      { kind: 'facts', facts: [{ label: 'Why', value: failed.why }] },
+      {
+        kind: 'paragraph',
+        text: 'Correct your bank account at Stripe. Then Stripe sends the money again by itself. Until it has arrived, we send you no further payouts.',
+      },
+      { kind: 'button', label: 'Correct the bank account', href: failed.getPaidUrl },
+    ],
+  }
+}
 
 export const payoutDestinationChanged = (changed: { partner: string; holdUntil: Date; getPaidUrl: string }): Mail => ({
   subject: `The payout details of ${changed.partner} were changed`,

@@ -67,5 +67,16 @@ export const invariantQueries: Record<string, string> = {
     + (select count(*) from payment_refusals r where r.payment_id = p.id and r.partner_id = d.partner_id and r.terms_version = d.terms_version_id) <> 1`,
   'facts add up to what is returned at most': `select p.id, p.returned_minor from payments p where p.returned_minor >
     (select coalesce(sum(f.counts_minor), 0) from payment_facts f where f.payment_id = p.id)`,
+  'I18 what was taken back is owed again, once': `select coalesce(t.id, c.id) as id, t.amount_minor, c.amount_minor as owed from ledger_transactions t
+    full outer join (select * from commissions where kind = 'returned') c on t.id = 'reversal:' || c.source
+    where (t.template = 'reversal' or t.id is null) and (t.amount_minor is not c.amount_minor or c.cause is not t.ref)`,
+  'I18 what banks sent back has its mirror, and is never below zero': `select substr(account, -3) as currency, sum(balance_minor) as off, min(case when account glob 'returned:*' then balance_minor else 0 end) as least
+    from balances where account glob 'returned:*' or account glob 'returned_memo:*' group by 1 having off <> 0 or least < 0`,
+  'I27 paid is what was settled, less what was taken back': `select b.account, b.balance_minor,
+      (select coalesce(sum(x.amount_minor), 0) from payouts x where x.status = 'paid' and 'paid:' || x.currency = b.account)
+      - (select coalesce(sum(c.amount_minor), 0) from commissions c where c.kind = 'returned' and 'paid:' || c.currency = b.account)
+      - (select coalesce(sum(case when t.debit = b.account then t.amount_minor else -t.amount_minor end), 0) from ledger_transactions t
+          where t.template = 'adjust' and b.account in (t.debit, t.credit)) as counted
+    from balances b where b.account glob 'paid:*' and b.balance_minor <> counted`,
   'the guard is empty': `select n from guard`,
 }

@@ -1,8 +1,12 @@
-import { sql } from 'drizzle-orm'
+import { eq, sql } from 'drizzle-orm'
 import { expect } from 'vitest'
+import { bankPayouts } from '../../schema/bank-payouts.ts'
+import { commissions } from '../../schema/commissions.ts'
 import { deals } from '../../schema/deals.ts'
 import { changesOfDeal } from '../../worker/deals/changes.ts'
 import { readDeal } from '../../worker/deals/store-state.ts'
+import { balanceOf } from '../../worker/ledger/store.ts'
+import { returnedMinor } from '../../worker/payouts/rules-bank.ts'
 import { invariantQueries } from './invariant-queries.ts'
 import type { World } from './world.ts'
 
@@ -21,5 +25,36 @@ export async function checkInvariants(world: World): Promise<void> {
     }))
     if (missing.length > 0) broken[`I19, I31 deal ${id} is up to date`] = missing
   }
+  for (const [whose, { waiting, kept }] of Object.entries(await bankReturns(world))) {
+    if (waiting !== kept) broken[`I18 ${whose} is what the bank payouts say`] = [{ waiting, kept }]
+  }
   expect(broken).toEqual({})
+}
+
+type Kept = { waiting: number; kept: number }
+
+/** What waits at Stripe by the bank payouts, beside the memorandum that says so. */
+async function bankReturns({ deps: { db } }: World): Promise<Record<string, Kept>> {
+  const all = await db.select().from(bankPayouts)
+  const reversed = await db.select().from(commissions).where(eq(commissions.kind, 'returned'))
+  const whoses = [...new Set(all.map(({ partnerId, currency }) => `returned:${partnerId}:${currency}`))]
+  const found: Record<string, Kept> = {}
+  for (const whose of whoses) {
+    const isTheirs = ({ partnerId, currency }: { partnerId: string; currency: string }) => whose === `returned:${partnerId}:${currency}`
+    const taken = reversed.filter(isTheirs).map(({ amountMinor, accruedAt }) => ({ amountMinor, at: accruedAt }))
+    found[whose] = { waiting: returnedMinor(all.filter(isTheirs), taken), kept: await balanceOf(db, whose) }
+  }
+  return found
+}
+
+/** I27 at rest, once every event has been heard: what left by transfers, less what came back, is what the books call paid. */
+export async function checkCash({ deps: { db }, standIn }: World): Promise<void> {
+  const atStripe: Record<string, number> = {}
+  for (const { object } of Object.values(standIn.state.tables.transfers)) {
+    const account = `paid:${object.currency}`
+    atStripe[account] = (atStripe[account] ?? 0) + object.amount - object.amount_reversed
+  }
+  const inBooks: Record<string, number> = {}
+  for (const account of Object.keys(atStripe)) inBooks[account] = await balanceOf(db, account)
+  expect(inBooks, 'I27 cash agrees').toEqual(atStripe)
 }

@@ -28,6 +28,9 @@ export type Notice =
   | { template: 'payout_released'; data: { payoutId: string; amountMinor: number; currency: Currency; reason: string } }
   | { template: 'stripe_details_due'; data: { requirements: string[]; deadline: string | null } }
   | { template: 'stripe_ready'; data: { partner: string } }
+  | { template: 'bank_payout_failed'; data: { amountMinor: number; currency: Currency; why: string } }
+  | { template: 'partner_paused'; data: { partner: string; reason: string } }
+  | { template: 'partner_resumed'; data: { partner: string } }
   | { template: 'payout_destination_changed'; data: { partner: string; holdUntil: string } }
   | { template: 'money_alarm'; data: { what: string; subject: string; todo: string } }
 

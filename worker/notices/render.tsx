@@ -1,8 +1,9 @@
 import { commissionAccrued, commissionCorrected, payoutReleased, payoutSent } from '../../portal/mails/earnings.ts'
-import { payoutDestinationChanged, stripeDetailsDue, stripeReady } from '../../portal/mails/get-paid.ts'
+import { bankPayoutFailed, payoutDestinationChanged, stripeDetailsDue, stripeReady } from '../../portal/mails/get-paid.ts'
 import { introductionAcknowledged, introductionReceived } from '../../portal/mails/introductions.ts'
 import { memberInvited, partnerInvited, staffInvited } from '../../portal/mails/invitations.ts'
 import { type Mail, type RenderedMail, renderMail } from '../../portal/mails/layout.tsx'
+import { partnerPaused, partnerResumed } from '../../portal/mails/partner-standing.ts'
 import { moneyAlarm, runDecided, runSubmitted } from '../../portal/mails/runs.ts'
 import type { Settings } from '../settings.ts'
 import type { Notice, NoticeTemplate } from './notice.ts'
@@ -46,6 +47,12 @@ function mailOf(notice: Notice, programme: string, urlOf: (path: string) => stri
       return stripeDetailsDue({ ...data, deadline: data.deadline ? new Date(data.deadline) : null, getPaidUrl: urlOf('/get-paid') })
     case 'stripe_ready':
       return stripeReady({ ...data, getPaidUrl: urlOf('/get-paid') })
+    case 'bank_payout_failed':
+      return bankPayoutFailed({ ...data, getPaidUrl: urlOf('/get-paid') })
+    case 'partner_paused':
+      return partnerPaused({ ...data, programme, portalUrl: urlOf('/') })
+    case 'partner_resumed':
+      return partnerResumed({ ...data, programme, portalUrl: urlOf('/') })
     case 'payout_destination_changed':
       return payoutDestinationChanged({ ...data, holdUntil: new Date(data.holdUntil), getPaidUrl: urlOf('/get-paid') })
     case 'money_alarm':
@@ -71,6 +78,9 @@ const readers: Record<NoticeTemplate, Reader> = {
   payout_released: 'partner',
   stripe_details_due: 'partner',
   stripe_ready: 'partner',
+  bank_payout_failed: 'partner',
+  partner_paused: 'partner',
+  partner_resumed: 'partner',
   payout_destination_changed: 'partner',
   money_alarm: 'staff',
 }

@@ -4,6 +4,7 @@ import { OverviewPage } from '../../portal/pages/overview-page.tsx'
 import type { AppContext, AppEnv } from '../env.ts'
 import { allow } from '../identity/policy.ts'
 import { listBalancesOfPartner, listTotals } from '../ledger/store.ts'
+import { waitsForBank } from '../payouts/store-bank.ts'
 import { renderAcceptance } from './acceptance.tsx'
 import { amountsOf, nextRunAt, nextStepOf, waitingFor } from './rules-overview.ts'
 import { findDestination, getPartner } from './store.ts'
@@ -26,7 +27,8 @@ async function renderHome(c: AppContext) {
   if (partner.status === 'invited') return renderAcceptance(c)
 
   const monthAgo = new Date(now.getTime() - 30 * dayMs).toISOString().slice(0, 10)
-  const [balances, destination, linked, paid, clicks, prospects, commissions] = await Promise.all([
+  const [isReturned, balances, destination, linked, paid, clicks, prospects, commissions] = await Promise.all([
+    waitsForBank(db, partner.id),
     listBalancesOfPartner(db, partner.id),
     findDestination(db, partner.id),
     hasLink(db, partner.id),
@@ -46,7 +48,7 @@ async function renderHome(c: AppContext) {
       paid={paid}
       clicks={clicks}
       nextRunAt={nextRunAt(now)}
-      next={nextStepOf({ destination, isOwner: member.role === 'owner', hasLink: linked, isOwed }, now)}
+      next={nextStepOf({ destination, isOwner: member.role === 'owner', hasLink: linked, isOwed, isReturned }, now)}
       prospects={prospects}
       commissions={commissions}
     />,

@@ -22,10 +22,11 @@ export function nextStepOf(
     isOwner,
     hasLink,
     isOwed,
-  }: { destination: PayoutDestination | undefined; isOwner: boolean; hasLink: boolean; isOwed: boolean },
+    isReturned,
+  }: { destination: PayoutDestination | undefined; isOwner: boolean; hasLink: boolean; isOwed: boolean; isReturned: boolean },
   now: Date,
 ): NextStep | undefined {
-  const blocker = destination ? standingOf(destination, now) : (isOwed || hasLink) && missing
+  const blocker = isReturned ? refused : destination ? standingOf(destination, now) : (isOwed || hasLink) && missing
   if (blocker) return isOwner ? blocker : { tone: blocker.tone, text: `${blocker.text} An owner of your company can do that.` }
   if (!hasLink) return { tone: 'plain', text: 'Make your first link and share it.', href: '/links', label: 'Make a link' }
   return destination ? undefined : missing
@@ -34,6 +35,13 @@ export function nextStepOf(
 const missing: NextStep = {
   tone: 'warn',
   text: 'Set up your payouts at Stripe, so that what you earn can reach you.',
+  href: '/get-paid',
+  label: 'Get paid',
+}
+
+const refused: NextStep = {
+  tone: 'warn',
+  text: 'Your bank refused what Stripe sent. Correct your bank account at Stripe; then Stripe sends the money again.',
   href: '/get-paid',
   label: 'Get paid',
 }

@@ -8,7 +8,9 @@ import { notFound } from '../errors.ts'
 import { allow } from '../identity/policy.ts'
 import { listBalancesOfPartner } from '../ledger/store.ts'
 import { payoutsFile } from './csv-files.ts'
+import { failureInWords } from './rules-bank.ts'
 import { findPayoutOfPartner, listOnTheWay, listPayoutsOfPartner } from './store.ts'
+import { findBankLeg, listReversed } from './store-bank.ts'
 import { listLines } from './store-run-pages.ts'
 import { reasonInWords } from './words.ts'
 
@@ -36,5 +38,11 @@ export const payouts = new Hono<AppEnv>()
     const payout = await findPayoutOfPartner(deps.db, member.partnerId, c.req.param('id'))
     if (!payout) throw notFound()
     const reason = payout.reason && reasonInWords(payout.reason)
-    return c.render(<PayoutPage payout={payout} reason={reason} lines={await listLines(deps.db, payout.id)} />)
+    const [lines, leg, reversed] = await Promise.all([
+      listLines(deps.db, payout.id),
+      payout.transfer ? findBankLeg(deps.db, member.partnerId, payout.transfer) : undefined,
+      listReversed(deps.db, payout.id, member.partnerId),
+    ])
+    const bank = leg && { status: leg.status, arrivesAt: new Date(leg.arrivalDay), why: failureInWords(leg.failureCode) }
+    return c.render(<PayoutPage payout={payout} reason={reason} bank={bank} reversed={reversed} lines={lines} />)
   })

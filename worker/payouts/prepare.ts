@@ -16,8 +16,8 @@ import {
   findRun,
   finishPlan,
   listExcluded,
+  newestOfPeriod,
   type Plan,
-  runsOfPeriod,
   writeBlockers,
   writePlan,
 } from './store-plan.ts'
@@ -62,8 +62,6 @@ export async function prepareRun(deps: Deps, preparation: Preparation): Promise<
 
 /** The clock's draft of a month: made once, however often the cron runs, and never without somebody to pay. */
 export async function prepareMonthly(deps: Deps): Promise<void> {
-  const { bySystem } = await runsOfPeriod(deps.db, periodOf(deps.now()))
-  if (bySystem) return
   try {
     // No form can carry such an act id: nobody uses up the clock's.
     await prepareRun(deps, { by: 'system', act: `monthly:${periodOf(deps.now())}` })
@@ -108,7 +106,7 @@ async function openDraft({ db, now }: Deps, { by, act }: Preparation): Promise<{
   const at = now()
   const period = periodOf(at)
   for (let attempt = 1; ; attempt += 1) {
-    const runId = runIdOf(period, (await runsOfPeriod(db, period)).newest + 1)
+    const runId = runIdOf(period, (await newestOfPeriod(db, period)) + 1)
     const draft = db.insert(payoutRuns).values({
       id: runId,
       status: 'draft',

@@ -23,14 +23,14 @@ function stepsOf({ status, amountMinor, createdAt, failedAt }: BankMove): Step[]
   if (status !== 'failed') return []
   const failed = failedAt ?? createdAt
   // Stripe counts whole seconds: one that failed in the second it was made took and brought back in that order.
-  if (failed <= createdAt) return [{ at: failed.getTime(), order: 0, change: (waiting) => Math.max(waiting, amountMinor) }]
+  if (failed <= createdAt) return [{ at: failed.getTime(), order: 1, change: (waiting) => Math.max(waiting, amountMinor) }]
   return [takeAt(createdAt, amountMinor), { at: failed.getTime(), order: 0, change: (waiting) => waiting + amountMinor }]
 }
 
 /** In one second what came back was there before what left. */
 const takeAt = (at: Date, amountMinor: number): Step => ({
   at: at.getTime(),
-  order: 1,
+  order: 2,
   change: (waiting) => Math.max(0, waiting - amountMinor),
 })
 

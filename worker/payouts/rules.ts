@@ -58,6 +58,7 @@ export const blockers = [
   'requirements_due',
   'stripe_not_reachable',
   'destination_hold',
+  'bank_refused',
   'open_payout',
   'negative_balance',
   'open_hold',
@@ -89,6 +90,8 @@ export type Candidate = {
   askedAt: Date | null
   holdUntil: Date | null
   openPayout: string | null
+  /** Its bank sent money back that still waits in its Stripe balance. */
+  isReturned: boolean
   /** Stripe was asked just now and said nothing. */
   isSilent?: boolean
 }
@@ -118,6 +121,7 @@ export function blockerOf(candidate: Candidate, now: Date): Blocked | undefined 
   if (candidate.isSilent || !candidate.askedAt || now.getTime() - candidate.askedAt.getTime() > readinessAgeMs)
     return of('stripe_not_reachable')
   if (holdUntil && holdUntil > now) return of('destination_hold', holdUntil.toISOString())
+  if (candidate.isReturned) return of('bank_refused')
   if (openPayout) return of('open_payout', openPayout)
   if (candidate.availMinor !== amountMinor) return of('balance_differs', String(candidate.availMinor))
   if (amountMinor < candidate.minimumMinor || amountMinor === 0) return of('below_minimum', String(candidate.minimumMinor))

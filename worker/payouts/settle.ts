@@ -43,9 +43,19 @@ export async function settlePayout(deps: Deps, payout: Payout, transfer: string,
     ])
   } catch (error) {
     if (!wasRefused(error)) throw error
+    if (outcome) await keepAnswer(db, payout, outcome, at)
     return assertSettled(deps, payout, transfer)
   }
   await hintNotices(deps, `payout_sent:${id}`)
+}
+
+/** What Stripe answered stays on record although its event was faster. */
+async function keepAnswer(db: Db, payout: Payout, outcome: Outcome, at: Date): Promise<void> {
+  try {
+    await answerOf(db, payout, outcome, at)
+  } catch (error) {
+    if (!wasRefused(error)) throw error
+  }
 }
 
 /** Refused because it was settled before is well; anything else is what must never be, and a person is called. */

@@ -12,6 +12,7 @@ import { changedExactly } from '../guard.ts'
 import { requireSecondFactor } from '../identity/second-factor.ts'
 import { stopStatement } from './store-payouts.ts'
 import { findRun } from './store-plan.ts'
+import { sweepPayouts } from './sweep.ts'
 
 const reason = v.pipe(v.string('Please say why.'), v.minLength(3, 'Please say why.'), v.maxLength(300, 'Please say it in 300 characters.'))
 
@@ -97,6 +98,7 @@ export async function liftStop(deps: Deps, by: SignedInStaff & SessionFacts, sco
     if (wasRefused(error)) throw new Refusal('stale', 'Somebody else was here at the same moment. Please look at it again.')
     throw error
   }
+  if (!asks) await sweepPayouts(deps)
   return asks ? 'asked' : 'lifted'
 }
 
@@ -130,4 +132,5 @@ export async function resumeRun(deps: Deps, runId: string, by: SignedInStaff & S
     throw error
   }
   await deps.hints.send([{ kind: 'run', id: runId }])
+  await sweepPayouts(deps)
 }

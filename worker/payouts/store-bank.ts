@@ -1,4 +1,4 @@
-import { and, eq, sql } from 'drizzle-orm'
+import { and, eq, type SQL, sql } from 'drizzle-orm'
 import { type BankPayout, type BankPayoutStatus, bankPayoutContents, bankPayouts } from '../../schema/bank-payouts.ts'
 import type { Currency } from '../../schema/currency.ts'
 import type { Statement } from '../batch.ts'
@@ -91,7 +91,7 @@ export async function findBankLeg(db: Db, partnerId: string, transfer: string): 
 }
 
 /** Whether a bank sent money back that still waits in the partner's Stripe balance, in any currency. */
-export const hasMoneyReturned = (partnerId: string | ReturnType<typeof sql>) => sql`exists (select 1 from balances r
+export const hasMoneyReturned = (partnerId: string | SQL) => sql`exists (select 1 from balances r
   where r.account >= 'returned:' || ${partnerId} || ':' and r.account < 'returned:' || ${partnerId} || ';' and r.balance_minor > 0)`
 
 export async function waitsForBank(db: Db, partnerId: string): Promise<boolean> {

@@ -5,6 +5,7 @@ import type { PartnerStatus } from '../../schema/people.ts'
 import type { Db } from '../database.ts'
 import { asInteger, eachOf } from './parameters.ts'
 import type { Candidate } from './rules.ts'
+import { hasMoneyReturned } from './store-bank.ts'
 
 /** Where a page of candidates begins: behind this partner and currency. */
 export type After = { partnerId: string; currency: string }
@@ -35,7 +36,10 @@ export const listCandidatesOf = (db: Db, partnerIds: readonly string[]): Promise
       where status = 'approved' and partner_id in ${eachOf(partnerIds)} group by partner_id, currency`,
   )
 
-type Row = Omit<Candidate, 'readinessCodes' | 'due' | 'askedAt' | 'holdUntil' | 'currency' | 'readiness' | 'partnerStatus'> & {
+type Row = Omit<
+  Candidate,
+  'readinessCodes' | 'due' | 'askedAt' | 'holdUntil' | 'isReturned' | 'currency' | 'readiness' | 'partnerStatus'
+> & {
   currency: Currency
   readiness: Readiness | null
   partnerStatus: PartnerStatus
@@ -43,6 +47,7 @@ type Row = Omit<Candidate, 'readinessCodes' | 'due' | 'askedAt' | 'holdUntil' | 
   requirements: string | null
   askedAt: number | null
   holdUntil: number | null
+  isReturned: number
 }
 
 async function assess(db: Db, sums: SQL): Promise<Candidate[]> {
@@ -53,6 +58,7 @@ async function assess(db: Db, sums: SQL): Promise<Candidate[]> {
       coalesce(m.minimum_payout_minor, 0) "minimumMinor",
       d.stripe_account "destination", d.version "destinationVersion", d.readiness "readiness", d.readiness_codes "readinessCodes",
       d.requirements "requirements", d.asked_at "askedAt", d.hold_until "holdUntil",
+      ${hasMoneyReturned(sql`s.partner_id`)} "isReturned",
       (select o.id from payouts o where o.partner_id = s.partner_id and o.currency = s.currency
         and o.status in ('reserved','sending','unknown','stuck')) "openPayout"
     from sums s join partners p on p.id = s.partner_id
@@ -62,8 +68,9 @@ async function assess(db: Db, sums: SQL): Promise<Candidate[]> {
       left join payout_destinations d on d.partner_id = s.partner_id
         and d.version = (select max(version) from payout_destinations where partner_id = s.partner_id)
     order by s.partner_id, s.currency`)
-  return rows.map(({ requirements, readinessCodes, askedAt, holdUntil, ...row }) => ({
+  return rows.map(({ requirements, readinessCodes, askedAt, holdUntil, isReturned, ...row }) => ({
     ...row,
+    isReturned: isReturned === 1,
     readinessCodes: readinessCodes ? (JSON.parse(readinessCodes) as string[]) : [], // written by partners/readiness alone
     due: dueIn(requirements),
     askedAt: askedAt === null ? null : new Date(askedAt),

@@ -131,13 +131,12 @@ export async function findRun(db: Db, runId: string) {
   return run
 }
 
-/** How many runs a period has, and whether its draft was made by the clock. */
-export async function runsOfPeriod(db: Db, period: string): Promise<{ newest: number; bySystem: boolean }> {
-  const [row] = await db.all<{ newest: number; bySystem: number }>(sql`
-    select coalesce(max(cast(substr(id, ${asInteger(`run_${period}_`.length + 1)}) as integer)), 0) "newest",
-      coalesce(max(prepared_by = 'system'), 0) "bySystem"
+/** The number of a period's newest run, 0 if it has none. */
+export async function newestOfPeriod(db: Db, period: string): Promise<number> {
+  const [row] = await db.all<{ newest: number }>(sql`
+    select coalesce(max(cast(substr(id, ${asInteger(`run_${period}_`.length + 1)}) as integer)), 0) "newest"
     from payout_runs where id >= ${`run_${period}_`} and id < ${`run_${period}\``}`)
-  return { newest: row?.newest ?? 0, bySystem: row?.bySystem === 1 }
+  return row?.newest ?? 0
 }
 
 export const notPaused = isNull(payoutRuns.paused)

@@ -2,6 +2,7 @@ import type { PayoutRun } from '../../schema/payouts.ts'
 import type { Deps } from '../deps.ts'
 import { Refusal } from '../errors.ts'
 import { finishCancelled, releaseRest } from './cancel.ts'
+import { digestOf } from './digest.ts'
 import { finishRun } from './finish.ts'
 import { prepareRun } from './prepare.ts'
 import { reserveRun, startRun } from './reserve.ts'
@@ -62,10 +63,12 @@ async function hintPayouts({ hints, settings }: Deps, ids: readonly string[]): P
 
 /** What was refused for want of funds stands in a draft of its own, for people to approve once the balance is funded. */
 async function prepareFollowUp(deps: Deps): Promise<void> {
-  const partnerIds = await listRefusedForFunds(deps.db, 500)
-  if (partnerIds.length === 0) return
+  const refused = await listRefusedForFunds(deps.db, 500)
+  if (refused.length === 0) return
+  // Two sweeps at once see the same payouts, and so make the same draft.
+  const act = `act_followup_${(await digestOf(refused.map(({ id }) => id).join())).slice(0, 24)}`
   try {
-    await prepareRun(deps, { by: 'system', partnerIds })
+    await prepareRun(deps, { by: 'system', act, partnerIds: refused.map(({ partnerId }) => partnerId) })
   } catch (error) {
     if (!(error instanceof Refusal)) throw error
   }

@@ -40,6 +40,7 @@ export const blockerWords: Record<Blocker, string> = {
   requirements_due: 'Stripe asks for details',
   stripe_not_reachable: 'Stripe did not answer about the account',
   destination_hold: 'Account changed less than 72 hours ago',
+  bank_refused: 'Its bank refused the last money from Stripe',
   open_payout: 'A payout is still open',
   negative_balance: 'Balance is below zero',
   open_hold: 'All of it is on hold',

@@ -1,6 +1,18 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { accrue, correct, hold, mature, type Posting, release, releaseHold, reserve, settle } from '../../../worker/ledger/rules.ts'
+import {
+  accrue,
+  bankReturn,
+  correct,
+  hold,
+  mature,
+  type Posting,
+  release,
+  releaseHold,
+  reserve,
+  reversal,
+  settle,
+} from '../../../worker/ledger/rules.ts'
 
 const at = new Date('2026-11-02T09:00:00Z')
 const commission = { id: 'com_1', partnerId: 'par_1', currency: 'usd', amountMinor: 1234 } as const
@@ -14,6 +26,8 @@ describe('the posting templates', () => {
     ['release_hold', releaseHold(commission, 2, 'pending', at), 'release_hold:com_1:2', 'held:par_1:usd', 'pending:par_1:usd'],
     ['reserve', reserve(payout, at), 'reserve:po_1', 'avail:par_1:usd', 'inflight:par_1:usd'],
     ['settle', settle(payout, at), 'settle:po_1', 'inflight:par_1:usd', 'paid:usd'],
+    ['bank_return', bankReturn({ ...payout, cause: 'po_s1:2' }, at), 'bank_return:po_s1:2', 'returned_memo:usd', 'returned:par_1:usd'],
+    ['reversal', reversal({ ...payout, reversal: 'trr_1' }, at), 'reversal:trr_1', 'paid:usd', 'held:par_1:usd'],
     ['release', release(payout, at), 'release:po_1', 'inflight:par_1:usd', 'avail:par_1:usd'],
   ])('%s moves from its debit to its credit account under a fixed id', (template, posting, id, debit, credit) => {
     expect(posting).toMatchObject({ template, id, debit, credit, currency: 'usd' })
@@ -50,6 +64,15 @@ describe('the posting templates', () => {
         expect([back.debit, back.credit, back.amountMinor]).toEqual([there.credit, there.debit, there.amountMinor])
       }),
     )
+  })
+
+  it('clears what a bank sent back with the sides swapped', () => {
+    expect(bankReturn({ ...payout, cause: 'po_s2:2', amountMinor: -5000 }, at)).toMatchObject({
+      id: 'bank_return:po_s2:2',
+      debit: 'returned:par_1:usd',
+      credit: 'returned_memo:usd',
+      amountMinor: 5000,
+    })
   })
 
   it.each([0, 0.5, Number.NaN, 2 ** 53])('refuses to move %s', (amountMinor) => {

@@ -39,6 +39,9 @@ const samples: { [Template in NoticeTemplate]: Extract<Notice, { template: Templ
   payout_released: { payoutId: 'po_78', ...money, reason: 'Stripe could not accept it.' },
   stripe_details_due: { requirements: ['A bank account', 'Proof of identity'], deadline: '2026-11-20T00:00:00.000Z' },
   stripe_ready: { partner: 'Alder' },
+  bank_payout_failed: { ...money, why: 'The bank account has been closed.' },
+  partner_paused: { partner: 'Alder', reason: 'Links on coupon sites' },
+  partner_resumed: { partner: 'Alder' },
   payout_destination_changed: { partner: 'Alder', holdUntil: '2026-11-06T10:00:00.000Z' },
   money_alarm: { what: 'A payout is unknown', subject: 'po_79', todo: 'Look it up at Stripe.' },
 }

@@ -84,10 +84,11 @@ describe('the next step', () => {
     changedAt,
     holdUntil: changedAt,
   }
-  const facts = { isOwner: true, hasLink: true, isOwed: false }
+  const facts = { isOwner: true, hasLink: true, isOwed: false, isReturned: false }
   type Change = Partial<typeof facts> & { destination?: PayoutDestination | undefined }
 
   it.each<[string, Change, string | undefined]>([
+    ['what the bank refused, before all else', { isReturned: true }, 'Your bank refused'],
     ['nothing, when all is in order', {}, undefined],
     ['a first link', { hasLink: false }, 'Make your first link'],
     ['a first link before the payouts, while nothing is earned', { hasLink: false, destination: undefined }, 'Make your first link'],

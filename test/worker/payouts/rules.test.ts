@@ -48,6 +48,7 @@ const green: Candidate = {
   askedAt: now,
   holdUntil: now,
   openPayout: null,
+  isReturned: false,
 }
 
 describe('blockerOf', () => {
@@ -73,6 +74,7 @@ describe('blockerOf', () => {
     ['not known', { readiness: 'unknown' }, 'stripe_not_reachable'],
     ['asked and silent', { isSilent: true }, 'stripe_not_reachable'],
     ['asked 27 hours ago', { askedAt: minutes(-27 * 60) }, 'stripe_not_reachable'],
+    ['its bank sent money back', { isReturned: true }, 'bank_refused'],
     ['a payout is open', { openPayout: 'po_1' }, 'open_payout'],
     ['balance and commissions differ', { availMinor: 4_999 }, 'balance_differs'],
   ])('%s', (_, facts, blocker) => {

@@ -43,7 +43,7 @@ export const CommissionsPage = ({ toReview, commissions, status, partner, olderH
       back={partner && { href: `/partners/${partner.id}`, label: partner.name }}
     />
     {toReview && (
-      <Sheet title="To review">
+      <Sheet title="To review" aside={<a href="/commissions?status=on_hold">All on hold</a>}>
         <CommissionTable
           caption="Commissions to review"
           rows={toReview}

@@ -1,7 +1,7 @@
 import { amountCells, csvOf, dayCell } from '../csv.ts'
 import { cursorOf, readCursor } from '../cursor.ts'
 import type { Db } from '../database.ts'
-import { type CommissionFilter, type CommissionRow, listCommissionsOfPartner } from './store-pages.ts'
+import { type CommissionFilter, type FileRow, listForFile } from './store-pages.ts'
 
 const rowsAtOnce = 500
 const rowsAtMost = 10_000
@@ -27,18 +27,18 @@ const header = [
 
 /** A partner's commissions as a file (domain.md B7), newest first. */
 export async function commissionsFile(db: Db, partnerId: string, { status }: Pick<CommissionFilter, 'status'>): Promise<string> {
-  const rows: CommissionRow[] = []
+  const rows: FileRow[] = []
   while (rows.length < rowsAtMost) {
     const last = rows.at(-1)
     const cursor = last && readCursor(cursorOf({ at: last.accruedAt, id: last.id }))
-    const page = await listCommissionsOfPartner(db, partnerId, { status, cursor, limit: rowsAtOnce })
+    const page = await listForFile(db, partnerId, { status, cursor, limit: rowsAtOnce })
     rows.push(...page)
     if (page.length < rowsAtOnce) break
   }
   return csvOf(header, rows.map(cellsOf))
 }
 
-const cellsOf = (row: CommissionRow) => [
+const cellsOf = (row: FileRow) => [
   row.id,
   dayCell(row.accruedAt),
   row.company,

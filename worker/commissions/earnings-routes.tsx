@@ -12,7 +12,7 @@ import { commissionsFile } from './csv-file.ts'
 import { readReceiptOfPartner } from './receipt.ts'
 import { receiptView } from './receipt-view.ts'
 import { type CommissionRow, listCommissionsOfPartner } from './store-pages.ts'
-import { holdOfRow, ownersInWords } from './words.ts'
+import { holderOf, holdOfRow, ownersInWords } from './words.ts'
 
 export const earnings = new Hono<AppEnv>()
   .get('/', allow('partner owner', 'partner member'), async (c) => {
@@ -24,10 +24,7 @@ export const earnings = new Hono<AppEnv>()
       listBalancesOfPartner(deps.db, member.partnerId),
     ])
     const { rows, next } = pageOf(listed, (row) => ({ at: row.accruedAt, id: row.id }))
-    const nameOf = await ownersInWords(
-      deps.db,
-      rows.map(({ holdOwner }) => holdOwner),
-    )
+    const nameOf = await ownersInWords(deps.db, rows.map(holderOf))
     const query = status ? `status=${status}` : ''
     return c.render(
       <EarningsPage

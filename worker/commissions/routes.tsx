@@ -19,7 +19,7 @@ import { membersOf, openMembersOf } from './rules.ts'
 import { holdShape, rejectShape, releaseShape } from './shapes.ts'
 import { listHolds } from './store-families.ts'
 import { type CommissionRow, listCommissions } from './store-pages.ts'
-import { ownersInWords } from './words.ts'
+import { holderOf, ownersInWords } from './words.ts'
 
 export const commissions = new Hono<AppEnv>()
   .get('/', allow('finance', 'approver', 'sales', 'auditor'), (c) => renderCommissions(c))
@@ -59,6 +59,9 @@ async function decide(c: AppContext, id: string, form: { entered: Record<string,
   return c.redirect(`/commissions/${id}`, 303)
 }
 
+/** The newest of what is on hold; the filter shows all of it. */
+const reviewedAtOnce = 10
+
 async function renderCommissions(c: AppContext) {
   const { db } = c.var.deps
   const status = readStatus(c.req.query('status'))
@@ -68,18 +71,15 @@ async function renderCommissions(c: AppContext) {
   const isFirst = !status && !partner && !cursor
   const [listed, held] = await Promise.all([
     listCommissions(db, { status, partnerId: partner?.id ?? partnerId, cursor }),
-    isFirst ? listCommissions(db, { status: 'on_hold' }) : [],
+    isFirst ? listCommissions(db, { status: 'on_hold', limit: reviewedAtOnce }) : [],
   ])
   const { rows, next } = pageOf(listed, (row) => ({ at: row.accruedAt, id: row.id }))
-  const nameOf = await ownersInWords(
-    db,
-    [...rows, ...held].map(({ holdOwner }) => holdOwner),
-  )
+  const nameOf = await ownersInWords(db, [...rows, ...held].map(holderOf))
   const lineOf = (row: CommissionRow) => ({ ...row, state: stateOfRow(row, nameOf) })
   const query = new URLSearchParams({ ...(status && { status }), ...(partner && { partner: partner.id }), ...(next && { cursor: next }) })
   return c.render(
     <CommissionsPage
-      toReview={isFirst ? held.slice(0, 20).map(lineOf) : undefined}
+      toReview={isFirst ? held.map(lineOf) : undefined}
       commissions={rows.map(lineOf)}
       status={status ?? ''}
       partner={partner}

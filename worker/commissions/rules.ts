@@ -1,7 +1,7 @@
 import type { Commission, CommissionHold, CommissionStatus } from '../../schema/commissions.ts'
-import type { Deal, Payment } from '../../schema/deals.ts'
+import type { Deal, Payment, PaymentFact } from '../../schema/deals.ts'
 import type { TermsVersion } from '../../schema/terms.ts'
-import { ranked } from '../deals/rules.ts'
+import { openDisputesOf, ranked } from '../deals/rules.ts'
 import type { Place } from '../ledger/rules.ts'
 import { commissionFor, type Earning, keepOf } from '../terms/rules.ts'
 
@@ -9,7 +9,8 @@ import { commissionFor, type Earning, keepOf } from '../terms/rules.ts'
 export type Family = {
   head: Commission
   corrections: Commission[]
-  /** Of all its members. */
+  /** Every hold that was ever opened on its members. */
+  holds: CommissionHold[]
   openHolds: CommissionHold[]
 }
 
@@ -56,34 +57,66 @@ export function joiningOf({ status, heldFrom, maturesAt }: Pick<Commission, 'sta
 
 /** What a deal's payments still ask of its commissions, each difference once. */
 export type Change =
-  | { kind: 'accrue'; payment: Payment; earning: Extract<Earning, { kind: 'earns' }>; replacesRefusal: boolean }
+  | { kind: 'accrue'; payment: Payment; earning: Extract<Earning, { kind: 'earns' }>; replacesRefusal: boolean; disputes: string[] }
   | { kind: 'refuse'; payment: Payment; reason: string }
-  | { kind: 'correct'; payment: Payment; family: Family; amountMinor: number; reason: string }
+  | FamilyChange
+
+/** A family's changes in the order in which they follow each other: what is decided is free before it is corrected. */
+export type FamilyChange = { payment: Payment; family: Family } & (
+  | { kind: 'free'; ending: CommissionHold[] }
+  | { kind: 'correct'; amountMinor: number; reason: string }
+  | { kind: 'hold'; dispute: string }
+)
 
 type DealFacts = {
   deal: Pick<Deal, 'kind' | 'partnerId'>
   terms: TermsVersion | undefined
   payments: Payment[]
+  facts: PaymentFact[]
   families: Family[]
   /** Ids of the payments that were told they earn nothing. */
   refused: string[]
 }
 
 /**
- * Compares what each payment of a deal should have earned, at its rank and after its returns, with what stands. The same facts
- * give no change, whoever asks and however often; a late earlier payment gives the corrections of its successors.
+ * Compares what each payment of a deal should have earned, at its rank and after its returns, with what stands, and its disputes with
+ * the holds they open. The same facts give no change, whoever asks and however often; a late earlier payment gives the corrections of
+ * its successors.
  */
-export function changesOf({ deal, terms, payments, families, refused }: DealFacts): Change[] {
+export function changesOf({ deal, terms, payments, facts, families, refused }: DealFacts): Change[] {
   if (!deal.partnerId || !terms) return []
   return ranked(payments).flatMap(({ payment, rank }): Change[] => {
     const earning = commissionFor(terms, deal.kind, payment, rank)
+    const disputes = openDisputesOf(payment.id, facts)
     const family = families.find(({ head }) => head.paymentId === payment.id)
-    if (family) return correctionOf(payment, earning, family)
+    if (family) return changesOfFamily(payment, earning, family, disputes)
     const replacesRefusal = refused.includes(payment.id)
-    if (earning.kind === 'earns') return [{ kind: 'accrue', payment, earning, replacesRefusal }]
+    if (earning.kind === 'earns') return [{ kind: 'accrue', payment, earning, replacesRefusal, disputes }]
     return replacesRefusal ? [] : [{ kind: 'refuse', payment, reason: earning.reason }]
   })
 }
+
+function changesOfFamily(payment: Payment, earning: Earning, family: Family, disputes: readonly string[]): Change[] {
+  const ending = family.openHolds.filter(({ owner }) => isDisputeOwner(owner) && !disputes.some((each) => owner === disputeOwner(each)))
+  const corrections = correctionOf(payment, earning, family)
+  const held = disputes.filter((dispute) => corrections.length > 0 || unheldOf(family, dispute).length > 0)
+  return [
+    ...(ending.length > 0 ? [{ kind: 'free' as const, payment, family, ending }] : []),
+    ...corrections,
+    // A family that was paid is past holding, and a correction beside it is a debt of its own.
+    ...(family.head.status === 'paid' ? [] : held.map((dispute) => ({ kind: 'hold' as const, payment, family, dispute }))),
+  ]
+}
+
+/** The members that a dispute holds and that do not know it yet. */
+export const unheldOf = (family: Family, dispute: string): Commission[] =>
+  openMembersOf(family).filter(
+    ({ id }) => !family.openHolds.some(({ commissionId, owner }) => commissionId === id && owner === disputeOwner(dispute)),
+  )
+
+/** A dispute owns its holds: the customer's bank decides, and no person ends them. */
+export const disputeOwner = (dispute: string): string => `dispute/${dispute}`
+export const isDisputeOwner = (owner: string): boolean => owner.startsWith('dispute/')
 
 function correctionOf(payment: Payment, earning: Earning, family: Family): Change[] {
   const dueMinor = family.head.status === 'rejected' || earning.kind === 'nothing' ? 0 : earning.amountMinor

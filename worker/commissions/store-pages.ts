@@ -14,9 +14,9 @@ export type CommissionFilter = {
   limit?: number | undefined
 }
 
-/** The oldest open hold of a commission; one hold stands on each member of a family, so its own says it all. */
-const openHold = (column: 'reason' | 'owner' | 'opened_at') =>
-  sql`(select h.${sql.raw(column)} from commission_holds h where h.commission_id = ${commissions.id} and h.closed_at is null order by h.n limit 1)`
+/** The oldest open hold as one value; a hold stands on each member of a family, so a commission's own says it all. */
+const openHold = sql<string | null>`(select json_array(h.reason, h.owner, h.opened_at) from commission_holds h
+  where h.commission_id = ${commissions.id} and h.closed_at is null order by h.n limit 1)`
 
 const columns = {
   id: commissions.id,
@@ -38,11 +38,7 @@ const columns = {
   rateBps: commissions.rateBps,
   payoutId: commissions.payoutId,
   paidAt: payouts.finishedAt,
-  holdReason: sql<string | null>`${openHold('reason')}`,
-  holdOwner: sql<string | null>`${openHold('owner')}`,
-  holdOpenedAt: sql<number | null>`${openHold('opened_at')}`,
-  group: groups.name,
-  termsVersion: termsVersions.version,
+  openHold,
 }
 
 const select = (db: Db, where: SQL | undefined, limit: number) =>
@@ -53,8 +49,6 @@ const select = (db: Db, where: SQL | undefined, limit: number) =>
     .leftJoin(deals, eq(deals.id, commissions.dealId))
     .leftJoin(prospects, eq(prospects.id, deals.prospectId))
     .leftJoin(payouts, eq(payouts.id, commissions.payoutId))
-    .leftJoin(termsVersions, eq(termsVersions.id, commissions.termsVersionId))
-    .leftJoin(groups, eq(groups.id, termsVersions.groupId))
     .where(where)
     .orderBy(desc(commissions.accruedAt), desc(commissions.id))
     .limit(limit)
@@ -76,6 +70,29 @@ export const listCommissionsOfPartner = (
     ),
     limit,
   )
+
+/** For a partner's file: the same rows with the terms they were counted under. */
+export const listForFile = (db: Db, partnerId: string, { status, cursor, limit = pageSize }: CommissionFilter) =>
+  db
+    .select({ ...columns, group: groups.name, termsVersion: termsVersions.version })
+    .from(commissions)
+    .innerJoin(partners, eq(partners.id, commissions.partnerId))
+    .leftJoin(deals, eq(deals.id, commissions.dealId))
+    .leftJoin(prospects, eq(prospects.id, deals.prospectId))
+    .leftJoin(payouts, eq(payouts.id, commissions.payoutId))
+    .leftJoin(termsVersions, eq(termsVersions.id, commissions.termsVersionId))
+    .leftJoin(groups, eq(groups.id, termsVersions.groupId))
+    .where(
+      and(
+        eq(commissions.partnerId, partnerId),
+        status && eq(commissions.status, status),
+        behind(cursor, commissions.accruedAt, commissions.id),
+      ),
+    )
+    .orderBy(desc(commissions.accruedAt), desc(commissions.id))
+    .limit(limit)
+
+export type FileRow = Awaited<ReturnType<typeof listForFile>>[number]
 
 /** Everybody's, for staff. */
 export const listCommissions = (

@@ -11,12 +11,21 @@ export async function ownersInWords(db: Db, owners: readonly (string | null)[]):
   return (owner) => names.get(owner) ?? (owner === 'finance' ? 'Our finance team' : 'Our team')
 }
 
-type RowOfHold = { holdReason: string | null; holdOwner: string | null; holdOpenedAt: number | null }
+type Held = { openHold: string | null }
 
-export const holdOfRow = ({ holdReason, holdOwner, holdOpenedAt }: RowOfHold, nameOf: (owner: string) => string) =>
-  holdReason && holdOwner && holdOpenedAt !== null
-    ? { reason: holdReason, owner: nameOf(holdOwner), openedAt: new Date(holdOpenedAt) }
-    : null
+/** The oldest open hold of a listed row. */
+function readHold({ openHold }: Held): { reason: string; owner: string; openedAt: Date } | null {
+  if (!openHold) return null
+  const [reason, owner, openedAt] = JSON.parse(openHold) as [string, string, number] // what the store's json_array put there
+  return { reason, owner, openedAt: new Date(openedAt) }
+}
+
+export const holderOf = (row: Held): string | null => readHold(row)?.owner ?? null
+
+export function holdOfRow(row: Held, nameOf: (owner: string) => string) {
+  const hold = readHold(row)
+  return hold && { ...hold, owner: nameOf(hold.owner) }
+}
 
 export const holdOfRecord = ({ reason, owner, openedAt }: CommissionHold, nameOf: (owner: string) => string) => ({
   reason,

@@ -70,8 +70,8 @@ describe('what the lease reads', () => {
     ['the hourly cap is reached', sql`insert into sent_hours select ${Date.parse('2026-11-02T09:00Z')}, 'usd', 4995001`],
   ])('%s', async (_, change) => {
     await world.deps.db.run(change)
-    await isHeldBack()
     await leaseRefuses()
+    await isHeldBack()
   })
 
   /** The SQL says no by itself, whatever was read before. */

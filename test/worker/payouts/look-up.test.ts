@@ -1,5 +1,7 @@
 import { sql } from 'drizzle-orm'
 import { beforeEach, describe, expect, it } from 'vitest'
+import { lookUpPayout } from '../../../worker/payouts/look-up.ts'
+import { findStanding } from '../../../worker/payouts/store-standing.ts'
 import type { PayoutRail } from '../../../worker/stripe/port.ts'
 import { createWorld, type World } from '../../support/world.ts'
 import {
@@ -149,6 +151,25 @@ describe('looking up an unknown payout', () => {
     await sweep(world)
 
     expect(await thePayout(world)).toMatchObject({ status: 'released', reason: 'partner_not_active' })
+    await checkMoney(world)
+  })
+
+  it('does not act on what it read before another generation began', async () => {
+    await haveUnknown('lost')
+    const { id } = await thePayout(world)
+    await world.travel({ minutes: 61 })
+    const stale = await findStanding(world.deps.db, id, world.now())
+    await failTransfers(world, { kind: 'drop' }, {}, 'after')
+    await sweep(world)
+    await world.travel({ seconds: 31 })
+    await sweepUnclear()
+    withRail({ find: async () => [] })
+
+    for (const partnerStatus of ['active', 'suspended'] as const) {
+      if (stale) await lookUpPayout(world.deps, { ...stale, partnerStatus })
+    }
+
+    expect(await thePayout(world)).toMatchObject({ status: 'unknown', gen: 1 })
     await checkMoney(world)
   })
 

@@ -32,7 +32,7 @@ export const deals = new Hono<AppEnv>()
       <DealsPage deals={rows} status={status ?? ''} olderHref={next && `/deals?${query}`} mayOpen={c.var.staff.roles.includes('sales')} />,
     )
   })
-  .get('/new', allow('sales'), (c) => {
+  .get('/new', allow('sales'), async (c) => {
     const prospectId = c.req.query('prospect')
     return prospectId ? renderNewDeal(c, prospectId) : c.redirect('/prospects', 303)
   })

@@ -21,6 +21,7 @@ export function runUnitTests(): Tally {
       'run',
       '--config',
       'test/vitest.config.ts',
+      '--silent=passed-only',
       '--reporter=default',
       '--reporter=json',
       `--outputFile.json=${file}`,

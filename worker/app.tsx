@@ -25,6 +25,8 @@ import { held } from './prospects/held-routes.tsx'
 import { introductionPage } from './prospects/introduction-routes.tsx'
 import { introductions, prospects } from './prospects/routes.tsx'
 import { sameOrigin } from './same-origin.ts'
+import { inboxPages } from './stripe/routes.tsx'
+import { setupPages } from './stripe/setup-routes.tsx'
 import { webhooks } from './stripe/webhooks.ts'
 import { terms } from './terms/routes.tsx'
 import { redirect } from './tracking/redirect.ts'
@@ -85,6 +87,8 @@ function mountPages(app: Hono<AppEnv>) {
   app.route('/terms', terms)
   app.route('/people', people)
   app.route('/audit', auditTrail)
+  app.route('/inbox', inboxPages)
+  app.route('/setup', setupPages)
 }
 
 /** A route is a path and method with a handler of its own; `app.use` lines are no routes. */

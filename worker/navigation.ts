@@ -3,6 +3,10 @@ import type { StaffRole } from '../schema/people.ts'
 import type { Viewer } from './env.ts'
 
 type Entry = { href: string; label: string }
+/** The roles are those of the page's own route: nobody is shown what answers them like a missing page. */
+type StaffEntry = Entry & { roles: readonly StaffRole[] }
+
+const everybody: readonly StaffRole[] = ['sales', 'finance', 'approver', 'admin', 'auditor']
 
 const partnerEntries: readonly (Entry & { ownerOnly?: true })[] = [
   { href: '/', label: 'Overview' },
@@ -15,34 +19,33 @@ const partnerEntries: readonly (Entry & { ownerOnly?: true })[] = [
   { href: '/members', label: 'Members', ownerOnly: true },
 ]
 
-const staffAreas: readonly { label: string; roles: readonly StaffRole[]; entries: readonly Entry[] }[] = [
-  { label: 'Programme', roles: ['sales', 'finance', 'approver', 'admin', 'auditor'], entries: [{ href: '/', label: 'Overview' }] },
+const staffAreas: readonly { label: string; entries: readonly StaffEntry[] }[] = [
+  { label: 'Programme', entries: [{ href: '/', label: 'Overview', roles: everybody }] },
   {
     label: 'Sales',
-    roles: ['sales', 'auditor'],
     entries: [
-      { href: '/prospects', label: 'Prospects' },
-      { href: '/deals', label: 'Deals' },
-      { href: '/partners', label: 'Partners' },
+      { href: '/prospects', label: 'Prospects', roles: ['sales', 'auditor'] },
+      { href: '/deals', label: 'Deals', roles: ['sales', 'auditor'] },
+      { href: '/partners', label: 'Partners', roles: ['sales', 'finance', 'admin', 'auditor'] },
     ],
   },
   {
     label: 'Finance',
-    roles: ['finance', 'approver', 'auditor'],
     entries: [
-      { href: '/runs', label: 'Payout runs' },
-      { href: '/commissions', label: 'Commissions' },
-      { href: '/ledger', label: 'Ledger' },
-      { href: '/stops', label: 'Stop switch' },
+      { href: '/runs', label: 'Payout runs', roles: ['finance', 'approver', 'auditor'] },
+      { href: '/commissions', label: 'Commissions', roles: ['finance', 'approver', 'auditor'] },
+      { href: '/ledger', label: 'Ledger', roles: ['finance', 'approver', 'auditor'] },
+      { href: '/stops', label: 'Stop switch', roles: ['finance', 'approver', 'auditor'] },
     ],
   },
   {
     label: 'Administration',
-    roles: ['admin', 'auditor'],
     entries: [
-      { href: '/terms', label: 'Groups and terms' },
-      { href: '/people', label: 'People and roles' },
-      { href: '/audit', label: 'Audit trail' },
+      { href: '/terms', label: 'Groups and terms', roles: ['admin', 'auditor'] },
+      { href: '/people', label: 'People and roles', roles: ['admin', 'auditor'] },
+      { href: '/inbox', label: 'Events of Stripe', roles: ['admin', 'auditor'] },
+      { href: '/setup', label: 'Set-up check', roles: ['admin', 'auditor'] },
+      { href: '/audit', label: 'Audit trail', roles: ['admin', 'auditor'] },
     ],
   },
 ]
@@ -53,9 +56,10 @@ export function navigationOf(viewer: Viewer, path: string): NavGroup[] {
   if (viewer.kind === 'member') {
     return [{ links: partnerEntries.filter((entry) => !entry.ownerOnly || viewer.role === 'owner').map(marked) }]
   }
+  const isFor = ({ roles }: StaffEntry) => roles.some((role) => viewer.roles.includes(role))
   return staffAreas
-    .filter(({ roles }) => roles.some((role) => viewer.roles.includes(role)))
-    .map(({ label, entries }) => ({ label, links: entries.map(marked) }))
+    .map(({ label, entries }) => ({ label, links: entries.filter(isFor).map(marked) }))
+    .filter(({ links }) => links.length > 0)
 }
 
 const isOn = (path: string, href: string) => (href === '/' ? path === '/' : path === href || path.startsWith(`${href}/`))

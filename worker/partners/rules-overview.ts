@@ -144,10 +144,10 @@ const lines: readonly Line[] = [
   },
   {
     of: 'inbox_failing',
-    roles: ['admin'],
+    roles: ['admin', 'auditor'],
     one: 'One event of Stripe could not be applied yet',
     more: 'events of Stripe could not be applied yet',
-    href: '/audit',
+    href: '/inbox?status=failing',
   },
   { of: 'mails_failing', roles: ['admin'], one: 'One mail could not be sent yet', more: 'mails could not be sent yet', href: '/audit' },
 ]

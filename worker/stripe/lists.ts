@@ -2,6 +2,7 @@ import type Stripe from 'stripe'
 import type { Settings } from '../settings.ts'
 import { bankPayoutStatus } from './bank.ts'
 import type { Page, PageAsked, StripeLists } from './port.ts'
+import type { Endpoint } from './rules-setup.ts'
 import { snapshotOf } from './verify.ts'
 
 /** Stripe's lists, a page at a time and newest first. */
@@ -18,6 +19,28 @@ export const openLists = (stripe: () => Stripe, settings: Settings): StripeLists
       const payoutId = metadata.goodword_payout
       return payoutId && metadata.goodword_env === settings.environment ? { id, payoutId, reversedMinor } : undefined
     }),
+  platform: async () => {
+    // The account of the key itself: v2 has no counterpart to ask without an id.
+    const { country } = await stripe().accounts.retrieveCurrent()
+    const spec = await stripe().countrySpecs.retrieve(country ?? '')
+    return { country: spec.id, reachable: spec.supported_transfer_countries }
+  },
+  async endpoints() {
+    const endpoints: Endpoint[] = []
+    for await (const each of stripe().v2.core.eventDestinations.list({ include: ['webhook_endpoint.url'], limit: 100 })) {
+      const url = each.webhook_endpoint?.url
+      if (!url) continue
+      const isOfAccounts = (each.events_from ?? []).includes('@accounts')
+      endpoints.push({
+        url,
+        isEnabled: each.status === 'enabled',
+        payload: each.event_payload === 'thin' ? 'thin' : 'snapshot',
+        isOfAccounts,
+        events: each.enabled_events,
+      })
+    }
+    return endpoints
+  },
   bankPayouts: async (account, asked) =>
     pageOf(await stripe().payouts.list(pageParams(asked), { stripeContext: account }), ({ id, status }) => ({
       id,

@@ -1,6 +1,7 @@
 import type { BankPayoutStatus } from '../../schema/bank-payouts.ts'
 import type { Currency } from '../../schema/currency.ts'
 import type { Readiness, Requirement } from '../../schema/payouts.ts'
+import type { Endpoint } from './rules-setup.ts'
 
 /** What `payouts/` knows of the way money leaves. A port says what we need in our words and gives outcomes as values (stripe.md 1). */
 export type PayoutRail = {
@@ -112,8 +113,13 @@ export type RevenueSource = {
   refund(refundId: string): Promise<RefundAnswer>
   /** Every refund of a charge, for `charge.refunded`, which names none. */
   refundsOfCharge(charge: string): Promise<RefundAnswer[]>
-  /** The invoice that a PaymentIntent paid, if one did. */
-  invoiceOfPaymentIntent(paymentIntent: string): Promise<string | undefined>
+  dispute(disputeId: string): Promise<DisputeAnswer>
+  creditNote(creditNoteId: string): Promise<CreditNoteAnswer>
+  subscription(subscriptionId: string): Promise<SubscriptionAnswer>
+  /** The invoices that a PaymentIntent paid: none, one, or several. */
+  invoicesOfPaymentIntent(paymentIntent: string): Promise<string[]>
+  /** The invoice that an InvoicePayment (`inpay_…`) is a part of. */
+  invoiceOfInvoicePayment(invoicePayment: string): Promise<string>
   /** The Checkout session that made a subscription: its first `invoice.paid` may arrive before the session's own event. */
   checkoutOfSubscription(subscription: string): Promise<CheckoutAnswer | undefined>
   /** The Checkout session that made a PaymentIntent. */
@@ -125,8 +131,12 @@ type Payer = { stripeCustomer: string | null; email: string | null; name: string
 export type CheckoutAnswer = Payer & {
   id: string
   status: 'open' | 'complete' | 'expired'
-  paymentStatus: 'paid' | 'unpaid' | 'no_payment_required'
-  /** The click id the merchant handed over: metadata `goodword_referral`, else `client_reference_id`; null if neither. */
+  /** `failed`: unpaid, and no bank will answer any more. */
+  paymentStatus: 'paid' | 'unpaid' | 'failed' | 'no_payment_required'
+  /**
+   * The click id the merchant handed over: metadata `goodword_referral` of the session, `client_reference_id`, or that metadata of
+   * its subscription or customer; null if none.
+   */
   referral: string | null
   company: string | null
   currency: string | null
@@ -144,18 +154,30 @@ export type InvoiceAnswer = Payer & {
   id: string
   status: 'draft' | 'open' | 'paid' | 'uncollectible' | 'void'
   billingReason: string | null
+  /** Metadata `goodword_referral` of its subscription, of itself or of its customer. */
   referral: string | null
   currency: string
+  /** What was paid outside of Stripe (`amount_paid_off_stripe`) counts like any other money. */
   paidMinor: number
   totalMinor: number
   /** `amount_paid × total_excluding_tax / total`, floored; 0 if total is 0. */
   baseMinor: number
   subscription: string | null
+  /** When its subscription ended, if it did. */
+  subscriptionEnded: Ended | null
+  /** Those that paid this invoice and nothing else: whatever comes back of them is this invoice's. */
   paymentIntents: string[]
   charges: string[]
   description: string | null
   paidAt: Date
 }
+
+export type Ended = {
+  at: Date
+  /** Stripe's word for why: `cancellation_requested`, `payment_failed`, … */
+  reason: string | null
+}
+export type SubscriptionAnswer = { id: string; ended: Ended | null }
 
 export type RefundAnswer = {
   id: string
@@ -164,6 +186,36 @@ export type RefundAnswer = {
   currency: string
   paymentIntent: string | null
   charge: string | null
+  /** The invoice that a person named in its metadata, `goodword_invoice`, where its PaymentIntent paid several. */
+  invoice: string | null
+  createdAt: Date
+}
+
+export const disputeStatuses = [
+  'warning_needs_response',
+  'warning_under_review',
+  'warning_closed',
+  'needs_response',
+  'under_review',
+  'won',
+  'lost',
+  'prevented',
+  'appeal_needs_response',
+  'appeal_under_review',
+] as const
+export type DisputeStatus = (typeof disputeStatuses)[number]
+
+export type DisputeAnswer = Omit<RefundAnswer, 'status'> & { status: DisputeStatus }
+
+export type CreditNoteAnswer = {
+  id: string
+  status: 'issued' | 'void'
+  invoice: string
+  currency: string
+  /** What it gave back of what had been paid; the rest lowered what was still owed, which earned nobody anything. */
+  postPaymentMinor: number
+  /** How much of that the refunds it names gave back. */
+  refunds: { id: string; amountMinor: number }[]
   createdAt: Date
 }
 
@@ -203,6 +255,10 @@ export type StripeLists = {
   creditNotes(asked: PageAsked): Promise<Page<{ id: string; status: string }>>
   /** Ours alone. */
   transfers(asked: PageAsked): Promise<Page<{ id: string; payoutId: string; reversedMinor: number }>>
+  /** Where the company's account is, and which countries Stripe carries money to from there. */
+  platform(): Promise<{ country: string; reachable: string[] }>
+  /** Where Stripe sends events to. */
+  endpoints(): Promise<Endpoint[]>
   bankPayouts(account: string, asked: PageAsked): Promise<Page<{ id: string; status: BankPayoutStatus }>>
 }
 

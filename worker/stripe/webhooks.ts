@@ -30,7 +30,7 @@ async function receive(c: AppContext, source: InboxSource): Promise<Response> {
       log('misrouted', source, verification.reason, verification.event?.id)
       const { event } = verification
       // Under an id of its own: the same event may still come the right way.
-      if (event) await putEvent(deps, source, { ...event, id: `${event.id}/${source}` }, { misrouted: verification.reason })
+      if (event) await putEvent(deps, source, { ...event, id: `${event.id}-${source}` }, { misrouted: verification.reason })
       return c.body(null, 200)
     }
     case 'event': {

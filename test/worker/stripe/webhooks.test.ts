@@ -95,8 +95,8 @@ describe('an event', () => {
 
 describe('an event on the wrong path', () => {
   it.each([
-    ['a thin one on the platform’s', 'platform', thin, 'evt_2/platform'],
-    ['a snapshot on the accounts’', 'accounts', snapshot, 'evt_1/accounts'],
+    ['a thin one on the platform’s', 'platform', thin, 'evt_2-platform'],
+    ['a snapshot on the accounts’', 'accounts', snapshot, 'evt_1-accounts'],
   ] as const)('is kept apart: %s', async (_case, source, event, id) => {
     expect((await post(source, event)).status).toBe(200)
 

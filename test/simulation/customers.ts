@@ -18,12 +18,12 @@ export type PaidByHand = {
 /** Customers pay and take back over the working days: through Stripe, or by hand. */
 export function letCustomersPay(sim: Sim, { customers, finance }: Population, workMs: number): void {
   const random = sim.random('customers')
-  const payments = random.between(10, 30)
+  const payments = random.between(40, 80)
   for (let n = 0; n < payments; n += 1) {
     const customer = random.pickOf(customers)
     if (!customer) return
     sim.schedule.after(random.between(0, workMs * 0.9), () => {
-      if (customer.dealId && random.chance(0.5)) payByHand(sim, customer, finance[n % 2]?.id ?? '', n)
+      if (customer.dealId && random.chance(0.8)) payByHand(sim, customer, finance[n % 2]?.id ?? '', n)
       else payThroughStripe(sim, customer)
     })
   }
@@ -59,7 +59,7 @@ function payThroughStripe(sim: Sim, customer: Customer): void {
   }
   stripe.charges.set(charge.id, charge)
   emit(sim, kind === 'invoice' ? 'invoice.paid' : 'checkout.session.completed', charge.id)
-  if (!random.chance(0.5)) return
+  if (!random.chance(0.4)) return
   let left = charge.total
   for (let n = 0; n < random.between(1, 3) && left > 0; n += 1) {
     const amount = random.chance(0.25) ? left : random.between(1, left)
@@ -100,7 +100,7 @@ function payByHand(sim: Sim, customer: Customer, by: string, n: number): void {
   sim.byHand.push(paid)
   const facts = { paidMinor: total, taxMinor: tax, currency: customer.currency, paidAt: new Date(paid.paidAt), act: paid.act }
   act(sim, 'payment by hand', (ports) => sim.product.recordPayment(ports, dealId, facts, by), { untilDone: true })
-  if (!random.chance(0.4)) return
+  if (!random.chance(0.25)) return
   const amount = random.between(1, total)
   const returned = { act: `act_return_${n}`, amount }
   sim.schedule.after(random.between(hour, 2 * day), () => {

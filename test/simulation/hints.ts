@@ -67,6 +67,7 @@ function wake(sim: Sim, inMs: number): void {
 /** One batch for the product's own consumer; what it did not acknowledge comes back, and is dropped after its retries. */
 function consume(sim: Sim, messages: Message[]): void {
   const open = new Set(messages)
+  if (messages[0]?.hint.kind === 'payout') sim.payoutsAreHandled()
   const again = (message: Message, inMs: number) => {
     if (!open.delete(message)) return
     if (message.tries < retriesAtMost) deliver(sim, { hint: message.hint, tries: message.tries + 1 }, inMs)

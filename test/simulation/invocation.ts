@@ -46,6 +46,8 @@ export function invoke(
     },
   }
   sim.alive.add(invocation)
+  if (!sim.isCalm && !sim.mix.off.has('F32') && sim.random('F32').chance(sim.mix.crash / 40))
+    sim.schedule.after(sim.random('F32').between(0, 900), () => deploy(sim))
   sim.tally.line(sim.schedule.now, () => `${nameOf(invocation)} begins`)
   act(invocation).then(
     () => invocation.end('done'),
@@ -96,6 +98,11 @@ function isKilled(sim: Sim, invocation: Invocation, kind: 'F1', name: EffectName
   if (sim.isCalm || sim.mix.off.has(kind) || !sim.random(kind).chance(sim.mix.crash / 2)) return false
   kill(sim, invocation, kind, name)
   return true
+}
+
+/** New code everywhere: what ran is gone. */
+function deploy(sim: Sim): void {
+  for (const invocation of [...sim.alive]) kill(sim, invocation, 'F32', () => 'a deploy')
 }
 
 /** Ends it here; F1 before the effect, F2 after it, F32 wherever it was. */

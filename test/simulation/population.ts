@@ -51,7 +51,7 @@ export function populate(sim: Sim): Population {
   const approvers = [staffOf('stf_approver1'), staffOf('stf_approver2'), staffOf('stf_approver3')] as const
   for (const person of finance) writeStaff(write, person, 'finance', at)
   for (const person of approvers) writeStaff(write, person, 'approver', at)
-  const partners = Array.from({ length: random.between(3, 5) }, (_, n) => writePartner(sim, write, random, n, at))
+  const partners = Array.from({ length: random.between(4, 6) }, (_, n) => writePartner(sim, write, random, n, at))
   const customers = partners.flatMap(({ id }, n) =>
     Array.from({ length: random.between(1, 2) }, (_, m) =>
       writeCustomer(write, random, { partnerId: id, groupOf: n, name: `${n}_${m}` }, at),
@@ -166,9 +166,9 @@ function writeCustomer(
       at,
     )
   }
-  const currency = random.chance(0.5) ? 'usd' : random.pick(currencies)
+  const currency = random.chance(0.4) ? 'usd' : random.pick(currencies)
   const terms = partnerId ? termsOfPartner(who.groupOf) : undefined
-  const dealId = random.chance(0.5) ? `deal_${name}` : null
+  const dealId = random.chance(0.75) ? `deal_${name}` : null
   if (dealId) {
     write(
       `insert into deals (id, prospect_id, name, kind, currency, amount_minor, status, attribution_id, partner_id, terms_version_id, opened_by, opened_at, version)

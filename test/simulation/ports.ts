@@ -11,19 +11,17 @@ export function portsOf(sim: Sim, invocation: Invocation): Deps {
   const unused = (what: string) => async () => {
     throw new Error(`The simulation has no ${what}`)
   }
+  const now = () => new Date(sim.schedule.now + invocation.skewMs)
   const sleep = (ms: number) => new Promise<void>((wake) => sim.schedule.after(ms, wake))
   return {
     db: sim.product.openDatabase(bindingOf(sim, invocation), { sleep, chance: () => sim.random('jitter').next() }),
-    rail: sim.product.openRail(() => client, sim.settings),
+    rail: sim.product.paceRail(
+      sim.product.openRail(() => client, sim.settings),
+      now,
+      sleep,
+    ),
     revenue: sim.product.openRevenue(() => client),
-    lists: {
-      events: unused('list'),
-      refunds: unused('list'),
-      disputes: unused('list'),
-      creditNotes: unused('list'),
-      transfers: unused('list'),
-      bankPayouts: unused('list'),
-    },
+    lists: sim.product.openLists(() => client, sim.settings),
     verifyWebhook: unused('webhook to verify'),
     hints: hintQueueOf(sim, invocation),
     clickQueue: { send: unused('clicks') },
@@ -41,7 +39,7 @@ export function portsOf(sim: Sim, invocation: Invocation): Deps {
           },
         ),
     },
-    now: () => new Date(sim.schedule.now + invocation.skewMs),
+    now,
     newId: (prefix) => `${prefix}_${(sim.ids++).toString(36).padStart(8, '0')}`,
     settings: sim.settings,
   }

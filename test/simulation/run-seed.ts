@@ -8,7 +8,7 @@ import { noHints } from './hints.ts'
 import { forgetInvocations } from './invocation.ts'
 import { drawMix, type FaultKind } from './mix.ts'
 import { letApproversWork } from './people/approvers.ts'
-import { letFinanceWork, payOnceMore } from './people/finance.ts'
+import { letFinanceWork, payOnceMore, stopInTheMiddle } from './people/finance.ts'
 import { populate } from './population.ts'
 import { portsOf } from './ports.ts'
 import { day, hour, Schedule } from './schedule.ts'
@@ -60,6 +60,7 @@ async function live(world: World, sim: Sim): Promise<void> {
   letCustomersPay(sim, population, workMs)
   letFinanceWork(sim, population, calmFrom)
   letApproversWork(sim, population, calmFrom + 5 * day)
+  sim.payoutsAreHandled = () => stopInTheMiddle(sim, population)
   letWeatherBe(sim, population, workMs)
   letCronsRun(sim, calmFrom + calmMs)
   await pass(world, sim, calmFrom)
@@ -75,9 +76,9 @@ async function pass(world: World, sim: Sim, until: number): Promise<void> {
   const memory = sim.memory
   for (let step = 1; sim.schedule.step(until); step += 1) {
     await drained()
+    if (sim.violation) throw sim.violation
     checkStep(sim, memory)
     if (step % stepsUnseen === 0) checkWhole(sim)
-    if (sim.violation) throw sim.violation
     const [fault] = world.faults
     if (fault) throw new Violation('D1', `The database calls a statement wrong: ${fault}`)
   }
@@ -104,6 +105,7 @@ function simOf({ product, settings, store }: World, seed: number, off: ReadonlyS
     byHand: [],
     newTransfers: [],
     hints: noHints(),
+    payoutsAreHandled: () => {},
     weather: { d1Until: 0, stripeUntil: 0, queueUntil: 0, workerUntil: 0 },
     tally: new Tally(keepsLines),
     memory: nothingKnown(),

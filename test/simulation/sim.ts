@@ -35,6 +35,8 @@ export type Sim = {
   /** Made since the last check. */
   newTransfers: Transfer[]
   hints: HintMessages
+  /** Called as payouts are about to be sent: people may stop them in the same second. */
+  payoutsAreHandled: () => void
   weather: Weather
   tally: Tally
   memory: Memory

@@ -22,7 +22,7 @@ const signedIn = (sim: Sim, { id, name }: Staff) => ({
 export function approverVisits(sim: Sim, person: Staff): void {
   const random = sim.random('people')
   for (const run of runsOf(sim)) {
-    if (run.status === 'submitted' && !sim.isCalm && random.chance(0.1)) {
+    if (run.status === 'submitted' && !sim.isCalm && random.chance(0.04)) {
       act(sim, 'refuse', (ports) => sim.product.refuseRun(ports, run.id, signedIn(sim, person), 'Not like this'))
     } else if (run.status === 'submitted') approve(sim, person, run.id)
     if ((run.status === 'approved' || run.status === 'sending') && run.paused && (sim.isCalm || random.chance(0.5))) {
@@ -30,7 +30,7 @@ export function approverVisits(sim: Sim, person: Staff): void {
     }
   }
   for (const { scope } of sim.store.peek<{ scope: string }>('select scope from stops order by scope')) {
-    if (sim.isCalm || random.chance(0.4)) act(sim, 'lift', (ports) => sim.product.liftStop(ports, signedIn(sim, person), scope))
+    if (sim.isCalm || random.chance(0.6)) act(sim, 'lift', (ports) => sim.product.liftStop(ports, signedIn(sim, person), scope))
   }
 }
 

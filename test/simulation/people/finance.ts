@@ -28,22 +28,22 @@ export function visits(sim: Sim, untilMs: number, come: () => void): void {
   const again = () => {
     if (sim.schedule.now > untilMs) return
     come()
-    sim.schedule.after(random.between(20, 300) * minute, again)
+    sim.schedule.after(random.between(10, 120) * minute, again)
   }
-  sim.schedule.after(random.between(0, 3 * hour), again)
+  sim.schedule.after(random.between(0, hour), again)
 }
 
 function visit(sim: Sim, person: Staff, partnerIds: readonly string[]): void {
   const random = sim.random('people')
   const runs = runsOf(sim)
-  if (runs.length === 0 || strikes(sim, 'F36', 0.3)) prepare(sim, person)
+  if (runs.length === 0 || strikes(sim, 'F36', 0.15)) prepare(sim, person)
   for (const run of runs) {
     if (run.status === 'draft') treatDraft(sim, person, run, partnerIds)
-    else if (random.chance(0.03)) act(sim, 'cancel', (ports) => sim.product.cancelRun(ports, run.id, person, 'Not now'))
+    else if (random.chance(0.015)) act(sim, 'cancel', (ports) => sim.product.cancelRun(ports, run.id, person, 'Not now'))
   }
-  if (strikes(sim, 'F35', 0.2)) stopSomething(sim, person, partnerIds)
-  if (random.chance(0.15)) treatCommission(sim, person)
-  if (random.chance(0.06)) pausePartner(sim, person, partnerIds)
+  if (strikes(sim, 'F35', 0.02)) stopSomething(sim, person, partnerIds)
+  if (random.chance(0.12)) treatCommission(sim, person)
+  if (random.chance(0.015)) pausePartner(sim, person, partnerIds)
 }
 
 function prepare(sim: Sim, person: Staff): void {
@@ -95,6 +95,18 @@ function pausePartner(sim: Sim, person: Staff, partnerIds: readonly string[]): v
   const [row] = sim.store.peek<{ status: string }>('select status from partners where id = ?', partner)
   if (row?.status === 'suspended') act(sim, 'resume partner', (ports) => sim.product.resumePartner(ports, partner, person.id))
   else act(sim, 'suspend partner', (ports) => sim.product.suspendPartner(ports, partner, 'A question', person.id))
+}
+
+/** The switch, thrown while payouts are on their way out. */
+export function stopInTheMiddle(sim: Sim, { finance, partners }: Population): void {
+  if (!strikes(sim, 'F35', 0.03)) return
+  sim.schedule.after(sim.random('people').between(0, 150), () =>
+    stopSomething(
+      sim,
+      finance[0],
+      partners.map(({ id }) => id),
+    ),
+  )
 }
 
 /** In calm days one more run: what was released, restored or came late is paid after all. */

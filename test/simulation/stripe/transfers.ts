@@ -65,10 +65,13 @@ export type Delivered =
   /** The library sees no answer it can read; a cut one still has happened. */
   | { kind: 'lost'; how: 'reset' | 'timeout' | 'cut' | 'html' }
 
+/** Transfers are few beside reads, and what they suffer is what matters. */
+const moreThanElsewhere = 2.5
+
 /** What becomes of one request for a transfer on its way, there and back. */
 export function requestTransfer(sim: Sim, parameters: TransferParameters, key: string): Delivered {
   const { stripe, mix } = sim
-  const { network } = mix
+  const network = Math.min(1, mix.network * moreThanElsewhere)
   if (sim.schedule.now < sim.weather.stripeUntil) return { kind: 'lost', how: 'timeout' }
   if (sim.isCalm && !stripe.keys.has(key) && !stripe.slowed.has(key) && sim.random('calm').chance(0.4)) {
     // A busy Stripe is no fault: it says so once.
@@ -88,8 +91,15 @@ export function requestTransfer(sim: Sim, parameters: TransferParameters, key: s
   if (strikes(sim, 'F20', network / 20)) return { kind: 'answer', answer: refusedEarly(sim) }
   if (strikes(sim, 'F19', network / 20)) return { kind: 'answer', answer: refusedLate(sim, parameters, key) }
   const answer = createTransfer(sim, parameters, key)
+  if (strikes(sim, 'F12', network / 40)) return crossed(sim, answer)
   if (strikes(sim, 'F12', network / 6)) return { kind: 'lost', how: sim.random('F12').pick(['cut', 'html', 'reset'] as const) }
   return { kind: 'answer', answer }
+}
+
+/** The answer of another request. */
+function crossed({ stripe }: Sim, answer: Answer): Delivered {
+  const other = [...stripe.transfers.values()].at(-2)
+  return { kind: 'answer', answer: other ? { status: 200, transfer: other } : answer }
 }
 
 /** 25 a second on one endpoint, before the key is looked at. */

@@ -1,0 +1,78 @@
+import { change, type Mutant, mutant, withoutTrigger } from './mutant.ts'
+
+const applyReturn = 'worker/deals/apply-return.ts'
+const commissionRules = 'worker/commissions/rules.ts'
+const dealRules = 'worker/deals/rules.ts'
+const termsRules = 'worker/terms/rules.ts'
+
+/** What turns payments and returns into commissions. */
+export const earningMutants: readonly Mutant[] = [
+  mutant(
+    'M4 refund not deduplicated',
+    'I19',
+    change('worker/deals/apply-refund.ts', 'object: refund.id,', 'object: `${refund.id}/${event.id}`,'),
+  ),
+  mutant(
+    'M5 nothing taken back after payment',
+    'I19',
+    change(commissionRules, 'return amountMinor === 0 ?', "return amountMinor === 0 || family.head.status === 'paid' ?"),
+  ),
+  mutant(
+    'M20 facts without compare-and-set',
+    'I23 I19',
+    change(
+      applyReturn,
+      '.where(and(eq(payments.id, before.id), eq(payments.version, before.version))),',
+      '.where(and(eq(payments.id, before.id))),',
+    ),
+    change(applyReturn, '...raiseVersion(db, state.deal),', ''),
+  ),
+  mutant(
+    'M22 partial refunds rounded one by one',
+    'I19',
+    change(
+      termsRules,
+      'floored(BigInt(dueMinor) * BigInt(paidMinor - returnedMinor), BigInt(paidMinor), currency)',
+      'dueMinor - floored(BigInt(dueMinor) * BigInt(returnedMinor), BigInt(paidMinor), currency)',
+    ),
+  ),
+  mutant(
+    'M23 failed refund not restored',
+    'I19',
+    change(dealRules, "refund: (status) => status !== 'failed' && status !== 'canceled',", 'refund: () => true,'),
+  ),
+  mutant(
+    'M31 payments ranked by arrival',
+    'I19 I23',
+    change(dealRules, 'a.paidAt.getTime() - b.paidAt.getTime()', 'a.recordedAt.getTime() - b.recordedAt.getTime()'),
+  ),
+  mutant(
+    'M32 hold released while another is open',
+    'I30',
+    change('worker/commissions/hold.ts', 'open.every((each) => each.commissionId !== id || ending.includes(each))', 'open.length > 0'),
+    withoutTrigger('commissions_held_stay BEFORE UPDATE OF status ON commissions'),
+  ),
+  mutant(
+    'M38 an event is acknowledged before it is applied',
+    'I31 I19',
+    change(
+      'worker/stripe/inbox.ts',
+      '    const applied = applier ?',
+      "    await finish(db, event, 'done', now())\n    const applied = applier ?",
+    ),
+  ),
+  mutant(
+    'M39 a held commission is corrected where it was before',
+    'I18',
+    change(
+      commissionRules,
+      "return { status: from, place: 'held',",
+      "return { status: from, place: from === 'approved' ? 'avail' : 'pending',",
+    ),
+  ),
+  mutant(
+    'M40 amounts that the currency cannot pay',
+    'I28 I19',
+    change(termsRules, 'return Number((product / (divisor * unit)) * unit)', 'return Number(product / divisor)'),
+  ),
+]

@@ -1,0 +1,47 @@
+import { crashPointsOfAll } from './crash-points.ts'
+import { type FaultKind, faultKinds, notYetPossible } from './mix.ts'
+import type { Outcome } from './run-seed.ts'
+import type { Side } from './tally.ts'
+
+/** The sums of many seeds. */
+export class Report {
+  seeds = 0
+  effects = 0
+  crashes = 0
+  faults = 0
+  transfers = 0
+  violations = 0
+  byFault: Record<string, number> = {}
+  crashPoints: Record<string, Record<Side, number>> = {}
+
+  add({ tally, transfers, violation }: Outcome): void {
+    this.seeds += 1
+    this.effects += tally.effects
+    this.crashes += tally.crashes
+    this.faults += tally.faults
+    this.transfers += transfers
+    if (violation) this.violations += 1
+    for (const [kind, times] of Object.entries(tally.byFault)) this.byFault[kind] = (this.byFault[kind] ?? 0) + times
+    for (const [point, { before, after }] of Object.entries(tally.crashPoints)) {
+      const sum = this.crashPoints[point] ?? { before: 0, after: 0 }
+      this.crashPoints[point] = { before: sum.before + before, after: sum.after + after }
+    }
+  }
+
+  /** What a machine reads, as the last line. */
+  summary(seconds: number): string {
+    const { seeds, effects, crashes, faults, transfers, violations } = this
+    return JSON.stringify({ seeds, effects, crashes, faults, transfers, crashPoints: crashPointsOfAll(this), violations, seconds })
+  }
+
+  lines(seconds: number): string[] {
+    const points = Object.entries(crashPointsOfAll(this))
+    const missed = points.filter(([, { before, after }]) => before === 0 || after === 0).map(([point]) => point)
+    return [
+      `${this.seeds} seeds, ${this.effects} effects (${Math.round(this.effects / seconds)}/s), ${this.crashes} crashes, ${this.faults} faults, ${this.transfers} transfers, ${this.violations} violations`,
+      `faults: ${(Object.keys(faultKinds) as FaultKind[]).map((kind) => `${kind} ${notYetPossible[kind] ? 'not yet' : (this.byFault[kind] ?? 0)}`).join(' · ')}`,
+      `crash points before/after: ${points.map(([point, { before, after }]) => `${point} ${before}/${after}`).join(' · ')}`,
+      `crash points with a side that no seed hit: ${missed.join(', ') || 'none'}`,
+    ]
+  }
+}

@@ -44,9 +44,9 @@ const planned = sql`
   select l.payout_id "payoutId", l.partner_id "partnerId", p.name "partner", l.currency "currency", l.amount_minor "amountMinor",
     l.destination "destination", coalesce(o.status, case when s.payout_id is null then 'planned' else 'skipped' end) "status",
     coalesce(o.reason, s.reason) "reason", o.transfer "transfer", coalesce(o.finished_at, s.at) "finishedAt",
-    not exists (select 1 from payouts e where e.partner_id = l.partner_id and e.status = 'paid' and e.id <> l.payout_id
+    not exists (select 1 from payouts e where e.partner_id = l.partner_id and e.status = 'paid' and e.finished_at <= r.prepared_at
       and e.destination = l.destination and e.destination_version = l.destination_version) "isNewDestination"
-  from planned_payouts l join partners p on p.id = l.partner_id
+  from planned_payouts l join payout_runs r on r.id = l.run_id join partners p on p.id = l.partner_id
     left join payouts o on o.id = l.payout_id left join payout_skips s on s.payout_id = l.payout_id`
 
 const rowOf = (row: PlanRecord): PlanRow => ({

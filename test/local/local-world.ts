@@ -26,11 +26,12 @@ type Options = {
   folder: string
   variables: LocalVariables
   story: 'whole' | 'ground'
-  say: (sentence: string) => void
+  /** Told at each chapter of the story. */
+  progress: (done: number, all: number) => void
 }
 
 /** The portal and everything around it: Stripe, mail, crons, and on the first start the demo story or its ground. State lies in `folder`. */
-export async function openLocalWorld({ addresses, folder, variables, story, say }: Options): Promise<LocalWorld> {
+export async function openLocalWorld({ addresses, folder, variables, story, progress }: Options): Promise<LocalWorld> {
   const groundOnly = story === 'ground' || variables.isRealStripe
   const told = namesOfStory(folder)
   const dayZero = new Date()
@@ -52,8 +53,7 @@ export async function openLocalWorld({ addresses, folder, variables, story, say 
       around.flush()
     }
     try {
-      if (!told && !groundOnly) say('Telling the demo story, once …')
-      const names = told ?? (await tellStory({ addresses, folder, dayZero, groundOnly, moveTo: around.moveTo }))
+      const names = told ?? (await tellStory({ addresses, folder, dayZero, groundOnly, moveTo: around.moveTo, progress }))
       around.startBeating()
       return { addresses, names, isRealStripe: variables.isRealStripe, portal, stop }
     } catch (error) {
@@ -133,5 +133,5 @@ export async function openPassingWorld(): Promise<LocalWorld> {
   // Leaving by `exit` takes the portal's process group along; a bare signal would not.
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(130))
   const addresses = await freeAddresses()
-  return openLocalWorld({ addresses, folder, variables: localVariables(addresses, {}), story: 'ground', say: () => {} })
+  return openLocalWorld({ addresses, folder, variables: localVariables(addresses, {}), story: 'ground', progress: () => {} })
 }

@@ -23,7 +23,7 @@ let isLeaving = false
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => void leave())
 
 try {
-  world = await openLocalWorld({ addresses, folder, variables, story: 'whole', say: console.log })
+  world = await openLocalWorld({ addresses, folder, variables, story: 'whole', progress: tellProgress })
   if (!isLeaving) greet(world)
   await world.portal.ended
   if (!isLeaving) stop(`The portal ended by itself; its log is ${folder}/portal.log.`)
@@ -62,6 +62,11 @@ function readOptions(): { port: number; reset: boolean } {
   } catch (error) {
     return stop(`${error instanceof Error ? error.message : error}\nnpm start -- [--port 8787] [--reset]`)
   }
+}
+
+function tellProgress(done: number, all: number): void {
+  if (process.stdout.isTTY) process.stdout.write(`\rTelling the demo story, once: ${done} of ${all}${done === all ? '\n' : ''}`)
+  else if (done === 0) console.log('Telling the demo story, once …')
 }
 
 function greet({ addresses: { portal, worldPort }, names, isRealStripe }: LocalWorld): void {

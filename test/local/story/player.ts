@@ -17,21 +17,30 @@ export const namesOfStory = (folder: string): Names | undefined => {
 export const isHalfTold = (folder: string): boolean => readSaved<Kept>(storyFile(folder))?.isTold === false
 
 /** `moveTo` moves the clock and lets what is due happen on the way; on `groundOnly` the clock stays, for real Stripe keeps its own. */
-type Telling = { addresses: Addresses; folder: string; dayZero: Date; groundOnly: boolean; moveTo: (at: Date) => Promise<void> }
+type Telling = {
+  addresses: Addresses
+  folder: string
+  dayZero: Date
+  groundOnly: boolean
+  moveTo: (at: Date) => Promise<void>
+  progress: (done: number, all: number) => void
+}
 
 /** Tells the story once, chapter after chapter, with the clock on each chapter's day, and leaves it at day 0. */
-export async function tellStory({ addresses: { portal, world }, folder, dayZero, groundOnly, moveTo }: Telling): Promise<Names> {
+export async function tellStory({ addresses: { portal, world }, folder, dayZero, groundOnly, moveTo, progress }: Telling): Promise<Names> {
   const kept: Kept = { dayZero: dayZero.toISOString(), isTold: false, names: {} }
   const saved = saveTo(storyFile(folder), () => kept)
   saved.flush()
-  const chapters = await askPortal<Omit<Chapter, 'tell'>[]>(`${portal}/_local/story/`)
-  for (const { name, day, isGround } of chapters) {
-    if (groundOnly && !isGround) continue
+  const all = await askPortal<Omit<Chapter, 'tell'>[]>(`${portal}/_local/story/`)
+  const chapters = all.filter(({ isGround }) => isGround || !groundOnly)
+  for (const [told, { name, day }] of chapters.entries()) {
+    progress(told, chapters.length)
     if (!groundOnly) await moveTo(new Date(dayZero.getTime() + day * 86_400_000))
     const body = JSON.stringify({ names: kept.names, world })
-    const told = await askPortal<{ names: Names }>(`${portal}/_local/story/${encodeURIComponent(name)}`, { method: 'POST', body })
-    kept.names = told.names
+    const answer = await askPortal<{ names: Names }>(`${portal}/_local/story/${encodeURIComponent(name)}`, { method: 'POST', body })
+    kept.names = answer.names
   }
+  progress(chapters.length, chapters.length)
   await moveTo(dayZero)
   kept.isTold = true
   saved.flush()

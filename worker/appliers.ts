@@ -1,6 +1,9 @@
 import { applyCheckout } from './deals/apply-checkout.ts'
-import { applyInvoice } from './deals/apply-invoice.ts'
+import { applyCreditNote } from './deals/apply-credit-note.ts'
+import { applyDispute } from './deals/apply-dispute.ts'
+import { applyInvoice, applyInvoicePayment } from './deals/apply-invoice.ts'
 import { applyChargeRefunded, applyRefund } from './deals/apply-refund.ts'
+import { applySubscription } from './deals/apply-subscription.ts'
 import { applyAccount } from './partners/readiness.ts'
 import { applyBankPayout } from './payouts/bank-payout.ts'
 import { applyTransferReversed } from './payouts/reversal.ts'
@@ -12,11 +15,26 @@ export const appliers: Record<string, Applier> = {
   // Money that came in, and money that went back (stripe.md 4).
   'checkout.session.completed': applyCheckout,
   'checkout.session.async_payment_succeeded': applyCheckout,
+  'checkout.session.async_payment_failed': applyCheckout,
+  'checkout.session.expired': applyCheckout,
   'invoice.paid': applyInvoice,
+  'invoice.voided': applyInvoice,
+  'invoice.marked_uncollectible': applyInvoice,
+  'invoice_payment.paid': applyInvoicePayment,
+  'customer.subscription.updated': applySubscription,
+  'customer.subscription.deleted': applySubscription,
   'refund.created': applyRefund,
   'refund.updated': applyRefund,
   'refund.failed': applyRefund,
   'charge.refunded': applyChargeRefunded,
+  'charge.dispute.created': applyDispute,
+  'charge.dispute.updated': applyDispute,
+  'charge.dispute.closed': applyDispute,
+  'charge.dispute.funds_withdrawn': applyDispute,
+  'charge.dispute.funds_reinstated': applyDispute,
+  'credit_note.created': applyCreditNote,
+  'credit_note.updated': applyCreditNote,
+  'credit_note.voided': applyCreditNote,
   // Money that left, as Stripe tells it (money.md 5, row 7).
   'transfer.created': applyTransfer,
   'transfer.updated': applyTransfer,

@@ -97,7 +97,9 @@ export function completeSession(state: State, id: string, visitor: Visitor): Str
     tax_ids: [],
   }
   if (visitor.isDelayed && session.mode === 'payment') {
-    session.payment_intent = intentOf(state, session).id
+    const intent = intentOf(state, session)
+    intent.status = 'processing'
+    session.payment_intent = intent.id
   } else pay(state, session)
   emit(state, 'checkout.session.completed', shownSession(session))
   return session
@@ -170,6 +172,7 @@ export function answerLate(state: State, id: string, succeeded: boolean): Stripe
     session.payment_status = 'paid'
     emit(state, 'checkout.session.async_payment_succeeded', shownSession(session))
   } else {
+    intent.status = 'requires_payment_method'
     emit(state, 'payment_intent.payment_failed', intent)
     emit(state, 'checkout.session.async_payment_failed', shownSession(session))
   }

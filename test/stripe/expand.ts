@@ -27,8 +27,8 @@ export const shownWhenAsked = new Set(['checkout.session.line_items', 'payment_l
 const expandable = new Set(
   (
     'balance_transaction balance_transactions charge coupon customer data default_price destination destination_payment destination_payment_refund discounts ' +
-    'failure_balance_transaction invoice items latest_charge latest_invoice line_items lines payment payment_intent payment_link payments plan price product promotion promotion_code ' +
-    'refunds reversals source source_transfer subscription subscriptions transfer'
+    'failure_balance_transaction invoice items latest_charge latest_invoice line_items lines parent payment payment_intent payment_link payments plan price product promotion promotion_code ' +
+    'refunds reversals source source_transfer subscription subscription_details subscriptions transfer'
   ).split(' '),
 )
 

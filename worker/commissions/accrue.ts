@@ -10,6 +10,7 @@ import { accrue, hold } from '../ledger/rules.ts'
 import { post } from '../ledger/store.ts'
 import { owe } from '../notices/store.ts'
 import { maturesAt } from '../terms/rules.ts'
+import { holdOfDispute, type NewHold } from './hold-statements.ts'
 import { type Change, sourceOf } from './rules.ts'
 
 /** What the rows and mails of a commission say of its deal; partner and terms as the deal froze them. */
@@ -27,16 +28,17 @@ export type Earned = {
 
 type Making = Pick<Deps, 'db' | 'newId'>
 
-/** Statements that make a commission of a payment. The credit of a self-referral begins on hold, so a person decides. */
+/** Statements that make a commission of a payment. It begins on hold where a person must look at the credit, or a bank at the payment. */
 export function accrueStatements(
   { db, newId }: Making,
-  { payment, earning, replacesRefusal }: Extract<Change, { kind: 'accrue' }>,
+  { payment, earning, replacesRefusal, disputes }: Extract<Change, { kind: 'accrue' }>,
   { deal, partnerId, terms, company, heldReason, owners, actor }: Earned,
   at: Date,
 ): Statement[] {
   const { amountMinor, baseMinor, rateBps } = earning
   const commission = { id: newId('com'), partnerId, currency: payment.currency, amountMinor }
   const holdEndsAt = maturesAt(payment.paidAt, terms.holdDays)
+  const holds = [...(heldReason ? [{ reason: heldReason, owner: 'finance' }] : []), ...disputes.map(holdOfDispute)]
   return [
     ...(replacesRefusal ? removeRefusal(db, payment.id, partnerId, terms.id) : []),
     db.insert(commissions).values({
@@ -53,14 +55,22 @@ export function accrueStatements(
       status: 'pending',
     }),
     post(db, accrue(commission, at), at),
-    ...(heldReason ? holdAtOnce(db, commission, heldReason, at) : []),
+    ...(holds.length > 0 ? holdAtOnce(db, commission, holds, at) : []),
     trail(db, {
       at,
       actor,
       act: 'commission.accrued',
       subject: commission.id,
       partnerId,
-      detail: { payment: payment.id, deal: deal.id, amountMinor, currency: payment.currency, baseMinor, rateBps, held: heldReason },
+      detail: {
+        payment: payment.id,
+        deal: deal.id,
+        amountMinor,
+        currency: payment.currency,
+        baseMinor,
+        rateBps,
+        held: holds.map(({ reason }) => reason),
+      },
     }),
     ...owners.map(({ id, email }) =>
       owe(
@@ -86,11 +96,11 @@ export function accrueStatements(
 function holdAtOnce(
   db: Deps['db'],
   commission: { id: string; partnerId: string; currency: Deal['currency']; amountMinor: number },
-  reason: string,
+  holds: readonly NewHold[],
   at: Date,
 ): Statement[] {
   return [
-    db.insert(commissionHolds).values({ commissionId: commission.id, n: 1, reason, owner: 'finance', openedAt: at }),
+    ...holds.map((each, index) => db.insert(commissionHolds).values({ ...each, commissionId: commission.id, n: index + 1, openedAt: at })),
     db.update(commissions).set({ status: 'on_hold', heldFrom: 'pending' }).where(eq(commissions.id, commission.id)),
     ...changedExactly(db),
     post(db, hold(commission, 1, 'pending', at), at),

@@ -1,5 +1,5 @@
 import { and, eq, inArray, sql } from 'drizzle-orm'
-import { commissionHolds, commissions } from '../../schema/commissions.ts'
+import { type Commission, commissionHolds, commissions } from '../../schema/commissions.ts'
 import { trail } from '../audit/store.ts'
 import type { Statement } from '../batch.ts'
 import type { Db } from '../database.ts'
@@ -8,6 +8,7 @@ import { changedExactly } from '../guard.ts'
 import { correct } from '../ledger/rules.ts'
 import { post } from '../ledger/store.ts'
 import { owe } from '../notices/store.ts'
+import type { Moved } from './hold-statements.ts'
 import { type Family, joiningOf, membersOf, standsMinor } from './rules.ts'
 import { familyUnmoved, idsIn } from './store-families.ts'
 
@@ -18,27 +19,34 @@ export type Correction = { amountMinor: number; cause: string; reason: string; a
 export type Told = { company: string; owners: readonly { id: string; email: string }[] }
 
 /**
- * Statements that correct a family by its status (money.md 5). What nobody has reserved yet is joined, and ends voided when nothing
- * of it is left; beside what is reserved, paid or voided the correction stands alone and the next run nets it.
+ * Corrects a family by its status (money.md 5), which the batch has guarded. What nobody has reserved yet is joined, and ends voided
+ * when nothing of it is left; beside what is reserved, paid or voided the correction stands alone and the next run nets it.
  */
-export function correctStatements(
-  { db, newId }: Pick<Deps, 'db' | 'newId'>,
-  family: Family,
-  correction: Correction,
-  told: Told,
-): Statement[] {
+export function correctFamily({ db, newId }: Pick<Deps, 'db' | 'newId'>, family: Family, correction: Correction, told: Told): Moved {
   const { amountMinor, at } = correction
   const joining = joiningOf(family.head, at)
-  const id = newId('com')
+  const made = correctionRow(newId('com'), family, correction, joining.status)
   const voids = joining.voidsAtZero && standsMinor(family) + amountMinor === 0
-  return [
-    ...familyUnmoved(db, family),
-    insertCorrection(db, id, family, correction, joining.status),
-    post(db, correct({ id, partnerId: family.head.partnerId, currency: family.head.currency, amountMinor }, joining.place, at), at),
-    ...(joining.heldFrom && !voids ? joinHolds(db, id, family, joining.heldFrom) : []),
-    ...(voids ? endFamily(db, [...membersOf(family).map((member) => member.id), id], 'voided', correction) : []),
-    ...tellCorrection(db, id, family, correction, told),
-  ]
+  const joined =
+    joining.heldFrom && !voids ? joinHolds(db, made, family, joining.heldFrom) : { statements: [], family: withRow(family, made) }
+  return {
+    statements: [
+      db.insert(commissions).values(made),
+      post(db, correct(made, joining.place, at), at),
+      ...joined.statements,
+      ...(voids ? endFamily(db, idsOf(joined.family), 'voided', correction) : []),
+      ...tellCorrection(db, made.id, family, correction, told),
+    ],
+    family: voids ? asVoided(joined.family) : joined.family,
+  }
+}
+
+const withRow = (family: Family, made: Commission): Family => ({ ...family, corrections: [...family.corrections, made] })
+const idsOf = (family: Family): string[] => membersOf(family).map(({ id }) => id)
+
+const asVoided = (family: Family): Family => {
+  const end = (member: Commission): Commission => ({ ...member, status: 'voided', heldFrom: null })
+  return { ...family, head: end(family.head), corrections: family.corrections.map(end), openHolds: [] }
 }
 
 /** Statements that take back what stands of a family and refuse it, its members and open holds together. */
@@ -49,19 +57,15 @@ export function rejectStatements(
   told: Told,
 ): Statement[] {
   const { head } = family
-  const id = newId('com')
   const correction = { ...refused, amountMinor: -standsMinor(family), cause: 'refused' }
+  // Whatever the family was held from, the correction is born and refused in this batch; only its posting says where it took from.
+  const made = correctionRow(newId('com'), family, correction, 'pending')
   const { place } = joiningOf(head, refused.at)
   return [
     ...familyUnmoved(db, family),
-    // Whatever the family was held from, the correction is born and refused in this batch; only its posting says where it took from.
-    insertCorrection(db, id, family, correction, 'pending'),
-    post(
-      db,
-      correct({ id, partnerId: head.partnerId, currency: head.currency, amountMinor: correction.amountMinor }, place, refused.at),
-      refused.at,
-    ),
-    ...endFamily(db, [...membersOf(family).map((member) => member.id), id], 'rejected', refused),
+    db.insert(commissions).values(made),
+    post(db, correct(made, place, refused.at), refused.at),
+    ...endFamily(db, [...idsOf(family), made.id], 'rejected', refused),
     trail(db, {
       at: refused.at,
       actor: refused.actor,
@@ -70,40 +74,50 @@ export function rejectStatements(
       partnerId: head.partnerId,
       detail: { reason: refused.reason },
     }),
-    ...tellCorrection(db, id, family, correction, told),
+    ...tellCorrection(db, made.id, family, correction, told),
   ]
 }
 
-function insertCorrection(db: Db, id: string, { head, corrections }: Family, correction: Correction, status: 'pending' | 'approved') {
-  return db.insert(commissions).values({
-    id,
-    partnerId: head.partnerId,
-    currency: head.currency,
-    amountMinor: correction.amountMinor,
-    kind: 'correction',
-    corrects: head.id,
-    cause: correction.cause,
-    paymentId: head.paymentId,
-    dealId: head.dealId,
-    source: `${head.id}/${corrections.length + 1}`,
-    termsVersionId: head.termsVersionId,
-    accruedAt: correction.at,
-    maturesAt: head.maturesAt,
-    status,
-    statusReason: correction.reason,
-  })
-}
+const correctionRow = (id: string, { head, corrections }: Family, correction: Correction, status: 'pending' | 'approved'): Commission => ({
+  id,
+  partnerId: head.partnerId,
+  currency: head.currency,
+  amountMinor: correction.amountMinor,
+  kind: 'correction',
+  corrects: head.id,
+  cause: correction.cause,
+  paymentId: head.paymentId,
+  dealId: head.dealId,
+  payoutId: null,
+  source: `${head.id}/${corrections.length + 1}`,
+  baseMinor: null,
+  rateBps: null,
+  termsVersionId: head.termsVersionId,
+  accruedAt: correction.at,
+  maturesAt: head.maturesAt,
+  heldFrom: null,
+  status,
+  statusReason: correction.reason,
+})
 
 /** A correction of a held family is held for the same reasons, by the same owners, since the same time. */
-const joinHolds = (db: Db, id: string, { head, openHolds }: Family, heldFrom: 'pending' | 'approved'): Statement[] => [
-  ...openHolds
-    .filter(({ commissionId }) => commissionId === head.id)
-    .map(({ reason, owner, openedAt }, index) =>
-      db.insert(commissionHolds).values({ commissionId: id, n: index + 1, reason, owner, openedAt }),
-    ),
-  db.update(commissions).set({ status: 'on_hold', heldFrom }).where(eq(commissions.id, id)),
-  ...changedExactly(db),
-]
+function joinHolds(db: Db, made: Commission, family: Family, heldFrom: 'pending' | 'approved'): Moved {
+  const copies = family.openHolds
+    .filter(({ commissionId }) => commissionId === family.head.id)
+    .map((each, index) => ({ ...each, commissionId: made.id, n: index + 1 }))
+  return {
+    statements: [
+      ...copies.map((each) => db.insert(commissionHolds).values(each)),
+      db.update(commissions).set({ status: 'on_hold', heldFrom }).where(eq(commissions.id, made.id)),
+      ...changedExactly(db),
+    ],
+    family: {
+      ...withRow(family, { ...made, status: 'on_hold', heldFrom }),
+      holds: [...family.holds, ...copies],
+      openHolds: [...family.openHolds, ...copies],
+    },
+  }
+}
 
 /** Ends a whole family that has nothing left, voided or refused; its open holds end with it. */
 export const endFamily = (

@@ -1,4 +1,4 @@
-import { and, asc, eq, inArray, or, type SQL, sql } from 'drizzle-orm'
+import { asc, eq, inArray, or, type SQL, sql } from 'drizzle-orm'
 import { type Commission, type CommissionHold, commissionHolds, commissions } from '../../schema/commissions.ts'
 import type { Statement } from '../batch.ts'
 import type { Db } from '../database.ts'
@@ -7,13 +7,14 @@ import { holdsNow } from '../guard.ts'
 import { type Family, membersOf } from './rules.ts'
 
 /** Groups rows into families; a commission without corrections is a family of one. */
-export function familiesOf(rows: readonly Commission[], openHolds: readonly CommissionHold[]): Family[] {
+export function familiesOf(rows: readonly Commission[], holds: readonly CommissionHold[]): Family[] {
   return rows
     .filter(({ corrects }) => corrects === null)
     .map((head) => {
       const corrections = rows.filter(({ corrects }) => corrects === head.id)
       const ids = [head, ...corrections].map(({ id }) => id)
-      return { head, corrections, openHolds: openHolds.filter(({ commissionId }) => ids.includes(commissionId)) }
+      const ever = holds.filter(({ commissionId }) => ids.includes(commissionId))
+      return { head, corrections, holds: ever, openHolds: ever.filter(({ closedAt }) => closedAt === null) }
     })
 }
 
@@ -33,12 +34,7 @@ export async function getFamily(db: Db, commissionId: string): Promise<Family> {
     db
       .select()
       .from(commissionHolds)
-      .where(
-        and(
-          sql`${commissionHolds.commissionId} in (select c.id from commissions c where c.id = ${head} or c.corrects = ${head})`,
-          sql`${commissionHolds.closedAt} is null`,
-        ),
-      )
+      .where(sql`${commissionHolds.commissionId} in (select c.id from commissions c where c.id = ${head} or c.corrects = ${head})`)
       .orderBy(asc(commissionHolds.commissionId), asc(commissionHolds.n)),
   ])
   const [family] = familiesOf(rows, holds)

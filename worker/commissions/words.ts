@@ -1,14 +1,20 @@
 import type { CommissionHold } from '../../schema/commissions.ts'
 import type { Db } from '../database.ts'
 import { namesOf } from '../identity/names.ts'
+import { isDisputeOwner } from './rules.ts'
 
-/** Who decides about a hold: a person by name, or a team by the role it was left to. */
+/** Who decides about a hold: a person by name, a team by the role it was left to, or whoever decides a dispute. */
 export async function ownersInWords(db: Db, owners: readonly (string | null)[]): Promise<(owner: string) => string> {
   const names = await namesOf(
     db,
     owners.filter((each) => each !== null),
   )
-  return (owner) => names.get(owner) ?? (owner === 'finance' ? 'Our finance team' : 'Our team')
+  return (owner) => names.get(owner) ?? wordFor(owner)
+}
+
+function wordFor(owner: string): string {
+  if (isDisputeOwner(owner)) return 'The customer’s bank'
+  return owner === 'finance' ? 'Our finance team' : 'Our team'
 }
 
 type Held = { openHold: string | null }

@@ -11,16 +11,18 @@ import { paymentIdOf } from './rules.ts'
 import { findPaymentBySource, linkObjects } from './store.ts'
 
 /**
- * A Checkout session that was completed, or paid later. With an invoice it only says who the customer is, for `invoice.paid`
+ * A Checkout session that was completed, paid later, or came to nothing. With an invoice it only says who the customer is, for `invoice.paid`
  * accrues; without one the session itself is the payment, under its PaymentIntent (stripe.md 4).
  */
 export const applyCheckout: Applier = async (deps, event) => {
   if (!event.object) return 'ignored'
   const session = await deps.revenue.checkout(event.object)
-  if (session.status !== 'complete') return tellIgnored(event, `the session is ${session.status}`)
+  if (session.status === 'expired') return 'done'
+  if (session.status === 'open') return tellIgnored(event, 'the session is still open')
   if (session.invoice || session.subscription) return identifyPayer(deps, session, event.id)
   switch (session.paymentStatus) {
     case 'no_payment_required':
+    case 'failed':
       return 'done'
     case 'unpaid':
       return 'waiting'

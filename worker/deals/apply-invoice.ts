@@ -3,24 +3,35 @@ import type { Deps } from '../deps.ts'
 import type { Applier } from '../stripe/inbox.ts'
 import type { CheckoutAnswer, InvoiceAnswer } from '../stripe/port.ts'
 import { applyPayment, type Target } from './apply-payment.ts'
+import { endDeal } from './apply-subscription.ts'
 import { findBilledDeal, type Payer, targetOfPayer } from './find-target.ts'
 import { afterPayment, tellIgnored } from './outcome.ts'
 
 /**
  * A paid invoice is one payment. Its deal is the subscription's, or the invoice's own; nobody has opened it yet with the first
- * invoice, whose customer the Checkout session may know better than the invoice does.
+ * invoice, whose customer the Checkout session may know better than the invoice does. One that nobody paid, or owed nothing, earns
+ * nothing; should it be paid later, `invoice.paid` says so.
  */
 export const applyInvoice: Applier = async (deps, event) => {
   if (!event.object) return 'ignored'
   const invoice = await deps.revenue.invoice(event.object)
-  if (invoice.status !== 'paid') return tellIgnored(event, `the invoice is ${invoice.status}`)
-  if (invoice.paidMinor === 0) return 'done'
+  if (invoice.status !== 'paid' || invoice.paidMinor === 0) return 'done'
   const { currency } = invoice
   if (!isCurrency(currency)) return tellIgnored(event, `unknown currency ${currency}`)
 
   const { id, paidMinor, baseMinor, paymentIntents, charges, paidAt } = invoice
   const paid = { source: id, currency, paidMinor, baseMinor, paidAt, recordedBy: 'stripe', objects: [id, ...paymentIntents, ...charges] }
-  return afterPayment(await applyPayment(deps, paid, () => targetOf(deps, invoice, currency)), event)
+  const applied = await applyPayment(deps, paid, () => targetOf(deps, invoice, currency))
+  if (applied.kind === 'applied' && invoice.subscription && invoice.subscriptionEnded) {
+    await endDeal(deps, invoice.subscription, invoice.subscriptionEnded)
+  }
+  return afterPayment(applied, event)
+}
+
+/** `invoice_payment.paid`: a part of an invoice was paid. Once all of it is, this part is known by its objects, too. */
+export const applyInvoicePayment: Applier = async (deps, event) => {
+  if (!event.object) return 'ignored'
+  return applyInvoice(deps, { ...event, object: await deps.revenue.invoiceOfInvoicePayment(event.object) })
 }
 
 async function targetOf(deps: Deps, invoice: InvoiceAnswer, currency: Currency): Promise<Target> {

@@ -7,6 +7,7 @@ import type { Deps } from '../deps.ts'
 import { assert } from '../errors.ts'
 import { changedExactly } from '../guard.ts'
 import { bringUpToDate, changeStatements, changesOfDeal } from './changes.ts'
+import { flagStatements } from './flag-dispute.ts'
 import { returnedOf } from './rules.ts'
 import { getPayment, raiseVersion } from './store.ts'
 import { type DealState, readDeal } from './store-state.ts'
@@ -31,18 +32,20 @@ export async function applyReturn(deps: Deps, paymentId: string, look: Look): Pr
     assert(before, 'a payment stands under its deal')
     const fact = await look(before, (object) => state.facts.some((each) => each.object === object))
     const known = state.facts.find(({ object }) => object === fact.object)
-    if (known && known.status === fact.status && known.countsMinor === fact.countsMinor) return undefined
-    return writeReturn(deps, state, before, fact, known !== undefined)
+    if (known && known.status === fact.status && known.countsMinor === fact.countsMinor)
+      return changesOfDeal(state).length > 0 ? { actor: fact.recordedBy } : undefined
+    return writeReturn(deps, state, before, fact, known)
   })
   if (left) await bringUpToDate(deps, dealId, left.actor)
 }
 
-async function writeReturn(deps: Deps, state: DealState, before: Payment, fact: ReturnFact, isKnown: boolean) {
+async function writeReturn(deps: Deps, state: DealState, before: Payment, fact: ReturnFact, known: PaymentFact | undefined) {
   const { db, now } = deps
   const at = now()
-  const facts = [...state.facts.filter(({ object, paymentId }) => paymentId === before.id && object !== fact.object), fact]
-  const after = { ...before, returnedMinor: returnedOf(facts, before.paidMinor) }
-  const withReturn = { ...state, payments: state.payments.map((each) => (each.id === after.id ? after : each)) }
+  const facts = [...state.facts.filter(({ object }) => object !== fact.object), { ...fact, paymentId: before.id }]
+  const ofPayment = facts.filter(({ paymentId }) => paymentId === before.id)
+  const after = { ...before, returnedMinor: returnedOf(ofPayment, before.paidMinor) }
+  const withReturn = { ...state, facts, payments: state.payments.map((each) => (each.id === after.id ? after : each)) }
   const why = { actor: fact.recordedBy, cause: fact.object, at }
   const { statements, areLeft } = changeStatements(deps, withReturn, changesOfDeal(withReturn), why)
   await inOneBatch(db, [
@@ -52,11 +55,11 @@ async function writeReturn(deps: Deps, state: DealState, before: Payment, fact: 
       .where(and(eq(payments.id, before.id), eq(payments.version, before.version))),
     ...changedExactly(db),
     ...raiseVersion(db, state.deal),
-    ...writeFact(db, before.id, fact, isKnown),
+    ...writeFact(db, before.id, fact, known !== undefined),
     trail(db, {
       at,
       actor: fact.recordedBy,
-      act: 'payment.returned',
+      act: fact.kind === 'dispute' ? 'payment.disputed' : 'payment.returned',
       subject: before.id,
       partnerId: state.deal.partnerId ?? undefined,
       detail: {
@@ -68,6 +71,7 @@ async function writeReturn(deps: Deps, state: DealState, before: Payment, fact: 
       },
     }),
     ...statements,
+    ...flagStatements(db, state, before, { fact, known }, at),
   ])
   return areLeft ? { actor: fact.recordedBy } : undefined
 }

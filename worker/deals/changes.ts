@@ -1,10 +1,13 @@
 import { eq, sql } from 'drizzle-orm'
 import { payments } from '../../schema/deals.ts'
+import { trail } from '../audit/store.ts'
 import type { Statement } from '../batch.ts'
 import { inOneBatch, readAgainIfRefused } from '../batch.ts'
 import { accrueStatements, type Earned, refuseStatements } from '../commissions/accrue.ts'
-import { correctStatements } from '../commissions/correct.ts'
-import { type Change, changesOf } from '../commissions/rules.ts'
+import { correctFamily } from '../commissions/correct.ts'
+import { closeHolds, holdOfDispute, type Moved, openHold } from '../commissions/hold-statements.ts'
+import { type Change, changesOf, type Family, type FamilyChange, unheldOf } from '../commissions/rules.ts'
+import { familyUnmoved } from '../commissions/store-families.ts'
 import type { Deps } from '../deps.ts'
 import { assert } from '../errors.ts'
 import { raiseVersion } from './store.ts'
@@ -16,8 +19,8 @@ const changesAtOnce = 8
 export type Why = { actor: string; cause: string; at: Date }
 
 /** What this state of a deal asks of its commissions, the payment that is about to be written included. */
-export const changesOfDeal = ({ deal, terms, payments: paid, families, refused }: DealState): Change[] =>
-  changesOf({ deal, terms, payments: paid, families, refused })
+export const changesOfDeal = ({ deal, terms, payments: paid, facts, families, refused }: DealState): Change[] =>
+  changesOf({ deal, terms, payments: paid, facts, families, refused })
 
 /** Statements for the first changes, and whether some are left. */
 export function changeStatements(
@@ -27,29 +30,67 @@ export function changeStatements(
   why: Why,
 ): { statements: Statement[]; areLeft: boolean } {
   // New commissions and refusals come first: a payment is never stored without one of them (I31).
-  const inOrder = [...changes].sort((a, b) => Number(a.kind === 'correct') - Number(b.kind === 'correct'))
-  return {
-    statements: inOrder.slice(0, changesAtOnce).flatMap((change) => statementsOf(deps, state, change, why)),
-    areLeft: changes.length > changesAtOnce,
+  const inOrder = [...changes].sort((a, b) => Number('family' in a) - Number('family' in b)).slice(0, changesAtOnce)
+  const families = new Map<string, Family>()
+  const statements = inOrder.flatMap((change) => {
+    if (!('family' in change)) return newStatements(deps, state, change, why)
+    const { id } = change.family.head
+    const before = families.get(id)
+    const moved = move(deps, state, change, before ?? change.family, why)
+    families.set(id, moved.family)
+    return before ? moved.statements : [...familyUnmoved(deps.db, change.family), ...moved.statements]
+  })
+  return { statements, areLeft: changes.length > changesAtOnce }
+}
+
+function newStatements(
+  deps: Pick<Deps, 'db' | 'newId'>,
+  state: DealState,
+  change: Extract<Change, { kind: 'accrue' | 'refuse' }>,
+  { actor, at }: Why,
+): Statement[] {
+  const earned = earnedOf(state, actor)
+  return change.kind === 'accrue' ? accrueStatements(deps, change, earned, at) : refuseStatements(deps, change, earned, at)
+}
+
+/** One step of a family that the steps before it, in the same batch, have left as `family`. */
+function move(deps: Pick<Deps, 'db' | 'newId'>, state: DealState, change: FamilyChange, family: Family, why: Why): Moved {
+  const { db } = deps
+  const { cause, actor, at } = why
+  switch (change.kind) {
+    case 'free':
+      return told(
+        db,
+        'commission.released',
+        { hold: change.ending[0]?.reason, reason: cause },
+        closeHolds(db, family, change.ending, at),
+        why,
+      )
+    case 'correct': {
+      const { amountMinor, reason, payment } = change
+      const moved = correctFamily(deps, family, { amountMinor, reason, cause, actor, at }, state)
+      return { ...moved, statements: [raisePayment(db, payment.id), ...moved.statements] }
+    }
+    case 'hold': {
+      const members = unheldOf(family, change.dispute)
+      const hold = holdOfDispute(change.dispute)
+      return members.length === 0
+        ? { family, statements: [] }
+        : told(db, 'commission.held', hold, openHold(db, family, members, hold, at), why)
+    }
   }
 }
 
-function statementsOf(deps: Pick<Deps, 'db' | 'newId'>, state: DealState, change: Change, { actor, cause, at }: Why): Statement[] {
-  switch (change.kind) {
-    case 'accrue':
-      return accrueStatements(deps, change, earnedOf(state, actor), at)
-    case 'refuse':
-      return refuseStatements(deps, change, earnedOf(state, actor), at)
-    case 'correct':
-      return [
-        deps.db
-          .update(payments)
-          .set({ version: sql`${payments.version} + 1` })
-          .where(eq(payments.id, change.payment.id)),
-        ...correctStatements(deps, change.family, { amountMinor: change.amountMinor, reason: change.reason, cause, actor, at }, state),
-      ]
-  }
-}
+const told = (db: Deps['db'], act: string, detail: Record<string, unknown>, { family, statements }: Moved, { actor, at }: Why): Moved => ({
+  family,
+  statements: [...statements, trail(db, { at, actor, act, subject: family.head.id, partnerId: family.head.partnerId, detail })],
+})
+
+const raisePayment = (db: Deps['db'], id: string): Statement =>
+  db
+    .update(payments)
+    .set({ version: sql`${payments.version} + 1` })
+    .where(eq(payments.id, id))
 
 function earnedOf({ deal, terms, company, heldReason, owners }: DealState, actor: string): Earned {
   assert(deal.partnerId && terms, 'a deal whose payments earn has a partner and terms')

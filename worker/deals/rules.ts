@@ -1,4 +1,5 @@
 import type { DealStatus, PaymentFact, PaymentFactKind } from '../../schema/deals.ts'
+import type { DisputeStatus } from '../stripe/port.ts'
 import type { Rank } from '../terms/rules.ts'
 
 /**
@@ -17,9 +18,32 @@ const countsByKind: Record<PaymentFactKind, (status: string) => boolean> = {
   /** A pending one counts: if it ends failed or canceled, the difference is restored. */
   refund: (status) => status !== 'failed' && status !== 'canceled',
   credit_note: (status) => status !== 'void',
-  /** `lost` is not final, and while an appeal runs the money is still gone. */
-  dispute: (status) => ['lost', 'appeal_needs_response', 'appeal_under_review'].includes(status),
+  dispute: (status) => disputeStanding(status) === 'lost',
 }
+
+/** `open`: nobody knows whose the money will be, so its commission is held. `lost`: gone, until an appeal is won. `over`: it stays. */
+export type DisputeStanding = 'open' | 'lost' | 'over'
+
+const standingOf: Record<DisputeStatus, DisputeStanding> = {
+  warning_needs_response: 'open',
+  warning_under_review: 'open',
+  needs_response: 'open',
+  under_review: 'open',
+  lost: 'lost',
+  appeal_needs_response: 'lost',
+  appeal_under_review: 'lost',
+  won: 'over',
+  prevented: 'over',
+  warning_closed: 'over',
+}
+export const disputeStanding = (status: string): DisputeStanding =>
+  Object.hasOwn(standingOf, status) ? standingOf[status as DisputeStatus] : 'open' // a key of the table, as just asked
+
+/** The disputes of a payment that nobody has decided, by their ids. */
+export const openDisputesOf = (paymentId: string, facts: readonly PaymentFact[]): string[] =>
+  facts
+    .filter((fact) => fact.paymentId === paymentId && fact.kind === 'dispute' && disputeStanding(fact.status) === 'open')
+    .map(({ object }) => object)
 
 /** Payments of a deal by time paid and id, each with its rank. */
 export function ranked<Row extends { id: string; paidAt: Date }>(payments: readonly Row[]): { payment: Row; rank: Rank }[] {

@@ -1,4 +1,4 @@
-import { and, asc, eq, inArray, sql } from 'drizzle-orm'
+import { and, asc, eq, inArray } from 'drizzle-orm'
 import { commissionHolds, commissions } from '../../schema/commissions.ts'
 import { type Deal, deals, type Payment, type PaymentFact, paymentFacts, paymentRefusals, payments } from '../../schema/deals.ts'
 import { members } from '../../schema/people.ts'
@@ -54,7 +54,8 @@ export async function readDeal(db: Db, dealId: string): Promise<DealState> {
       .select({ hold: commissionHolds })
       .from(commissionHolds)
       .innerJoin(commissions, eq(commissions.id, commissionHolds.commissionId))
-      .where(and(eq(commissions.dealId, dealId), sql`${commissionHolds.closedAt} is null`)),
+      .where(eq(commissions.dealId, dealId))
+      .orderBy(asc(commissionHolds.commissionId), asc(commissionHolds.n)),
     db.select({ paymentId: paymentRefusals.paymentId }).from(paymentRefusals).where(inArray(paymentRefusals.paymentId, paymentIds)),
     db
       .select({ id: members.id, email: members.email })

@@ -1,29 +1,43 @@
 import type Stripe from 'stripe'
-import type { CheckoutAnswer, InvoiceAnswer, RefundAnswer, RevenueSource } from './port.ts'
-import { invoiceBase, referralOf } from './rules.ts'
+import {
+  type CheckoutAnswer,
+  type CreditNoteAnswer,
+  type DisputeAnswer,
+  disputeStatuses,
+  type Ended,
+  type InvoiceAnswer,
+  type RefundAnswer,
+  type RevenueSource,
+} from './port.ts'
+import { invoiceBase, invoicePaid, referralOf } from './rules.ts'
 
-const withCharges = ['payment_intent.latest_charge']
+const ofSession = ['payment_intent.latest_charge', 'subscription', 'customer']
+const ofInvoice = ['parent.subscription_details.subscription', 'customer']
 
 /** What Stripe says of money that came in. Every answer is fetched: an event is only a pointer (stripe.md 4 and 5). */
 export const openRevenue = (stripe: () => Stripe): RevenueSource => ({
-  checkout: async (id) => checkoutOf(await stripe().checkout.sessions.retrieve(id, { expand: withCharges })),
+  checkout: async (id) => checkoutOf(await stripe().checkout.sessions.retrieve(id, { expand: ofSession })),
   checkoutOfSubscription: (subscription) => findCheckout(stripe(), { subscription }),
   checkoutOfPaymentIntent: (payment_intent) => findCheckout(stripe(), { payment_intent }),
-  invoice: async (id) => invoiceOf(await stripe().invoices.retrieve(id), await listPayments(stripe(), id)),
+  invoice: async (id) => invoiceOf(await stripe().invoices.retrieve(id, { expand: ofInvoice }), await listPayments(stripe(), id)),
   refund: async (id) => refundOf(await stripe().refunds.retrieve(id)),
   async refundsOfCharge(charge) {
     const refunds: RefundAnswer[] = []
     for await (const refund of stripe().refunds.list({ charge, limit: 100 })) refunds.push(refundOf(refund))
     return refunds
   },
-  async invoiceOfPaymentIntent(payment_intent) {
+  dispute: async (id) => disputeOf(await stripe().disputes.retrieve(id)),
+  creditNote: async (id) => creditNoteOf(await stripe().creditNotes.retrieve(id)),
+  subscription: async (id) => ({ id, ended: endOf(await stripe().subscriptions.retrieve(id)) }),
+  async invoicesOfPaymentIntent(payment_intent) {
     const { data } = await stripe().invoicePayments.list({ payment: { type: 'payment_intent', payment_intent }, limit: 100 })
-    return idOf((data.find(({ status }) => status === 'paid') ?? data[0])?.invoice) ?? undefined
+    return texts(data.filter(({ status }) => status === 'paid').map(({ invoice }) => idOf(invoice)))
   },
+  invoiceOfInvoicePayment: async (id) => idOf((await stripe().invoicePayments.retrieve(id)).invoice) ?? '',
 })
 
 async function findCheckout(stripe: Stripe, filter: { subscription: string } | { payment_intent: string }) {
-  const { data } = await stripe.checkout.sessions.list({ ...filter, limit: 1, expand: withCharges.map((path) => `data.${path}`) })
+  const { data } = await stripe.checkout.sessions.list({ ...filter, limit: 1, expand: ofSession.map((path) => `data.${path}`) })
   return data[0] && checkoutOf(data[0])
 }
 
@@ -43,8 +57,11 @@ const checkoutOf = (session: Stripe.Checkout.Session): CheckoutAnswer => {
     name: session.customer_details?.individual_name ?? session.customer_details?.name ?? null,
     company: session.customer_details?.business_name ?? null,
     status: known(['open', 'complete', 'expired'], session.status, 'open'),
-    paymentStatus: known(['paid', 'unpaid', 'no_payment_required'], session.payment_status, 'unpaid'),
-    referral: referralOf(session.client_reference_id, session.metadata),
+    paymentStatus: paymentStatusOf(session),
+    referral:
+      referralOf(session.client_reference_id, session.metadata) ??
+      referralOf(null, metadataOf(session.subscription)) ??
+      referralOf(null, metadataOf(session.customer)),
     currency: session.currency,
     totalMinor,
     baseMinor: Math.max(0, totalMinor - (session.total_details?.amount_tax ?? 0)),
@@ -56,9 +73,22 @@ const checkoutOf = (session: Stripe.Checkout.Session): CheckoutAnswer => {
   }
 }
 
+/** A session stays `unpaid` when the bank said no; its PaymentIntent then asks for another way to pay. */
+function paymentStatusOf({ payment_status, payment_intent: intent }: Stripe.Checkout.Session): CheckoutAnswer['paymentStatus'] {
+  const isOver = typeof intent === 'object' && (intent?.status === 'requires_payment_method' || intent?.status === 'canceled')
+  if (payment_status === 'unpaid' && isOver) return 'failed'
+  return known(['paid', 'unpaid', 'no_payment_required'], payment_status, 'unpaid')
+}
+
 const invoiceOf = (invoice: Stripe.Invoice, payments: Stripe.InvoicePayment[]): InvoiceAnswer => {
-  const subscription = invoice.parent?.subscription_details
-  const intents = payments.map(({ payment }) => payment.payment_intent)
+  const details = invoice.parent?.subscription_details
+  const subscription = details?.subscription
+  const intents = payments.filter(isWhole).map(({ payment }) => payment.payment_intent)
+  const paidMinor = invoicePaid({
+    paidMinor: invoice.amount_paid,
+    offStripeMinor: invoice.amount_paid_off_stripe ?? 0,
+    dueMinor: invoice.amount_due,
+  })
   return {
     id: invoice.id,
     stripeCustomer: idOf(invoice.customer) ?? invoice.customer_account,
@@ -66,21 +96,31 @@ const invoiceOf = (invoice: Stripe.Invoice, payments: Stripe.InvoicePayment[]): 
     name: invoice.customer_name,
     status: known(['draft', 'open', 'paid', 'uncollectible', 'void'], invoice.status, 'draft'),
     billingReason: invoice.billing_reason,
-    referral: referralOf(null, subscription?.metadata) ?? referralOf(null, invoice.metadata),
+    referral: [details?.metadata, metadataOf(subscription), invoice.metadata, metadataOf(invoice.customer)].reduce<string | null>(
+      (found, metadata) => found ?? referralOf(null, metadata),
+      null,
+    ),
     currency: invoice.currency,
-    paidMinor: invoice.amount_paid,
+    paidMinor,
     totalMinor: invoice.total,
-    baseMinor: invoiceBase({
-      paidMinor: invoice.amount_paid,
-      totalMinor: invoice.total,
-      totalExcludingTaxMinor: invoice.total_excluding_tax,
-    }),
-    subscription: idOf(subscription?.subscription),
+    baseMinor: invoiceBase({ paidMinor, totalMinor: invoice.total, totalExcludingTaxMinor: invoice.total_excluding_tax }),
+    subscription: idOf(subscription),
+    subscriptionEnded: typeof subscription === 'object' ? endOf(subscription) : null,
     paymentIntents: texts(intents.map(idOf)),
     charges: texts([...intents.map((intent) => latestChargeOf(intent)?.id), ...payments.map(({ payment }) => idOf(payment.charge))]),
     description: invoice.description ?? invoice.lines.data[0]?.description ?? null,
     paidAt: instant(invoice.status_transitions.paid_at ?? invoice.created),
   }
+}
+
+/** Whether all of its PaymentIntent went into this invoice; where it did not, a return of it says nothing of this invoice. */
+function isWhole({ amount_paid: paidMinor, payment: { payment_intent: intent } }: Stripe.InvoicePayment): boolean {
+  return typeof intent !== 'object' || paidMinor === null || !(intent.amount_received > paidMinor)
+}
+
+function endOf({ status, ended_at, canceled_at, created, cancellation_details: details }: Stripe.Subscription): Ended | null {
+  if (status !== 'canceled' && status !== 'incomplete_expired') return null
+  return { at: instant(ended_at ?? canceled_at ?? created), reason: details?.reason ?? null }
 }
 
 const refundOf = (refund: Stripe.Refund): RefundAnswer => ({
@@ -90,8 +130,42 @@ const refundOf = (refund: Stripe.Refund): RefundAnswer => ({
   currency: refund.currency,
   paymentIntent: idOf(refund.payment_intent),
   charge: idOf(refund.charge),
+  invoice: namedInvoice(refund),
   createdAt: instant(refund.created),
 })
+
+const disputeOf = (dispute: Stripe.Dispute): DisputeAnswer => ({
+  id: dispute.id,
+  status: known(disputeStatuses, dispute.status, 'under_review'),
+  amountMinor: dispute.amount,
+  currency: dispute.currency,
+  paymentIntent: idOf(dispute.payment_intent),
+  charge: idOf(dispute.charge),
+  invoice: namedInvoice(dispute),
+  createdAt: instant(dispute.created),
+})
+
+const creditNoteOf = (note: Stripe.CreditNote): CreditNoteAnswer => ({
+  id: note.id,
+  status: known(['issued', 'void'], note.status, 'issued'),
+  invoice: idOf(note.invoice) ?? '',
+  currency: note.currency,
+  postPaymentMinor: note.post_payment_amount,
+  // What came back outside of Stripe has no refund of its own that could be counted.
+  refunds: note.refunds.flatMap(({ type, refund, amount_refunded: amountMinor }) => {
+    const id = type === 'payment_record_refund' ? null : idOf(refund)
+    return id ? [{ id, amountMinor }] : []
+  }),
+  createdAt: instant(note.created),
+})
+
+/** Where Stripe cannot say which invoice it belongs to, a person does, in its metadata. */
+const namedInvoice = ({ metadata }: Pick<Stripe.Refund, 'metadata'>): string | null =>
+  metadata?.goodword_invoice?.match(/^in_\w{1,120}$/)?.[0] ?? null
+
+/** The metadata of an expanded reference; a deleted object has none. */
+const metadataOf = (reference: string | { id: string; metadata?: Stripe.Metadata } | null | undefined): Stripe.Metadata | undefined =>
+  typeof reference === 'object' ? reference?.metadata : undefined
 
 /** Stripe may add a status at any time: one we do not know is read as the one in which nothing happened yet. */
 const known = <Status extends string>(statuses: readonly Status[], status: string | null, otherwise: NoInfer<Status>): Status =>

@@ -80,6 +80,20 @@ export function invoiceBase({
   return Math.min(Number(share), paidMinor)
 }
 
+/**
+ * What was paid for an invoice in all. Stripe counts what was paid outside of it among `amount_paid`; were it ever told beside it,
+ * it is added, up to what was due. What was forgiven is neither.
+ */
+export const invoicePaid = ({
+  paidMinor,
+  offStripeMinor,
+  dueMinor,
+}: {
+  paidMinor: number
+  offStripeMinor: number
+  dueMinor: number
+}): number => (paidMinor >= dueMinor ? paidMinor : Math.min(dueMinor, paidMinor + offStripeMinor))
+
 /** The click id that a merchant handed over: only what can be one (letters, digits, `-`, `_`), the reference before the metadata. */
 export const referralOf = (reference: string | null | undefined, metadata: Record<string, string> | null | undefined): string | null =>
   [metadata?.goodword_referral, reference].find((text) => text && /^[\w-]{1,200}$/.test(text)) ?? null

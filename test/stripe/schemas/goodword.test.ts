@@ -41,6 +41,8 @@ beforeAll(async () => {
   })
   const plan = { amount: 1_900, currency: 'usd', email: 'c@d.test', interval: 'month', client_reference_id: 'click_1' }
   const monthly = await perform<{ invoice: string; subscription: string }>(standIn, 'checkout', plan)
+  const buyer = await perform<{ id: string }>(standIn, 'customer', { email: 'e@f.test' })
+  const billed = await perform<{ id: string }>(standIn, 'invoice', { customer: buyer.id, amount: 1_000, currency: 'usd' })
   const refund = await perform<{ id: string; charge: string }>(standIn, 'refund', { payment_intent: single.payment_intent, amount: 300 })
   const order = { id: 'po_1', gen: 0, runId: 'run_1', partnerId: 'par_1', amountMinor: 1_900, currency: 'usd', destination } as const
   let transfer = ''
@@ -79,7 +81,17 @@ beforeAll(async () => {
     invoice: () => revenue.invoice(monthly.invoice),
     refund: () => revenue.refund(refund.id),
     refundsOfCharge: () => revenue.refundsOfCharge(refund.charge),
-    invoiceOfPaymentIntent: () => revenue.invoiceOfPaymentIntent(single.payment_intent),
+    dispute: async () => {
+      const charged = await perform<{ id: string }>(standIn, 'dispute', { invoice: monthly.invoice, amount: 900 })
+      await revenue.dispute(charged.id)
+    },
+    creditNote: async () => {
+      const noted = { invoice: billed.id, amount: 700, refund: 300, credit: 400 }
+      await revenue.creditNote((await perform<{ id: string }>(standIn, 'credit-note', noted)).id)
+    },
+    subscription: () => revenue.subscription(monthly.subscription),
+    invoicesOfPaymentIntent: () => revenue.invoicesOfPaymentIntent(single.payment_intent),
+    invoiceOfInvoicePayment: () => revenue.invoiceOfInvoicePayment(Object.keys(standIn.state.tables.invoicePayments)[0] ?? ''),
     checkoutOfSubscription: () => revenue.checkoutOfSubscription(monthly.subscription),
     checkoutOfPaymentIntent: () => revenue.checkoutOfPaymentIntent(single.payment_intent),
     events: async () => {
@@ -90,6 +102,8 @@ beforeAll(async () => {
     disputes: () => lists.disputes(all),
     creditNotes: () => lists.creditNotes(all),
     transfers: () => lists.transfers(all),
+    platform: () => lists.platform(),
+    endpoints: () => lists.endpoints(),
     listedBankPayouts: () => lists.bankPayouts(destination, all),
   }
   for (const [name, ask] of Object.entries(questions)) asked.set(name, await during(ask))

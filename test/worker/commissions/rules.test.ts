@@ -49,10 +49,15 @@ describe('changesOf', () => {
     const [amountMinor = 10_000, ...corrections] = amounts
     // The fields that no rule reads are left out.
     const row = (id: string, minor: number) => ({ id, amountMinor: minor, status, paymentId: 'pmt_1', maturesAt: later }) as Commission
-    return { head: row('com_1', amountMinor), corrections: corrections.map((minor, n) => row(`com_c${n}`, minor)), openHolds: [] }
+    return {
+      head: row('com_1', amountMinor),
+      corrections: corrections.map((minor, n) => row(`com_c${n}`, minor)),
+      holds: [],
+      openHolds: [],
+    }
   }
   const changes = (facts: Partial<Parameters<typeof changesOf>[0]>) =>
-    changesOf({ deal, terms, payments: [payment()], families: [], refused: [], ...facts })
+    changesOf({ deal, terms, payments: [payment()], facts: [], families: [], refused: [], ...facts })
 
   it('accrues what has no commission yet, and refuses what earns nothing, each once', () => {
     expect(changes({})).toMatchObject([{ kind: 'accrue', earning: { amountMinor: 10_000 }, replacesRefusal: false }])

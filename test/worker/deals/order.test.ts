@@ -25,7 +25,12 @@ function revenueOf(told: Told): RevenueSource {
     invoice: async (id) => one(told.invoices, id),
     refund: async (id) => one(told.refunds, id),
     refundsOfCharge: async (charge) => told.refunds.filter((each) => each.charge === charge),
-    invoiceOfPaymentIntent: async (intent) => told.invoices.find(({ paymentIntents }) => paymentIntents.includes(intent))?.id,
+    dispute: async (id) => one([], id),
+    creditNote: async (id) => one([], id),
+    subscription: async (id) => ({ id, ended: null }),
+    invoicesOfPaymentIntent: async (intent) =>
+      told.invoices.filter(({ paymentIntents }) => paymentIntents.includes(intent)).map(({ id }) => id),
+    invoiceOfInvoicePayment: async (id) => id,
     checkoutOfSubscription: async (subscription) => told.checkouts.find((each) => each.subscription === subscription),
     checkoutOfPaymentIntent: async (intent) => told.checkouts.find((each) => each.paymentIntent === intent),
   }
@@ -63,12 +68,12 @@ async function tell(world: World, told: Told, groupId: string, n: number) {
   )
   const paid = { status: 'paid' as const, billingReason: null, currency: 'eur', subscription: `sub_${n}`, description: 'Licence' }
   const amounts = { paidMinor: 100_000, totalMinor: 100_000, baseMinor: 100_000 }
-  const invoice = { ...payer, referral: null, ...paid, ...amounts }
+  const invoice = { ...payer, referral: null, subscriptionEnded: null, ...paid, ...amounts }
   told.invoices.push(
     { ...invoice, id: `in_a${n}`, paymentIntents: [`pi_a${n}`], charges: [`ch_a${n}`], paidAt: new Date(now.getTime() - day) },
     { ...invoice, id: `in_b${n}`, paymentIntents: [`pi_b${n}`], charges: [`ch_b${n}`], paidAt: now },
   )
-  const refund = { currency: 'eur', createdAt: now }
+  const refund = { currency: 'eur', invoice: null, createdAt: now }
   told.refunds.push(
     { ...refund, id: `re_part${n}`, status: 'succeeded', amountMinor: 25_000, paymentIntent: `pi_a${n}`, charge: `ch_a${n}` },
     { ...refund, id: `re_fail${n}`, status: 'failed', amountMinor: 50_000, paymentIntent: `pi_once${n}`, charge: `ch_once${n}` },

@@ -6,7 +6,9 @@ import { sweepOutbox } from './notices/deliver.ts'
 import { refreshStale } from './partners/readiness.ts'
 import { prepareMonthly } from './payouts/prepare.ts'
 import { sweepPayouts, sweepRuns } from './payouts/sweep.ts'
+import { pullLists } from './pulls.ts'
 import { sweepInbox } from './stripe/inbox.ts'
+import { pull } from './stripe/pull.ts'
 
 type Job = { name: string; run: (deps: Deps) => Promise<void> }
 
@@ -20,9 +22,13 @@ const jobsByCron: Record<string, readonly Job[]> = {
     { name: 'outbox', run: sweepOutbox },
   ],
   // The daily look at Stripe; the hours after it finish what was too much for one run.
-  '7 * * * *': [{ name: 'readiness', run: refreshStale }],
+  '7 * * * *': [
+    { name: 'readiness', run: refreshStale },
+    { name: 'pull', run: (deps) => pull(deps, pullLists, { begin: false }) },
+  ],
   '20 3 * * *': [
     { name: 'readiness', run: refreshStale },
+    { name: 'pull', run: (deps) => pull(deps, pullLists, { begin: true }) },
     { name: 'identity', run: forgetIdentity },
   ],
   // The month's draft: the clock prepares, people decide.

@@ -1,6 +1,7 @@
 import type Stripe from 'stripe'
 import type { Settings } from '../settings.ts'
 import { bankPayoutStatus } from './bank.ts'
+import { failureOf } from './failure.ts'
 import type { Page, PageAsked, StripeLists } from './port.ts'
 import type { Endpoint } from './rules-setup.ts'
 import { snapshotOf } from './verify.ts'
@@ -41,11 +42,16 @@ export const openLists = (stripe: () => Stripe, settings: Settings): StripeLists
     }
     return endpoints
   },
-  bankPayouts: async (account, asked) =>
-    pageOf(await stripe().payouts.list(pageParams(asked), { stripeContext: account }), ({ id, status }) => ({
-      id,
-      status: bankPayoutStatus(status),
-    })),
+  bankPayouts: async (account, asked) => {
+    const listing = stripe()
+      .payouts.list(pageParams(asked), { stripeContext: account })
+      .catch((error: unknown) => {
+        // An account that we lost access to has nothing more to tell.
+        if (failureOf(error).code === 'account_invalid' || failureOf(error).statusCode === 404) return { data: [], has_more: false }
+        throw error
+      })
+    return pageOf(await listing, ({ id, status }) => ({ id, status: bankPayoutStatus(status) }))
+  },
 })
 
 const pageParams = ({ since, behind }: PageAsked) => ({

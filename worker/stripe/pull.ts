@@ -1,0 +1,98 @@
+import { and, eq, isNull, sql } from 'drizzle-orm'
+import { type InboxSource, inbox, type Pull, type PullName, pullNames, pulls } from '../../schema/records.ts'
+import type { Db } from '../database.ts'
+import type { Deps } from '../deps.ts'
+import { putEvent } from './inbox.ts'
+import type { PageAsked, VerifiedEvent } from './port.ts'
+import { sinceOf } from './rules-pull.ts'
+
+/** What a page of a list tells us that we do not know yet, as events: the same acts follow. */
+export type Found = { events: (VerifiedEvent & { source: InboxSource })[]; next: string | undefined }
+
+/** One of Stripe's lists: asks for a page and leaves out what our books show already. */
+export type PullList = { reachDays: number; page: (deps: Deps, asked: PageAsked) => Promise<Found> }
+
+const pagesAtMost = 300
+
+/**
+ * Walks Stripe's lists once a day, so that webhooks only make things faster (money.md 8). Each page is written down with what was
+ * found on it; a walk that is too long, or that Stripe interrupts, goes on there an hour later. Safe to repeat and to run twice.
+ *
+ * @param begin - also starts new walks; without it only those under way go on
+ */
+export async function pull(deps: Deps, lists: Record<PullName, PullList>, { begin }: { begin: boolean }): Promise<void> {
+  const left = { pages: pagesAtMost }
+  const failures: unknown[] = []
+  for (const name of pullNames) {
+    try {
+      if (begin) await beginWalk(deps, name, lists[name].reachDays)
+      await walk(deps, name, lists[name], left)
+    } catch (error) {
+      console.error(JSON.stringify({ level: 'error', pull: name, message: String(error) }))
+      failures.push(error)
+    }
+  }
+  if (failures.length > 0) throw new AggregateError(failures, `${failures.length} of Stripe’s lists could not be walked`)
+}
+
+/** A walk that is under way goes on instead: it covers what a new one would. */
+async function beginWalk({ db, now }: Deps, name: PullName, reachDays: number): Promise<void> {
+  const at = now()
+  const known = await findPull(db, name)
+  const since = sinceOf(known?.completeUntil ?? null, reachDays, at)
+  if (!known) await db.insert(pulls).values({ name, startedAt: at, since }).onConflictDoNothing()
+  else
+    await db
+      .update(pulls)
+      .set({ startedAt: at, since, behind: null })
+      .where(and(eq(pulls.name, name), isNull(pulls.startedAt)))
+}
+
+async function findPull(db: Db, name: PullName): Promise<Pull | undefined> {
+  const [pull] = await db.select().from(pulls).where(eq(pulls.name, name))
+  return pull
+}
+
+async function walk(deps: Deps, name: PullName, list: PullList, left: { pages: number }): Promise<void> {
+  let pull = await findPull(deps.db, name)
+  while (pull?.startedAt && pull.since && left.pages > 0) {
+    left.pages -= 1
+    const { events, next } = await list.page(deps, { since: pull.since, behind: pull.behind ?? undefined })
+    await keep(deps, events)
+    const isOurs = await turnPage(deps.db, pull, next)
+    // Somebody else walks the same list: what both find is stored once.
+    if (!isOurs) return
+    pull = await findPull(deps.db, name)
+  }
+}
+
+/** Stored first, applied later, like any event; those that are stored already are let be. */
+async function keep(deps: Deps, events: Found['events']): Promise<void> {
+  const ids = JSON.stringify(events.map(({ id }) => id))
+  const stored = await deps.db.select({ id: inbox.id }).from(inbox).where(sql`${inbox.id} in (select value from json_each(${ids}))`)
+  const known = new Set(stored.map(({ id }) => id))
+  const fresh: string[] = []
+  for (const { source, ...event } of events) {
+    if (!known.has(event.id) && (await putEvent(deps, source, event))) fresh.push(event.id)
+  }
+  if (fresh.length > 0) await deps.hints.send(fresh.map((id) => ({ kind: 'inbox', id }))).catch(hintsLost)
+}
+
+/** The sweep finds them all the same. */
+const hintsLost = (error: unknown) => console.warn(JSON.stringify({ level: 'warn', hint: 'inbox', message: String(error) }))
+
+/** False when the walk is not where it was read any more. */
+async function turnPage(db: Db, { name, startedAt, behind }: Pull, next: string | undefined): Promise<boolean> {
+  const turned = await db
+    .update(pulls)
+    .set(next ? { behind: next } : { startedAt: null, since: null, behind: null, completeUntil: startedAt })
+    .where(
+      and(
+        eq(pulls.name, name),
+        sql`${pulls.startedAt} = cast(${startedAt?.getTime() ?? 0} as integer)`,
+        behind ? eq(pulls.behind, behind) : isNull(pulls.behind),
+      ),
+    )
+    .returning({ name: pulls.name })
+  return turned.length > 0
+}

@@ -3,15 +3,13 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { commissions } from '../../../schema/commissions.ts'
 import { deals, paymentFacts, paymentObjects, payments } from '../../../schema/deals.ts'
 import { prospectStripeCustomers, prospects } from '../../../schema/prospects.ts'
-import type { TermsVersion } from '../../../schema/terms.ts'
 import { matureCommissions } from '../../../worker/commissions/mature.ts'
 import { openDeal } from '../../../worker/deals/open.ts'
-import { haveGroup, havePartner, haveProspect, haveStaff } from '../../support/fixtures.ts'
+import { haveProspect, haveStaff } from '../../support/fixtures.ts'
 import { checkInvariants } from '../../support/invariants.ts'
 import { createWorld, type World } from '../../support/world.ts'
-import { haveClickId, haveLink } from '../tracking/fixtures.ts'
 import { accountsOf } from './fixtures.ts'
-import { arrive, atStripe } from './stripe-story.ts'
+import { arrive, atStripe, haveReferral, listInvoices } from './stripe-story.ts'
 
 let world: World
 beforeEach(async () => {
@@ -19,41 +17,13 @@ beforeEach(async () => {
 })
 afterEach(() => checkInvariants(world))
 
-type Session = { id: string; subscription?: string; invoice?: string; payment_intent?: string }
-
-/** A partner with a link, and a way to check out with its click id. */
-async function haveReferral(rates?: TermsVersion['rates']) {
-  const group = await haveGroup(world, rates ? { rates } : {})
-  const partner = await havePartner(world, { groupId: group.id })
-  const referral = await haveClickId(world, await haveLink(world, partner.id))
-  const checkOut = async (more: object = {}) => {
-    const { id } = await atStripe<Session>(world, 'checkout', {
-      amount: 100_000,
-      currency: 'eur',
-      email: 'ann@oak.example',
-      client_reference_id: referral,
-      ...more,
-    })
-    return world.deps.revenue.checkout(id)
-  }
-  const subscribe = (more: object = {}) => checkOut({ mode: 'subscription', interval: 'month', ...more })
-  return { partner, referral, checkOut, subscribe }
-}
-
-const invoicesOf = async (subscription: string | null) => {
-  const { data } = await (
-    await world.standIn.fetch(`http://stripe.test/v1/invoices?subscription=${subscription}`, {
-      headers: { authorization: 'Bearer sk_test_x' },
-    })
-  ).json<{ data: { id: string; created: number }[] }>()
-  return data.sort((a, b) => a.created - b.created).map(({ id }) => id)
-}
+const invoicesOf = async (subscription: string | null) => (await listInvoices(world, { subscription })).map(({ id }) => id)
 const rowsOf = (partnerId: string) =>
   world.deps.db.select().from(commissions).where(eq(commissions.partnerId, partnerId)).orderBy(commissions.accruedAt, commissions.id)
 
 describe('a one-off checkout', () => {
   it('opens a won deal under the click’s partner and accrues, once, however often it arrives', async () => {
-    const { partner, checkOut } = await haveReferral()
+    const { partner, checkOut } = await haveReferral(world)
     const session = await checkOut()
 
     const outcomes = [
@@ -72,7 +42,7 @@ describe('a one-off checkout', () => {
   })
 
   it('is applied once when its event arrives five times at once', async () => {
-    const { partner, checkOut } = await haveReferral()
+    const { partner, checkOut } = await haveReferral(world)
     const session = await checkOut()
 
     await Promise.all([1, 2, 3, 4, 5].map(() => arrive(world, 'checkout.session.completed', session.id)))
@@ -81,7 +51,7 @@ describe('a one-off checkout', () => {
   })
 
   it('waits while unpaid, and accrues once the late payment succeeds', async () => {
-    const { partner, checkOut } = await haveReferral()
+    const { partner, checkOut } = await haveReferral(world)
     const session = await checkOut({ delayed: true })
 
     expect(await arrive(world, 'checkout.session.completed', session.id)).toBe('waiting')
@@ -93,7 +63,7 @@ describe('a one-off checkout', () => {
   })
 
   it('of a stranger without a referral is not for us', async () => {
-    const { checkOut } = await haveReferral()
+    const { checkOut } = await haveReferral(world)
     const session = await checkOut({ client_reference_id: undefined, email: 'bo@elm.example' })
 
     expect(await arrive(world, 'checkout.session.completed', session.id)).toBe('ignored')
@@ -101,7 +71,7 @@ describe('a one-off checkout', () => {
   })
 
   it('of a prospect whom nobody referred opens a deal without credit', async () => {
-    const { checkOut } = await haveReferral()
+    const { checkOut } = await haveReferral(world)
     await haveProspect(world, null, { domain: 'elm.example' })
     const session = await checkOut({ client_reference_id: undefined, email: 'bo@elm.example' })
 
@@ -111,7 +81,7 @@ describe('a one-off checkout', () => {
   })
 
   it('belongs to the deal that sales opened for it, and wins that', async () => {
-    const { partner, checkOut } = await haveReferral()
+    const { partner, checkOut } = await haveReferral(world)
     const sales = await haveStaff(world, 'sales')
     const prospect = await haveProspect(world, partner.id)
     const session = await checkOut()
@@ -134,7 +104,7 @@ describe('a one-off checkout', () => {
 
 describe('a subscription', () => {
   it('accrues by its invoices alone, one payment each, under one retainer', async () => {
-    const { partner, subscribe } = await haveReferral()
+    const { partner, subscribe } = await haveReferral(world)
     const session = await subscribe()
     await world.travel({ days: 62 })
     const invoices = await invoicesOf(session.subscription)
@@ -149,7 +119,7 @@ describe('a subscription', () => {
   })
 
   it('knows the referral when an invoice arrives before the session that carried it', async () => {
-    const { partner, subscribe } = await haveReferral()
+    const { partner, subscribe } = await haveReferral(world)
     const session = await subscribe()
 
     expect(await arrive(world, 'invoice.paid', session.invoice ?? '')).toBe('done')
@@ -162,7 +132,7 @@ describe('a subscription', () => {
   })
 
   it('opens one deal when two of its invoices arrive at once', async () => {
-    const { partner, subscribe } = await haveReferral()
+    const { partner, subscribe } = await haveReferral(world)
     const session = await subscribe()
     await world.travel({ days: 31 })
     const invoices = await invoicesOf(session.subscription)
@@ -174,7 +144,7 @@ describe('a subscription', () => {
   })
 
   it('makes nothing of a free invoice, and counts the base without tax', async () => {
-    const { partner, subscribe } = await haveReferral({ one_off: { rateBps: 1000, duration: 'life' } })
+    const { partner, subscribe } = await haveReferral(world, { rates: { one_off: { rateBps: 1000, duration: 'life' } } })
     const session = await subscribe()
     await arrive(world, 'checkout.session.completed', session.id)
     const customer = session.stripeCustomer
@@ -193,7 +163,7 @@ describe('a subscription', () => {
 
 describe('a refund', () => {
   it('takes its share back before the commission is ready and after, and nothing twice', async () => {
-    const { partner, checkOut } = await haveReferral()
+    const { partner, checkOut } = await haveReferral(world)
     const session = await checkOut()
     await arrive(world, 'checkout.session.completed', session.id)
     const payment_intent = session.paymentIntent
@@ -213,7 +183,7 @@ describe('a refund', () => {
   })
 
   it('waits for its payment, and counts once that arrived', async () => {
-    const { partner, checkOut } = await haveReferral()
+    const { partner, checkOut } = await haveReferral(world)
     const session = await checkOut()
     const refund = await atStripe(world, 'refund', { payment_intent: session.paymentIntent, amount: 100_000 })
 
@@ -226,7 +196,7 @@ describe('a refund', () => {
   })
 
   it('of a stranger’s payment is not for us', async () => {
-    const { checkOut } = await haveReferral()
+    const { checkOut } = await haveReferral(world)
     const session = await checkOut({ client_reference_id: undefined, email: 'bo@elm.example' })
     const refund = await atStripe(world, 'refund', { payment_intent: session.paymentIntent, amount: 100 })
 
@@ -234,7 +204,7 @@ describe('a refund', () => {
   })
 
   it('that fails later gives its share back', async () => {
-    const { partner, checkOut } = await haveReferral()
+    const { partner, checkOut } = await haveReferral(world)
     const session = await checkOut()
     await arrive(world, 'checkout.session.completed', session.id)
     const refund = await atStripe(world, 'refund', { payment_intent: session.paymentIntent, amount: 100_000, pending: true })
@@ -257,7 +227,7 @@ describe('a refund', () => {
   })
 
   it('of an invoice finds it through Stripe when only the invoice is known', async () => {
-    const { partner, subscribe } = await haveReferral()
+    const { partner, subscribe } = await haveReferral(world)
     const session = await subscribe()
     await arrive(world, 'invoice.paid', session.invoice ?? '')
     await world.deps.db.delete(paymentObjects)

@@ -49,6 +49,7 @@ export const ledgerTransactions = sqliteTable(
       sql`${table.template} in ('accrue','mature','hold','release_hold','reserve','settle','release','refund_pending','refund_available','bank_return','reversal','adjust','writeoff')`,
     ),
     index('ledger_by_ref').on(table.ref),
+    index('ledger_by_effect').on(table.effectiveAt, table.seq),
   ],
 )
 export type LedgerTransaction = typeof ledgerTransactions.$inferSelect

@@ -61,10 +61,13 @@ function payThroughStripe(sim: Sim, customer: Customer): void {
   emit(sim, kind === 'invoice' ? 'invoice.paid' : 'checkout.session.completed', charge.id)
   if (!random.chance(0.4)) return
   let left = charge.total
+  // Two at one moment, too.
+  let inMs = 0
   for (let n = 0; n < random.between(1, 3) && left > 0; n += 1) {
     const amount = random.chance(0.25) ? left : random.between(1, left)
     left -= amount
-    sim.schedule.after(random.between(0, 3 * day), () => refund(sim, charge, amount))
+    if (n === 0 || random.chance(0.5)) inMs = random.between(0, 3 * day)
+    sim.schedule.after(inMs, () => refund(sim, charge, amount))
   }
 }
 

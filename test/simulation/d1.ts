@@ -65,7 +65,8 @@ const isRead = (bounds: readonly Bound[]): boolean => bounds.every(({ sql }) => 
 
 function call<Result>(sim: Sim, invocation: Invocation, bounds: readonly Bound[], perform: () => Result): Promise<Result> {
   const name = () => nameOfStatements(bounds)
-  return effect<Result>(sim, invocation, name, latencyOf(sim), ({ give, fail }) => {
+  const weight = isRead(bounds) ? 0.35 : 1.5
+  return effect<Result>(sim, invocation, name, { latencyMs: latencyOf(sim), weight }, ({ give, fail }) => {
     if (sim.schedule.now < sim.weather.d1Until) return fail(new Error(passing[0]))
     const rate = sim.mix.d1 / (isRead(bounds) ? seldomForReads : 1)
     if (strikes(sim, 'F3', rate / 2)) return fail(errorOf(sim))

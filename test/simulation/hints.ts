@@ -22,7 +22,7 @@ export const hintQueueOf = (sim: Sim, invocation: Invocation): HintQueue => ({
           sim,
           invocation,
           () => `hints.send ${hints.map(({ kind, id }) => `${kind} ${id}`).join(' ')}`,
-          5,
+          { latencyMs: 5 },
           ({ give, fail }) => {
             if (sim.schedule.now < sim.weather.queueUntil) return fail(new Error('Queue sendBatch failed: Too Many Requests'))
             if (strikes(sim, 'F7', sim.mix.queue / 4)) {

@@ -65,20 +65,21 @@ export const forgetInvocations = (): void => {
 
 /**
  * One call to a port: an instant before it and one after it at which the invocation may be killed. Killed, it never hears of
- * anything again; what it had sent before goes its way all the same.
+ * anything again; what it had sent before goes its way all the same. `weight` is how much likelier than others it is to be the last:
+ * reads are many, and leave nothing behind.
  */
 export function effect<Result>(
   sim: Sim,
   invocation: Invocation,
   name: EffectName,
-  latencyMs: number,
+  { latencyMs, weight = 1 }: { latencyMs: number; weight?: number },
   perform: (answer: Answering<Result>) => void,
 ): Promise<Result> {
   return new Promise((give, fail) => {
     if (invocation.isDead) return
     sim.tally.effects += 1
-    if (isKilled(sim, invocation, 'F1', name)) return
-    const dies = willDie(sim)
+    if (isKilled(sim, invocation, weight, name)) return
+    const dies = willDie(sim, weight)
     const answered = (how: () => void) => {
       if (invocation.isDead) return
       if (dies) kill(sim, invocation, 'F2', name)
@@ -92,11 +93,12 @@ export function effect<Result>(
   })
 }
 
-const willDie = (sim: Sim): boolean => !sim.isCalm && !sim.mix.off.has('F2') && sim.random('F2').chance(sim.mix.crash / 2)
+const willDie = (sim: Sim, weight: number): boolean =>
+  !sim.isCalm && !sim.mix.off.has('F2') && sim.random('F2').chance((sim.mix.crash * weight) / 2)
 
-function isKilled(sim: Sim, invocation: Invocation, kind: 'F1', name: EffectName): boolean {
-  if (sim.isCalm || sim.mix.off.has(kind) || !sim.random(kind).chance(sim.mix.crash / 2)) return false
-  kill(sim, invocation, kind, name)
+function isKilled(sim: Sim, invocation: Invocation, weight: number, name: EffectName): boolean {
+  if (sim.isCalm || sim.mix.off.has('F1') || !sim.random('F1').chance((sim.mix.crash * weight) / 2)) return false
+  kill(sim, invocation, 'F1', name)
   return true
 }
 

@@ -31,7 +31,7 @@ export function portsOf(sim: Sim, invocation: Invocation): Deps {
           sim,
           invocation,
           () => `mail ${mail.id}`,
-          30,
+          { latencyMs: 30, weight: 0.5 },
           ({ give, fail }) => {
             // A mail that fails may have left all the same: it is sent again under its id.
             if (strikes(sim, 'F12', sim.mix.network / 3)) fail(new Error('The mail could not be handed over'))

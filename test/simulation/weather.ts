@@ -3,6 +3,7 @@ import { invoke, kill } from './invocation.ts'
 import type { Population } from './population.ts'
 import { day, hour, minute, second } from './schedule.ts'
 import { type Sim, strikes } from './sim.ts'
+import { reverseSomething } from './stripe/bank.ts'
 import { emit } from './stripe/events.ts'
 
 /** Everything that goes wrong by itself while people work: outages, deploys, leaps of the clock, accounts that change. */
@@ -15,7 +16,8 @@ export function letWeatherBe(sim: Sim, population: Population, workMs: number): 
   sometimes(3, 0.5 * rough(sim.mix.d1), () => d1Fails(sim))
   sometimes(2, 0.4 * rough(sim.mix.network), () => stripeFails(sim))
   sometimes(1, 0.5 * rough(sim.mix.queue), () => closeQueue(sim))
-  sometimes(1, 0.2, () => leap(sim))
+  sometimes(1, 0.25, () => leap(sim))
+  sometimes(2, 0.2, () => leave(sim))
   for (const { account, id } of population.partners) {
     if (!account) continue
     sometimes(2, 0.3, () => flap(sim, account))
@@ -23,6 +25,7 @@ export function letWeatherBe(sim: Sim, population: Population, workMs: number): 
   }
   sometimes(4, 0.5 * rough(sim.mix.network), () => drain(sim))
   sometimes(4, 0.6, () => fund(sim))
+  sometimes(4, 0.5, () => reverseSomething(sim))
 }
 
 function d1Fails(sim: Sim): void {
@@ -46,7 +49,12 @@ function drain(sim: Sim): void {
 function leap(sim: Sim): void {
   if (!strikes(sim, 'F34', 1)) return
   for (const invocation of [...sim.alive]) kill(sim, invocation, 'F32', () => 'a leap of the clock')
-  sim.weather.workerUntil = sim.schedule.now + sim.random('weather').between(1, 30) * hour
+  sim.weather.workerUntil = sim.schedule.now + sim.random('weather').between(1, 36) * hour
+}
+
+/** A long weekend: what people stopped stays stopped, and what waits for them waits. */
+function leave(sim: Sim): void {
+  if (!sim.isCalm) sim.weather.peopleUntil = sim.schedule.now + sim.random('weather').between(20, 40) * hour
 }
 
 function flap(sim: Sim, id: string): void {
@@ -80,7 +88,7 @@ export function fund(sim: Sim): void {
 export function clearUp(sim: Sim): void {
   sim.isCalm = true
   const { now } = sim.schedule
-  sim.weather = { d1Until: now, stripeUntil: now, queueUntil: now, workerUntil: now }
+  sim.weather = { d1Until: now, stripeUntil: now, queueUntil: now, workerUntil: now, peopleUntil: now }
   for (const id of sim.stripe.accounts.keys()) restore(sim, id)
   fund(sim)
 }

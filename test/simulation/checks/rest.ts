@@ -1,6 +1,7 @@
 import { invariantQueries } from '../../support/invariant-queries.ts'
 import { hour } from '../schedule.ts'
 import { type Sim, Violation } from '../sim.ts'
+import { waitingOf } from '../stripe/bank.ts'
 import { checkModel } from './model.ts'
 
 /** Everything that must hold in the whole database at any time: the queries that tests ask, too. */
@@ -19,6 +20,7 @@ export async function checkRest(sim: Sim): Promise<void> {
   checkNothingIsOpen(sim)
   checkTransfers(sim)
   checkModel(sim)
+  checkBank(sim)
   checkFresh(sim)
   await checkFingerprints(sim)
   await checkScope(sim)
@@ -55,12 +57,31 @@ function checkTransfers({ store, stripe }: Sim): void {
     }
     left.set(transfer.currency, (left.get(transfer.currency) ?? 0) + transfer.amount)
   }
+  for (const { transfer, currency, amount } of stripe.reversals) {
+    const [paid] = store.peek('select 1 from payouts where transfer = ?', transfer)
+    if (paid) left.set(currency, (left.get(currency) ?? 0) - amount)
+  }
   for (const { account, balance } of store.peek<{ account: string; balance: number }>(
     `select account, balance_minor balance from balances where account glob 'paid:*'`,
   )) {
     const currency = account.slice(-3)
     if (balance !== (left.get(currency) ?? 0))
       throw new Violation('I27', `The ledger says that ${balance} ${currency} left, Stripe ${left.get(currency) ?? 0}`)
+  }
+}
+
+/** The memorandum of what banks sent back says what lies in the partners' Stripe balances; it owes nobody anything. */
+function checkBank(sim: Sim): void {
+  for (const [key] of sim.stripe.purses) {
+    const [account = '', currency = ''] = key.split(':')
+    const partner = sim.stripe.accounts.get(account)?.partnerId ?? ''
+    const [row] = sim.store.peek<{ balance: number }>(
+      'select balance_minor balance from balances where account = ?',
+      `returned:${partner}:${currency}`,
+    )
+    const waiting = waitingOf(sim, account, currency)
+    if ((row?.balance ?? 0) !== waiting)
+      throw new Violation('I27', `${partner} has ${waiting} ${currency} back from its bank, and the ledger says ${row?.balance}`, [partner])
   }
 }
 

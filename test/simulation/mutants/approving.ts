@@ -16,6 +16,15 @@ export const approvingMutants: readonly Mutant[] = [
   mutant('M17 reserve without balance guard', 'I16', change(reserve, 'and b.balance_minor >= l.amount_minor', '')),
   mutant('M25 approve without fingerprint', 'I21', change(approve, 'await assertFingerprint(deps, run, shownFingerprint)', '')),
   mutant(
+    'M24 what a bank sent back is owed again',
+    'I18',
+    change(
+      'worker/ledger/rules.ts',
+      "credit: partnerAccount('returned', of.partnerId, of.currency)",
+      "credit: partnerAccount('avail', of.partnerId, of.currency)",
+    ),
+  ),
+  mutant(
     'M34 second approver is the first',
     'I21',
     change(approve, 'if (!isRefusal && by.id === run.approvedBy) {', 'if (!isRefusal && by.id === "nobody") {'),

@@ -1,3 +1,4 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: texts of the product, quoted.
 import { change, type Mutant, mutant, withoutTrigger } from './mutant.ts'
 
 const send = 'worker/payouts/send.ts'

@@ -27,7 +27,7 @@ export function visits(sim: Sim, untilMs: number, come: () => void): void {
   const random = sim.random('people')
   const again = () => {
     if (sim.schedule.now > untilMs) return
-    come()
+    if (sim.schedule.now > sim.weather.peopleUntil) come()
     sim.schedule.after(random.between(10, 120) * minute, again)
   }
   sim.schedule.after(random.between(0, hour), again)
@@ -65,7 +65,7 @@ function treatDraft(sim: Sim, person: Staff, run: Run, partnerIds: readonly stri
 function stopSomething(sim: Sim, person: Staff, partnerIds: readonly string[]): void {
   const random = sim.random('people')
   const run = random.pickOf(runsOf(sim))
-  const kind = random.pick(['all', 'partner', 'currency', 'run'] as const)
+  const kind = random.pick(['all', 'all', 'run', 'run', 'partner', 'currency'] as const)
   const subject = { all: '', partner: random.pickOf(partnerIds) ?? '', currency: 'usd', run: run?.id ?? '' }[kind]
   act(sim, 'stop', (ports) => sim.product.setStop(ports, person, { kind, subject, reason: 'Something looks odd' }))
 }
@@ -99,7 +99,7 @@ function pausePartner(sim: Sim, person: Staff, partnerIds: readonly string[]): v
 
 /** The switch, thrown while payouts are on their way out. */
 export function stopInTheMiddle(sim: Sim, { finance, partners }: Population): void {
-  if (!strikes(sim, 'F35', 0.03)) return
+  if (!strikes(sim, 'F35', 0.05)) return
   sim.schedule.after(sim.random('people').between(0, 150), () =>
     stopSomething(
       sim,

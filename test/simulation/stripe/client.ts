@@ -26,7 +26,7 @@ export function stripeClientOf(sim: Sim, invocation: Invocation): Stripe {
 function send(sim: Sim, invocation: Invocation, parameters: TransferParameters, key: string): Promise<unknown> {
   const name = () => `stripe.send ${parameters.transfer_group} ${key} ${parameters.amount} ${parameters.currency}`
   const random = sim.random('stripe latency')
-  return effect(sim, invocation, name, random.between(60, 700), ({ give, fail }) => {
+  return effect(sim, invocation, name, { latencyMs: random.between(60, 700), weight: 2 }, ({ give, fail }) => {
     checkRequest(sim, parameters, key)
     const delivered = requestTransfer(sim, parameters, key)
     sim.tally.line(sim.schedule.now, () => `  stripe: ${JSON.stringify(delivered)}`)
@@ -46,7 +46,7 @@ function settle(sim: Sim, delivered: Delivered, give: (result: unknown) => void,
 
 /** A read: it may fail in the ways of any request, and changes nothing. */
 function readFrom<Result>(sim: Sim, invocation: Invocation, name: EffectName, look: () => Result): Promise<Result> {
-  return effect<Result>(sim, invocation, name, sim.random('stripe latency').between(50, 500), ({ give, fail }) => {
+  return effect<Result>(sim, invocation, name, { latencyMs: sim.random('stripe latency').between(50, 500) }, ({ give, fail }) => {
     const { network } = sim.mix
     if (sim.schedule.now < sim.weather.stripeUntil) {
       sim.schedule.after(20 * second, () => fail(lostError(sim, 'timeout')))

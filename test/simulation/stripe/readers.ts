@@ -1,7 +1,7 @@
 import type { EffectName } from '../invocation.ts'
 import { type Sim, strikes } from '../sim.ts'
 import { bodyOf, errorOf } from './answers.ts'
-import type { Charge, Refund } from './state.ts'
+import type { BankPayout, Charge, Refund } from './state.ts'
 
 type Read = <Result>(name: EffectName, look: () => Result) => Promise<Result>
 
@@ -20,9 +20,24 @@ export function readersOf(sim: Sim, read: Read) {
     if (!refund) throw missing(id)
     return refund
   }
+  const getBankPayout = (id: string): BankPayout => {
+    const payout = stripe.bankPayouts.get(id)
+    if (!payout) throw missing(id)
+    return payout
+  }
   const charges = () => [...stripe.charges.values()]
   return {
     transfers: {
+      listReversals: (id: string) =>
+        read(
+          () => `stripe.reversals ${id}`,
+          () => ({
+            data: stripe.reversals
+              .filter(({ transfer }) => transfer === id)
+              .map(({ createdAt, ...reversal }) => ({ ...reversal, created: createdAt / 1000 })),
+            has_more: false,
+          }),
+        ),
       list: ({ transfer_group: group }: { transfer_group: string }) =>
         read(
           () => `stripe.list ${group}`,
@@ -36,6 +51,20 @@ export function readersOf(sim: Sim, read: Read) {
             if (!transfer) throw missing(`transfer: '${id}'`)
             return bodyOf(transfer)
           },
+        ),
+    },
+    payouts: {
+      retrieve: (id: string) =>
+        read(
+          () => `stripe.bank payout ${id}`,
+          () => bankPayoutBody(getBankPayout(id)),
+        ),
+    },
+    balanceTransactions: {
+      list: ({ payout }: { payout: string }) =>
+        read(
+          () => `stripe.bank contents ${payout}`,
+          () => ({ data: getBankPayout(payout).contents.map(carriedBody), has_more: false }),
         ),
     },
     balance: {
@@ -184,6 +213,24 @@ const invoiceBody = (charge: Charge) => ({
   status_transitions: { paid_at: Math.floor(charge.paidAt / 1000) },
   created: Math.floor(charge.paidAt / 1000),
 })
+
+const bankPayoutBody = ({ id, amount, currency, status, createdAt, failedAt }: BankPayout) => ({
+  id,
+  amount,
+  currency,
+  status,
+  automatic: true,
+  arrival_date: createdAt / 1000 + 86_400,
+  created: createdAt / 1000,
+  failure_code: failedAt === null ? null : 'account_closed',
+  failure_balance_transaction: failedAt === null ? null : { created: failedAt / 1000 },
+  reconciliation_status: 'completed',
+})
+
+const carriedBody = (id: string) =>
+  id.startsWith('tr_')
+    ? { type: 'payment', source: { object: 'charge', source_transfer: id } }
+    : { type: 'payout_failure', source: { object: 'payout', id } }
 
 const refundBody = (refund: Refund) => ({
   id: refund.id,

@@ -34,6 +34,20 @@ export type Charge = {
 export type RefundStatus = 'pending' | 'succeeded' | 'failed' | 'canceled'
 export type Refund = { id: string; of: Charge; amount: number; status: RefundStatus; createdAt: number }
 
+/** From a partner's Stripe balance to its bank. */
+export type BankPayout = {
+  id: string
+  account: string
+  currency: string
+  amount: number
+  status: 'pending' | 'paid' | 'failed'
+  /** Transfers, and earlier bank payouts that came back. */
+  contents: readonly string[]
+  createdAt: number
+  failedAt: number | null
+}
+export type Reversal = { id: string; transfer: string; amount: number; currency: string; createdAt: number }
+
 /** A Stripe with a memory. It does not keep us from paying twice; it counts. */
 export type StripeState = {
   transfers: Map<string, Transfer>
@@ -41,6 +55,10 @@ export type StripeState = {
   keys: Map<string, Saved>
   balances: Map<string, number>
   accounts: Map<string, Account>
+  /** What lies in each partner's own balance, by account and currency. */
+  purses: Map<string, { balance: number; contents: readonly string[] }>
+  bankPayouts: Map<string, BankPayout>
+  reversals: Reversal[]
   charges: Map<string, Charge>
   refunds: Map<string, Refund>
   /** When a complete list of a payout's transfers was last answered empty. */
@@ -58,6 +76,9 @@ export const emptyStripe = (): StripeState => ({
   keys: new Map(),
   balances: new Map(),
   accounts: new Map(),
+  purses: new Map(),
+  bankPayouts: new Map(),
+  reversals: [],
   charges: new Map(),
   refunds: new Map(),
   listedEmpty: new Map(),

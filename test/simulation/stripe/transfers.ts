@@ -1,5 +1,6 @@
 import { day, hour, minute } from '../schedule.ts'
 import { type Sim, strikes } from '../sim.ts'
+import { arrive } from './bank.ts'
 import { emit } from './events.ts'
 import { type Answer, type Saved, type StripeProblem, stripeId, type Transfer } from './state.ts'
 
@@ -55,6 +56,7 @@ function execute(sim: Sim, parameters: TransferParameters): Answer {
   stripe.transfers.set(transfer.id, transfer)
   stripe.byGroup.set(group, [...(stripe.byGroup.get(group) ?? []), transfer])
   sim.newTransfers.push(transfer)
+  arrive(sim, transfer)
   emit(sim, 'transfer.created', transfer.id)
   return { status: 200, transfer }
 }
@@ -66,7 +68,7 @@ export type Delivered =
   | { kind: 'lost'; how: 'reset' | 'timeout' | 'cut' | 'html' }
 
 /** Transfers are few beside reads, and what they suffer is what matters. */
-const moreThanElsewhere = 2.5
+const moreThanElsewhere = 3
 
 /** What becomes of one request for a transfer on its way, there and back. */
 export function requestTransfer(sim: Sim, parameters: TransferParameters, key: string): Delivered {
@@ -79,28 +81,39 @@ export function requestTransfer(sim: Sim, parameters: TransferParameters, key: s
     return { kind: 'answer', answer: tooMany(sim) }
   }
   if (isTooFast(sim)) return { kind: 'answer', answer: no(429, 'rate_limit', 'Request rate limit exceeded.') }
-  if (strikes(sim, 'F14', network / 8)) return { kind: 'answer', answer: tooMany(sim) }
-  if (strikes(sim, 'F11', network / 8)) return { kind: 'lost', how: 'reset' }
+  if (strikes(sim, 'F14', network / 10)) return { kind: 'answer', answer: tooMany(sim) }
+  if (strikes(sim, 'F11', network / 10)) return { kind: 'lost', how: 'reset' }
   if (strikes(sim, 'F13', network / 12)) {
     sim.schedule.after(sim.random('F13').between(10, 20) * minute, () => void createTransfer(sim, parameters, key))
     return { kind: 'lost', how: 'timeout' }
   }
-  if (strikes(sim, 'F15', network / 12)) return { kind: 'answer', answer: inUse }
-  if (strikes(sim, 'F16', network / 12)) return { kind: 'answer', answer: createTransfer(sim, parameters, key, 'F16') }
-  if (strikes(sim, 'F17', network / 12)) return { kind: 'answer', answer: createTransfer(sim, parameters, key, 'F17') }
-  if (strikes(sim, 'F20', network / 20)) return { kind: 'answer', answer: refusedEarly(sim) }
-  if (strikes(sim, 'F19', network / 20)) return { kind: 'answer', answer: refusedLate(sim, parameters, key) }
+  if (strikes(sim, 'F15', network / 16)) return { kind: 'answer', answer: inUse }
+  if (strikes(sim, 'F16', network / 8)) return { kind: 'answer', answer: createTransfer(sim, parameters, key, 'F16') }
+  if (strikes(sim, 'F17', network / 8)) return { kind: 'answer', answer: createTransfer(sim, parameters, key, 'F17') }
+  if (strikes(sim, 'F20', network / 12)) return { kind: 'answer', answer: refusedEarly(sim) }
+  if (strikes(sim, 'F19', network / 16)) return { kind: 'answer', answer: refusedLate(sim, parameters, key) }
   const answer = createTransfer(sim, parameters, key)
-  if (strikes(sim, 'F12', network / 40)) return crossed(sim, answer)
+  if (strikes(sim, 'F12', network / 24)) return crossed(sim, parameters)
   if (strikes(sim, 'F12', network / 6)) return { kind: 'lost', how: sim.random('F12').pick(['cut', 'html', 'reset'] as const) }
   return { kind: 'answer', answer }
 }
 
-/** The answer of another request. */
-function crossed({ stripe }: Sim, answer: Answer): Delivered {
-  const other = [...stripe.transfers.values()].at(-2)
-  return { kind: 'answer', answer: other ? { status: 200, transfer: other } : answer }
-}
+/** The answer of somebody else's request. */
+const crossed = ({ schedule }: Sim, { amount, currency }: TransferParameters): Delivered => ({
+  kind: 'answer',
+  answer: {
+    status: 200,
+    transfer: {
+      id: 'tr_ofSomebodyElse',
+      amount: amount + 1,
+      currency,
+      destination: 'acct_else',
+      transfer_group: 'else',
+      metadata: {},
+      createdAt: schedule.now,
+    },
+  },
+})
 
 /** 25 a second on one endpoint, before the key is looked at. */
 function isTooFast({ stripe, schedule }: Sim): boolean {

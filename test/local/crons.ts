@@ -34,26 +34,28 @@ const matches = (field: string, value: number): boolean =>
 export function createHeart(portal: string, now: () => Date, startedAt: Date) {
   const crons = readCrons()
   const [sweep = ''] = crons
-  let beatenUntil = startedAt
+  const beatenUntil = new Map(crons.map((cron) => [cron, startedAt]))
   let beating = Promise.resolve()
 
-  const beatOnce = async () => {
-    const [from, to] = [beatenUntil, now()]
-    beatenUntil = to
-    for (const cron of crons) {
-      if (cron === sweep || !comesUp(cron, from, to)) continue
-      await trigger(portal, cron)
+  const beatOnce = async (isWanted: (cron: string) => boolean) => {
+    const at = now()
+    for (const cron of [...crons.slice(1), sweep].filter(isWanted)) {
+      const isDue = cron === sweep || comesUp(cron, beatenUntil.get(cron) ?? at, at)
+      beatenUntil.set(cron, at)
+      if (isDue) await trigger(portal, cron)
     }
-    await trigger(portal, sweep)
   }
   return {
-    /** Beats after whatever beat is under way; never two at once. */
-    beat: (): Promise<void> => {
-      beating = beating.then(beatOnce)
+    /** Beats after whatever beat is under way; never two at once. A cron that is not wanted now comes up at a later beat. */
+    beat: (isWanted: (cron: string) => boolean = () => true): Promise<void> => {
+      beating = beating.then(() => beatOnce(isWanted))
       return beating
     },
   }
 }
+
+/** Once a day: what looks over everything, and need not look after each chapter of a story. */
+export const isDaily = (cron: string): boolean => /^\d+ \d+ \* \* \*$/.test(cron)
 
 async function trigger(portal: string, cron: string): Promise<void> {
   try {

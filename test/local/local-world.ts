@@ -5,7 +5,7 @@ import { Hono } from 'hono'
 import { createStandIn, type StandIn } from '../stripe/stand-in.ts'
 import type { State } from '../stripe/state.ts'
 import { type Addresses, freeAddresses } from './addresses.ts'
-import { createHeart } from './crons.ts'
+import { createHeart, isDaily } from './crons.ts'
 import { type KeptMail, mailbox } from './mailbox.ts'
 import { migrate, type Portal, startPortal } from './portal.ts'
 import { readSaved, type Saved, saveTo } from './saved.ts'
@@ -80,11 +80,11 @@ function openAround({ addresses, folder, variables, startAt }: AroundOptions) {
   pages.route('/', mailbox(mails, stripe.standIn.now, savedMails.changed))
   pages.route('/site', site({ fetch: stripe.standIn.fetch, origin: addresses.world, key: variables.values.STRIPE_SECRET_KEY ?? '' }))
   return {
-    serve: () => serveWorld({ port: addresses.worldPort, standIn: stripe.standIn, pages, clockMoved: heart.beat }),
+    serve: () => serveWorld({ port: addresses.worldPort, standIn: stripe.standIn, pages, clockMoved: () => heart.beat() }),
     moveTo: async (at: Date) => {
       const seconds = Math.floor((at.getTime() - stripe.standIn.now().getTime()) / 1_000)
       if (seconds > 0) await stripe.standIn.advance(seconds)
-      await heart.beat()
+      await heart.beat((cron) => !isDaily(cron))
     },
     startBeating: () => {
       timer = setInterval(() => {

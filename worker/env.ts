@@ -4,7 +4,16 @@ import type { ContentfulStatusCode } from 'hono/utils/http-status'
 import type { MemberRole, StaffRole } from '../schema/people.ts'
 import type { Deps } from './deps.ts'
 
-export type SignedInMember = { kind: 'member'; id: string; partnerId: string; name: string; email: string; role: MemberRole }
+export type SignedInMember = {
+  kind: 'member'
+  id: string
+  partnerId: string
+  name: string
+  email: string
+  role: MemberRole
+  /** Why its partner is paused, if it is. */
+  pausedBecause?: string | null
+}
 export type SignedInStaff = { kind: 'staff'; id: string; name: string; email: string; roles: readonly StaffRole[] }
 export type SessionFacts = { sessionId: string; secondFactorAt: Date | null }
 

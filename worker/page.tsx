@@ -5,8 +5,9 @@ import type { Child } from 'hono/jsx'
 import { secureHeaders } from 'hono/secure-headers'
 import type { ContentfulStatusCode } from 'hono/utils/http-status'
 import { Layout } from '../portal/layout.tsx'
-import type { AppEnv } from './env.ts'
+import type { AppEnv, SignedInMember } from './env.ts'
 import { navigationOf, roleInWords } from './navigation.ts'
+import { pauseInWords } from './partners/rules.ts'
 
 /** Headers of every page. A form of ours may end at Stripe's hosted pages, so `form-action` names them. */
 export const pageHeaders = createMiddleware<AppEnv>(async (c, next) => {
@@ -40,6 +41,10 @@ export const drawPages = createMiddleware<AppEnv>(async (c, next) => {
 export const drawProblem = (c: Context<AppEnv>, status: ContentfulStatusCode, page: Child): Response | Promise<Response> =>
   c.html(documentOf(c, page), status)
 
+/** A paused partner reads it on every page; what it may still do, the acts decide. */
+const pauseOf = ({ pausedBecause }: SignedInMember) =>
+  typeof pausedBecause === 'string' ? { tone: 'warn' as const, text: pauseInWords(pausedBecause) } : undefined
+
 function documentOf(c: Context<AppEnv>, page: Child, audience?: 'home' | 'desk') {
   const { viewer, deps } = c.var
   const layout = (
@@ -49,6 +54,7 @@ function documentOf(c: Context<AppEnv>, page: Child, audience?: 'home' | 'desk')
       version={c.env?.VERSION?.id || 'local'}
       environment={deps?.settings.environment}
       viewer={viewer && { name: viewer.name, role: roleInWords(viewer) }}
+      flash={viewer?.kind === 'member' ? pauseOf(viewer) : undefined}
       nav={viewer && navigationOf(viewer, c.req.path)}
     >
       {page}

@@ -48,7 +48,13 @@ export const PartnerPage = (page: PartnerPageProps) => {
       <StrayProblems form={page.form} fields={partner.status === 'active' ? ['groupId', 'reason'] : ['groupId']} />
       {refusal && destinations.length === 0 && (
         <Notice tone="bad" title="Stripe refused to open an account">
-          “{refusal.reason}” <Instant at={refusal.at} />
+          <p>
+            “{refusal.reason}” <Instant at={refusal.at} />
+          </p>
+          <p>
+            Ask Stripe to approve the platform for accounts that only receive, or set <code>STRIPE_ACCOUNT_CONFIGURATION</code> to{' '}
+            <code>recipient+merchant</code>. Then let the partner try again.
+          </p>
         </Notice>
       )}
       <div class="grid">

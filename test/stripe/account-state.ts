@@ -12,8 +12,8 @@ import { insert, newest, remove } from './table.ts'
 type Account = Stripe.V2.Core.Account
 type Entry = NonNullable<NonNullable<Account['requirements']>['entries']>[number]
 
-/** What may be done to an account from outside: by the person who onboards, or by Stripe. */
-export const accountStates = ['complete', 'due', 'pending', 'restrict', 'restore', 'reject', 'close'] as const
+/** What may be done to an account from outside: by the person who onboards, or by Stripe. `ask`: it works on, and something is asked for. */
+export const accountStates = ['complete', 'ask', 'due', 'pending', 'restrict', 'restore', 'reject', 'close'] as const
 export type AccountState = (typeof accountStates)[number]
 
 const detail = (code: Capability['status_details'][number]['code'], resolution: 'provide_info' | 'contact_stripe' | 'no_resolution') => ({
@@ -52,6 +52,10 @@ export function setAccountState(state: State, id: string, wanted: AccountState):
     if (!bankAccountOf(state, id)) setBankAccount(state, id)
     return become(state, account, capabilityIn.active, capabilityIn.active, [])
   }
+  if (wanted === 'ask') {
+    const asked = requirement('identity.business_details.documents.company_registration', 'currently_due')
+    return become(state, account, capabilityIn.active, capabilityIn.active, [asked], inDays(state, 14))
+  }
   const bank = bankAccountOf(state, id)
   const due = [requirement('identity.individual.documents.primary_verification', 'past_due'), ...(bank ? [] : [bankRequirement])]
   if (wanted === 'due') return become(state, account, capabilityIn.due, capabilityIn.due, due)
@@ -63,9 +67,11 @@ export function setAccountState(state: State, id: string, wanted: AccountState):
   return become(state, account, capability, capability, [])
 }
 
+const inDays = (state: State, days: number): string => new Date(state.nowMs + days * 86_400_000).toISOString()
+
 export const bankRequirement = requirement('configuration.recipient.default_outbound_destination', 'past_due')
 
-function become(state: State, account: Account, transfers: Capability, payouts: Capability, entries: Entry[]): Account {
+function become(state: State, account: Account, transfers: Capability, payouts: Capability, entries: Entry[], by?: string): Account {
   const recipient = account.configuration?.recipient
   const before = structuredClone({
     transfers: transfersOf(account),
@@ -76,7 +82,7 @@ function become(state: State, account: Account, transfers: Capability, payouts: 
     recipient.capabilities = { stripe_balance: { payouts: structuredClone(payouts), stripe_transfers: structuredClone(transfers) } }
   account.requirements = {
     entries,
-    ...(entries[0] ? { summary: { minimum_deadline: { status: entries[0].minimum_deadline.status } } } : {}),
+    ...(entries[0] ? { summary: { minimum_deadline: { status: entries[0].minimum_deadline.status, ...(by ? { time: by } : {}) } } } : {}),
   }
   const changed = (name: string) =>
     emitThin(state, 'v2.core.account[configuration.recipient].capability_status_updated', account.id, {

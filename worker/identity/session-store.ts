@@ -16,7 +16,14 @@ export async function findSession(db: Db, id: string) {
   const [row] = await db
     .select({
       session: sessions,
-      member: { id: members.id, partnerId: members.partnerId, name: members.name, email: members.email, role: members.role },
+      member: {
+        id: members.id,
+        partnerId: members.partnerId,
+        name: members.name,
+        email: members.email,
+        role: members.role,
+        pausedBecause: sql<string | null>`case when ${partners.status} = 'suspended' then coalesce(${partners.statusReason}, '') end`,
+      },
       staff: { id: staff.id, name: staff.name, email: staff.email },
       roles,
     })

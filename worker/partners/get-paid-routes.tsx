@@ -10,7 +10,7 @@ import { readForm, withProblem } from '../form.ts'
 import { allow } from '../identity/policy.ts'
 import { openAccount } from './open-account.ts'
 import { refreshReadiness } from './readiness.ts'
-import { dueOf, readinessInWords, requirementsInWords } from './rules.ts'
+import { dueOf, pauseInWords, readinessInWords, requirementsInWords } from './rules.ts'
 import { accountShape } from './shapes.ts'
 import { findDestination, getPartner } from './store.ts'
 
@@ -48,6 +48,7 @@ export const getPaid = new Hono<AppEnv>()
 
 async function getActivePartner(c: AppContext): Promise<Partner> {
   const partner = await getPartner(c.var.deps.db, c.var.member.partnerId)
+  if (partner.status === 'suspended') throw new Refusal('wrong_state', pauseInWords(partner.statusReason ?? ''))
   if (partner.status !== 'active') throw new Refusal('wrong_state', 'First accept the terms of the programme on your overview.')
   return partner
 }

@@ -9,11 +9,16 @@ import { notFound, Refusal } from '../errors.ts'
 import { changedExactly, holdsNow } from '../guard.ts'
 import { owe } from '../notices/store.ts'
 import { type Declined, emailTaken } from './invite.ts'
+import { pauseInWords } from './rules.ts'
 import type { NewMember } from './shapes.ts'
 import { getPartner } from './store.ts'
 import { findPersonWithEmail, isNobodyOfStaff } from './store-people.ts'
 
-/** Adds a person to the owner's own partner and writes to them; the same form sent again is the same person. */
+/**
+ * Adds a person to the owner's own partner and writes to them; the same form sent again is the same person.
+ *
+ * @throws Refusal wrong_state while the partner is paused; to take somebody off stays possible
+ */
 export async function inviteMember(deps: Deps, owner: SignedInMember, form: NewMember): Promise<{ kind: 'invited' } | Declined> {
   const { db, now, newId, hints } = deps
   const taken: Declined = { kind: 'declined', field: 'email', message: emailTaken }
@@ -22,6 +27,7 @@ export async function inviteMember(deps: Deps, owner: SignedInMember, form: NewM
 
   const { partnerId } = owner
   const partner = await getPartner(db, partnerId)
+  if (partner.status === 'suspended') throw new Refusal('wrong_state', pauseInWords(partner.statusReason ?? ''))
   const at = now()
   const id = newId('mem')
   const notice = `member_invited:${id}`

@@ -14,6 +14,12 @@ const patienceMs = 24 * 3_600_000
 export const isAnotherBankAccount = (destination: Pick<PayoutDestination, 'bankAccount'>, answer: Pick<ReadinessAnswer, 'bankAccount'>) =>
   destination.bankAccount !== null && answer.bankAccount !== null && destination.bankAccount !== answer.bankAccount
 
+/** What people of a paused partner read, on every page and when they try to change something. */
+export function pauseInWords(reason: string): string {
+  const because = reason.trim().replace(/[.\s]+$/, '')
+  return `Paused${because ? ` because ${because}` : ''}. Until it goes on there is no new credit and no payout; what you earned stays yours.`
+}
+
 const isDue = ({ deadline }: Requirement) => deadline === 'currently_due' || deadline === 'past_due'
 
 /** What a partner must give now, in Stripe's terms and in a fixed order. */

@@ -5,23 +5,35 @@ import { wasRefused } from '../database.ts'
 import type { Deps } from '../deps.ts'
 import { Refusal } from '../errors.ts'
 import { changedExactly } from '../guard.ts'
+import type { Notice } from '../notices/notice.ts'
+import { hintNotices, oweOwners } from '../payouts/store-notices.ts'
 import { termsOfPartner } from '../terms/store.ts'
 import { forgetLinksOf } from '../tracking/link-cache.ts'
+import { getPartner } from './store.ts'
 import { findGroupName } from './store-people.ts'
 
 type Doing = Pick<Deps, 'db' | 'now'>
+type Telling = Pick<Deps, 'db' | 'now' | 'hints'>
 
-/** Pauses a partner: no new credit, no payouts; what it earned stays its own. @throws Refusal wrong_state unless it is active */
-export const suspendPartner = (deps: Doing, partnerId: string, reason: string, by: string) =>
+/** Pauses a partner: no new credit, no payouts; what it earned stays its own. Its owners are told. @throws Refusal wrong_state unless it is active */
+export const suspendPartner = (deps: Telling, partnerId: string, reason: string, by: string) =>
   move(deps, partnerId, { from: 'active', to: 'suspended', reason, by, act: 'partner.suspended' }, 'Only an active partner can be paused.')
 
 /** @throws Refusal wrong_state unless it is paused */
-export const resumePartner = (deps: Doing, partnerId: string, by: string) =>
+export const resumePartner = (deps: Telling, partnerId: string, by: string) =>
   move(deps, partnerId, { from: 'suspended', to: 'active', reason: null, by, act: 'partner.resumed' }, 'This partner is not paused.')
 
 type Move = { from: PartnerStatus; to: PartnerStatus; reason: string | null; by: string; act: string }
 
-async function move({ db, now }: Doing, partnerId: string, { from, to, reason, by, act }: Move, refusal: string): Promise<void> {
+async function move(deps: Telling, partnerId: string, { from, to, reason, by, act }: Move, refusal: string): Promise<void> {
+  const { db, now } = deps
+  const at = now()
+  const { name } = await getPartner(db, partnerId)
+  const notice: Notice =
+    reason === null
+      ? { template: 'partner_resumed', data: { partner: name } }
+      : { template: 'partner_paused', data: { partner: name, reason } }
+  const noticeId = `${notice.template}:${partnerId}:${at.getTime()}`
   try {
     await db.batch([
       db
@@ -29,12 +41,14 @@ async function move({ db, now }: Doing, partnerId: string, { from, to, reason, b
         .set({ status: to, statusReason: reason })
         .where(and(eq(partners.id, partnerId), eq(partners.status, from))),
       ...changedExactly(db),
-      trail(db, { at: now(), actor: by, act, subject: partnerId, partnerId, detail: reason ? { reason } : {} }),
+      trail(db, { at, actor: by, act, subject: partnerId, partnerId, detail: reason ? { reason } : {} }),
+      oweOwners(db, noticeId, partnerId, notice, at),
     ])
   } catch (error) {
     throw wasRefused(error) ? new Refusal('wrong_state', refusal) : error
   }
   forgetLinksOf(partnerId)
+  await hintNotices(deps, noticeId)
 }
 
 /**

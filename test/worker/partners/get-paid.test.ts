@@ -153,6 +153,23 @@ describe('the refusal of a platform that Stripe has not approved', () => {
     expect(await destinations()).toEqual([])
   })
 
+  it.each([
+    'Your platform needs approval for accounts to have requested the `transfers` capability without the `card_payments` capability.',
+    'You cannot request the `transfers` capability without the `card_payments` capability for accounts in NL',
+  ])('says what to do: %s', async (message) => {
+    const admin = await haveStaff(world, 'admin')
+    const refusal = { kind: 'error', status: 400, error: { type: 'invalid_request_error', message }, saved: true }
+    await spoil(refusal, { method: 'POST', path: '/v2/core/accounts' }, 'before')
+    await ask('/get-paid/account', account)
+    await world.settle()
+
+    const page = await (await world.ask(`/partners/${partner.id}`, { as: admin })).text()
+    expect([page.includes(message.slice(0, 40)), page.includes('recipient+merchant')]).toEqual([true, true])
+    expect(world.mails.map(({ to, text }) => [to, text.includes(message), text.includes('recipient+merchant')])).toEqual([
+      [admin.email, true, true],
+    ])
+  })
+
   it('is over once Stripe approved, whatever is asked for then', async () => {
     await control('settings', { approvedForTransfersOnly: false })
     await ask('/get-paid/account', account)

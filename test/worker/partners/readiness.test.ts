@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { inbox, outbox } from '../../../schema/records.ts'
 import { appliers } from '../../../worker/appliers.ts'
+import { sweepOutbox } from '../../../worker/notices/deliver.ts'
 import { applyAccount, refreshReadiness, refreshStale } from '../../../worker/partners/readiness.ts'
 import { findDestination, listDestinations } from '../../../worker/partners/store.ts'
 import { applyStored, putEvent } from '../../../worker/stripe/inbox.ts'
@@ -54,6 +55,26 @@ describe('looking again', () => {
       ['stripe_details_due', partner.owner.email],
       ['stripe_ready', partner.owner.email],
     ])
+  })
+
+  it('mails what Stripe asks for once, with its deadline, and again when it asks for more', async () => {
+    await control('account', { id: account, state: 'ask' })
+    await refresh()
+    await world.travel({ days: 1 })
+    await Promise.all([refresh(), refresh()])
+    await world.settle()
+    await sweepOutbox(world.deps)
+
+    expect(await findDestination(world.deps.db, partner.id)).toMatchObject({ readiness: 'active' })
+    expect(world.mails).toHaveLength(1)
+    expect(world.mails[0]?.text).toContain('A document about your company')
+    expect(world.mails[0]?.text).toContain('best before 16 November 2026')
+    const page = (await (await world.ask('/get-paid', { as: partner.owner })).text()).replace(/<[^>]+>/g, ' ')
+    expect(page).toMatch(/A document about your company[\s\S]*Best before\s+16 November 2026/)
+
+    await control('account', { id: account, state: 'due' })
+    await refresh()
+    expect((await owed()).length).toBe(2)
   })
 
   it('does nothing for a partner without a destination', async () => {

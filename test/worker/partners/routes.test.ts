@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, it } from 'vitest'
 import { partners } from '../../../schema/people.ts'
 import { audit } from '../../../schema/records.ts'
 import { getPartner } from '../../../worker/partners/store.ts'
-import { haveDestination, haveGroup, havePartner, haveStaff } from '../../support/fixtures.ts'
+import { haveDestination, haveGroup, haveMember, havePartner, haveStaff } from '../../support/fixtures.ts'
 import { createWorld, type World } from '../../support/world.ts'
 
 let world: World
@@ -12,7 +12,7 @@ beforeEach(async () => {
   sales = await haveStaff(world, 'sales')
 })
 
-const text = async (path: string, as = sales) => (await world.ask(path, { as })).text()
+const text = async (path: string, as: { kind: 'member' | 'staff'; id: string } = sales) => (await world.ask(path, { as })).text()
 
 describe('the list of partners', () => {
   it('says what to do while it is empty', async () => {
@@ -109,6 +109,42 @@ describe('pausing', () => {
 
     expect(await getPartner(world.deps.db, id)).toMatchObject({ status: 'active', statusReason: null })
     expect((await world.deps.db.select().from(audit)).map(({ act }) => act)).toEqual(['partner.suspended', 'partner.resumed'])
+  })
+
+  it('is read on every page, told by mail, and lets nothing be changed until it ends', async () => {
+    const { id, owner } = await havePartner(world, { name: 'Quarrymoor' })
+    const member = await haveMember(world, id)
+    await world.ask(`/partners/${id}/suspension`, { as: sales, form: { reason: 'Links on coupon sites.' } })
+    await world.settle()
+
+    for (const path of ['/', '/earnings', '/payouts', '/get-paid', '/members', '/nowhere']) {
+      expect(await text(path, owner)).toContain('Paused because Links on coupon sites. Until it goes on')
+    }
+    expect(await text('/prospects', member)).toContain('Paused because Links on coupon sites.')
+    expect(world.mails.map(({ to, subject }) => [to, subject])).toEqual([[owner.email, 'The partnership of Quarrymoor is paused']])
+
+    const wanted = { name: 'Ben', email: 'ben@quarrymoor.example', role: 'member', act: world.deps.newId('act') }
+    const writes = [
+      world.ask('/members', { as: owner, form: wanted }),
+      world.ask('/get-paid/account', { as: owner, form: { seen: '0', country: 'NL', entityType: 'company' } }),
+      world.ask('/links/new', { as: owner }),
+    ]
+    for (const answer of await Promise.all(writes)) expect(answer.status).toBe(409)
+    expect(Object.keys(world.standIn.state.tables.accounts)).toEqual([])
+
+    await world.ask(`/partners/${id}/resumption`, { as: sales, form: {} })
+    await world.settle()
+    expect(await text('/', owner)).not.toContain('Paused')
+    expect(world.mails.at(-1)).toMatchObject({ to: owner.email, subject: 'The partnership of Quarrymoor goes on' })
+    expect((await world.ask('/members', { as: owner, form: wanted })).status).toBe(303)
+  })
+
+  it('does not show to staff, nor to another partner', async () => {
+    const { id } = await havePartner(world)
+    const other = await havePartner(world)
+    await world.ask(`/partners/${id}/suspension`, { as: sales, form: { reason: 'Because' } })
+
+    for (const as of [sales, other.owner]) expect(await text('/', as)).not.toContain('Paused because')
   })
 
   it('without a reason is declined', async () => {

@@ -172,7 +172,7 @@ describe('what waits for staff', () => {
     const hrefs = (role: 'sales' | 'finance' | 'admin') => waitingFor(all, [role], 20).map(({ href }) => href)
 
     expect(hrefs('sales')).toEqual(['/partners?status=invited', '/prospects'])
-    expect(hrefs('admin')).toEqual(['/partners?status=invited', '/audit', '/audit'])
+    expect(hrefs('admin')).toEqual(['/partners?status=invited', '/inbox?status=failing', '/audit'])
     expect(hrefs('finance')).not.toContain('/prospects')
   })
 })

@@ -26,7 +26,7 @@ export async function answerProblem(error: Error, c: Context<AppEnv>): Promise<R
 export const answerMissing = (c: Context<AppEnv>) => answerRefusal(notFound(), c)
 
 async function answerRefusal(refusal: Refusal, c: Context<AppEnv>): Promise<Response> {
-  const wantsPage = c.req.method === 'GET' && refusal.code === 'sign_in_required'
+  const wantsPage = ['GET', 'HEAD'].includes(c.req.method) && refusal.code === 'sign_in_required'
   if (wantsPage) return c.redirect(`/sign-in?next=${encodeURIComponent(c.req.path)}`, 303)
   return drawProblem(c, refusal.status, <ProblemPage status={refusal.status} message={refusal.message} />)
 }

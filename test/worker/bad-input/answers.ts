@@ -10,6 +10,7 @@ export function sentencesOf(html: string): string[] {
     ...html.matchAll(/class="form-problems__list">([\s\S]*?)<\/ul>/g),
     ...html.matchAll(/role="alert"[^>]*>([\s\S]*?)<\/div>/g),
     ...html.matchAll(/<h1[^>]*>[\s\S]*?<\/h1>\s*<p[^>]*>([\s\S]*?)<\/p>/g),
+    ...html.matchAll(/class="page-head__lead"[^>]*>([\s\S]*?)<\/p>/g),
   ]
   return marked.map(([, text = '']) => textOf(text)).filter((text) => text !== '')
 }

@@ -1,5 +1,5 @@
 import type { FormRow } from './form-row.ts'
-import { oddFor, script, wrongFor } from './hostile.ts'
+import { oddFor, script, segments, wrongFor } from './hostile.ts'
 
 type Form = Record<string, string>
 
@@ -7,6 +7,8 @@ type Form = Record<string, string>
 export type Case = {
   name: string
   body: BodyInit | undefined
+  /** Where it goes, if not where the fine form goes. */
+  path?: string
   headers?: Record<string, string>
   allowed: readonly number[]
   entered?: Form
@@ -31,6 +33,22 @@ export function fieldCases(fine: Form, { fields }: FormRow): Case[] {
       entered: form,
     }))
   })
+}
+
+/** The fine form sent to an address that names nothing: each parameter of the route in turn, wrong in each way. */
+export function pathCases({ path, form }: { path: string; form: Form }, route: string): Case[] {
+  const parts = path.split('/')
+  return (route.split(' ')[1] ?? '').split('/').flatMap((part, place) =>
+    part.startsWith(':')
+      ? [...segments, 'nobody_000000'].map((segment) => ({
+          name: `${part} ${short(segment)}`,
+          path: parts.with(place, segment).join('/'),
+          body: new URLSearchParams(form),
+          // A hold that is not there answers as one that was released; a link that nobody was mailed is gone.
+          allowed: part === ':n' ? [404, 409] : part === ':token' ? [410] : [404],
+        }))
+      : [],
+  )
 }
 
 const boundary = 'x-goodword'

@@ -1,6 +1,6 @@
 import { haveGroup, haveProspect, haveStaff } from '../../support/fixtures.ts'
 import { type FormRow, field } from './form-row.ts'
-import { haveOpenDeal, havePausedPartner, haveWonDeal } from './states.ts'
+import { haveEvent, haveOpenDeal, havePausedPartner, haveWonDeal } from './states.ts'
 
 const { rule, optional, hidden } = field
 
@@ -57,6 +57,11 @@ export const formsOfStaff: Record<string, FormRow> = {
     }),
     fields: { act: rule('act'), name: rule('line'), email: rule('email'), sales: optional('box'), auditor: optional('box') },
     makes: 'staff',
+  },
+  'POST /inbox/:id/run': {
+    as: 'admin',
+    ready: async (scene) => ({ path: `/inbox/${await haveEvent(scene)}/run`, form: {} }),
+    fields: {},
   },
   'POST /people/:id/roles': {
     as: 'admin',

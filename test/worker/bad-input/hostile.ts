@@ -140,3 +140,23 @@ export const oddFor = ({ kind }: FieldRule): string | undefined => {
 const kept = new Set<Kind>(['line', 'text', 'note', 'email', 'domain', 'destination', 'amount', 'price', 'amounts', 'percent', 'day'])
 /** Whether a person types it, and so finds it again beside the problem. */
 export const isTyped = ({ kind, hidden }: FieldRule): boolean => !hidden && kept.has(kind)
+
+/** Parts of an address that name nothing. */
+export const segments: readonly string[] = [
+  '%00',
+  '%0d%0aset-cookie:%20a=b',
+  '..%2f..%2fpeople',
+  '%ff%fe',
+  '%',
+  '%E2%80%AE%E6%BC%A2%F0%9F%98%80',
+  "1'%20or%20'1'='1",
+  '%3Cscript%3Ealert(1)%3C%2Fscript%3E',
+  '__proto__',
+  'undefined',
+  '-1',
+  '0',
+  '1.5',
+  '99999999999999999999',
+  '*',
+  'x'.repeat(5_000),
+]

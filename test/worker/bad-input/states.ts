@@ -6,6 +6,7 @@ import { prepareRun } from '../../../worker/payouts/prepare.ts'
 import { setStop } from '../../../worker/payouts/stop.ts'
 import { submitRun } from '../../../worker/payouts/submit.ts'
 import { sweepRuns } from '../../../worker/payouts/sweep.ts'
+import { putEvent } from '../../../worker/stripe/inbox.ts'
 import { haveCommission, haveDestination, havePartner, haveProspect } from '../../support/fixtures.ts'
 import { approve, fingerprintOfRun, fund } from '../payouts/support.ts'
 import type { Scene } from './scene.ts'
@@ -68,4 +69,10 @@ export async function haveRestingRun(scene: Scene): Promise<string> {
 export async function haveStop({ world, people }: Scene): Promise<string> {
   await setStop(world.deps, people.otherFinance, { kind: 'all', subject: '', reason: 'To be sure.' })
   return 'all'
+}
+
+export async function haveEvent({ world }: Scene): Promise<string> {
+  const event = { id: 'evt_1', type: 'customer.created', object: 'cus_1', account: null, apiVersion: null, livemode: false }
+  await putEvent(world.deps, 'platform', event)
+  return event.id
 }

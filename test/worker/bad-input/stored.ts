@@ -1,3 +1,4 @@
+import { env } from 'cloudflare:workers'
 import { sql } from 'drizzle-orm'
 import type { World } from '../../support/world.ts'
 
@@ -32,9 +33,18 @@ export const differences = (before: Counts, after: Counts): string[] =>
     return grown === 0 ? [] : [`${table} ${grown > 0 ? '+' : ''}${grown}`]
   })
 
+type Rows = Record<string, unknown[]>
+
+/** The tables of two dumps whose rows differ, with how many more there are. */
+export const changes = (before: Rows, after: Rows): string[] =>
+  Object.keys(after).flatMap((table) => {
+    const [was = [], is = []] = [before[table], after[table]]
+    return JSON.stringify(was) === JSON.stringify(is) ? [] : [`${table}: ${is.length - was.length} more, or others`]
+  })
+
 /** Every row there is, so that a changed one shows as well. */
-export async function dump(world: World): Promise<Record<string, unknown[]>> {
-  const all: Record<string, unknown[]> = {}
-  for (const table of await tablesOf(world)) all[table] = await world.deps.db.all(sql.raw(`select * from "${table}"`))
-  return all
+export async function dump(world: World): Promise<Rows> {
+  const tables = await tablesOf(world)
+  const results = await env.DB.batch(tables.map((name) => env.DB.prepare(`select * from "${name}"`)))
+  return Object.fromEntries(tables.map((name, index) => [name, results[index]?.results ?? []]))
 }

@@ -42,7 +42,9 @@ async function look(deps: Deps, seen: Seen): Promise<Applied> {
 }
 
 const rowOf = (seen: Seen, answer: BankPayoutAnswer, currency: Currency, known: BankPayout | undefined, askedAt: Date): BankPayout => {
-  const { amountMinor, status, arrivalDay, failureCode, createdAt, failedAt, isComplete } = answer
+  const { amountMinor, status, arrivalDay, failureCode, createdAt, isComplete } = answer
+  // Said once, for good: the balance transaction that tells the moment may follow later.
+  const failedAt = known?.failedAt ?? answer.failedAt
   const version = (known?.version ?? 0) + 1
   return { ...seen, currency, amountMinor, status, arrivalDay, failureCode, createdAt, failedAt, isComplete, askedAt, version }
 }

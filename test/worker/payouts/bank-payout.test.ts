@@ -163,6 +163,19 @@ describe('a bank that refuses', () => {
     },
   )
 
+  it('keeps the moment it was first told, when Stripe tells it better later', async () => {
+    const id = await haveFailed()
+    const payout = world.standIn.state.tables.payouts[id]?.object
+    const back = payout?.failure_balance_transaction ?? null
+    if (payout) Object.assign(payout, { failure_balance_transaction: null, reconciliation_status: 'in_progress' })
+    await tell(world, 'payout.failed', id, paid.account)
+    if (payout) Object.assign(payout, { failure_balance_transaction: back, reconciliation_status: 'completed' })
+    await tell(world, 'payout.reconciliation_completed', id, paid.account)
+
+    expect(await rows()).toMatchObject([{ status: 'failed', isComplete: true, failedAt: new Date('2026-11-04T09:00:00Z') }])
+    expect([await returned(), (await failures()).length]).toEqual([10_000, 1])
+  })
+
   it('waits in the inbox while Stripe does not answer', async () => {
     const id = await haveFailed()
     // biome-ignore lint/suspicious/noThenProperty: the stand-in's fault plan calls it so.

@@ -43,6 +43,8 @@ describe('a transfer taken back in the dashboard', () => {
     )
     const page = await (await world.ask(`/payouts/${paid.payout.id}`, { as: paid.partner.owner })).text()
     expect(page).toContain('Taken back')
+    const receipt = await world.ask(`/earnings/${(await returned())[0]?.id}`, { as: paid.partner.owner })
+    expect([receipt.status, (await receipt.text()).includes('A payout was taken back')]).toEqual([200, true])
     await checkMoney(world)
     await checkCash(world)
   })

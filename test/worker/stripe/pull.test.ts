@@ -48,23 +48,31 @@ const arrive = async (world: World) => {
   await world.settle()
 }
 
-/** Two days in which customers pay and get money back, a transfer is taken back in part and a bank refuses. */
+/** Two days in which customers pay, dispute and get money back, a transfer is taken back in part and a bank refuses. */
 async function tell(world: World): Promise<void> {
   const paid = await havePaidPayout(world)
   await arrive(world)
   const referral = await haveClickId(world, await haveLink(world, paid.partner.id))
   const plan = { currency: 'eur', email: 'ann@oak.example', client_reference_id: referral }
   const once = await atStripe<{ payment_intent: string }>(world, 'checkout', { ...plan, amount: 50_000 })
-  await atStripe(world, 'checkout', { ...plan, amount: 30_000, mode: 'subscription', interval: 'month' })
+  const monthly = await atStripe<{ invoice: string }>(world, 'checkout', {
+    ...plan,
+    amount: 30_000,
+    mode: 'subscription',
+    interval: 'month',
+  })
   await arrive(world)
   await world.travel({ hours: 12 })
   await atStripe(world, 'refund', { payment_intent: once.payment_intent, amount: 10_000 })
+  await atStripe(world, 'credit-note', { invoice: monthly.invoice, amount: 3_000, refund: 3_000 })
+  const dispute = await atStripe(world, 'dispute', { payment_intent: once.payment_intent, amount: 20_000 })
   await atStripe(world, 'reverse', { transfer: paid.transfer, amount: 4_000 })
   await arrive(world)
   await world.travel({ hours: 12 })
   await atStripe(world, 'bank-payout', { account: paid.account })
   await arrive(world)
   const bankPayout = Object.keys(world.standIn.state.tables.payouts).at(-1)
+  await atStripe(world, 'decide-dispute', { id: dispute.id, outcome: 'lost' })
   await world.travel({ hours: 20 })
   await atStripe(world, 'fail-bank-payout', { id: bankPayout })
   await arrive(world)

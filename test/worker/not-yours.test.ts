@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { openDeal } from '../../worker/deals/open.ts'
 import { introduceSomebody } from '../../worker/prospects/introduce-somebody.ts'
-import { textOf } from '../local/walk/forms.ts'
+import { rowsOf, textOf } from '../local/walk/forms.ts'
 import { haveCommission, haveDestination, haveMember, havePartner } from '../support/fixtures.ts'
 import { hasParameter, isBare, type Route, routes } from '../support/routes.ts'
 import { createWorld, type World } from '../support/world.ts'
@@ -157,6 +157,7 @@ describe.each(['owner', 'member'] as const)('the %s of a partner', { timeout: 60
     const page = await (await world.ask(`/prospects/${theirs.prospectId}`, { headers: { cookie } })).text()
 
     expect(page).toContain('Bea of Brigantine')
+    expect(rowsOf(page).slice(1)).toHaveLength(1)
     const alien = wordsOf(theirs).filter((word) => word !== theirs.prospectId && word !== theirs.person.company)
     expect(alien.filter((word) => page.includes(word))).toEqual([])
   })

@@ -52,12 +52,16 @@ export const RunActs = (props: RunActsProps) => {
   )
 }
 
+const payoutsInWords = (totals: readonly { n: number }[]): string => {
+  const n = totals.reduce((sum, each) => sum + each.n, 0)
+  return n === 1 ? '1 payout' : `${n} payouts`
+}
+
 /** The totals once more, over the fingerprint of exactly what this page shows. */
 const Approval = ({ runId, hasSecondFactor, fingerprint, summary }: RunActsProps) => (
   <Sheet title="Approve" id="approval">
     <p>
-      {summary?.totals.reduce((sum, { n }) => sum + n, 0)} payouts, <Amounts amounts={summary?.totals ?? []} />. Once approved they are
-      sent.
+      {payoutsInWords(summary?.totals ?? [])}, <Amounts amounts={summary?.totals ?? []} />. Once approved they are sent.
     </p>
     {hasSecondFactor && fingerprint ? (
       <Form

@@ -10,13 +10,21 @@ export type RunCountRow = { currency: Currency; status: PlannedStatus; n: number
 
 const over: readonly PlannedStatus[] = ['paid', 'released', 'skipped']
 
+type RunProgressProps = {
+  counts: readonly RunCountRow[]
+  moves: boolean
+  /** The run's own state, which changes with the figures. */
+  state: Child
+  children?: Child
+}
+
 /** How far a run is, from the figures the database keeps; renews itself while it moves. */
-export const RunProgress = ({ counts, moves, children }: { counts: readonly RunCountRow[]; moves: boolean; children?: Child }) => {
+export const RunProgress = ({ counts, moves, state, children }: RunProgressProps) => {
   const total = counts.reduce((sum, { n }) => sum + n, 0)
   const done = counts.filter(({ status }) => over.includes(status)).reduce((sum, { n }) => sum + n, 0)
   return (
     <LiveRegion id="progress" every={moves ? 2 : undefined}>
-      <Sheet title={moves ? 'Being sent' : 'Result'}>
+      <Sheet title={moves ? 'Being sent' : 'Result'} aside={state}>
         <Progress label="Payouts" done={done} total={total} />
         <DataTable
           caption="Payouts by state"

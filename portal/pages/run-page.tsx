@@ -34,11 +34,13 @@ export type RunPageProps = {
 export const RunPage = (page: RunPageProps) => {
   const { run, counts, acts } = page
   const isMoving = run.status === 'approved' || run.status === 'sending'
+  const hasProgress = isMoving || run.status === 'done'
+  const state = <RunState status={run.status} paused={run.paused} />
   return (
     <>
       <PageHead
         title={runName(run.id)}
-        state={<RunState status={run.status} paused={run.paused} />}
+        state={hasProgress ? undefined : state}
         back={{ href: '/runs', label: 'Payout runs' }}
         actions={
           <ButtonLink href={`/runs/${run.id}/payouts.csv`} download={`${run.id}.csv`}>
@@ -47,8 +49,8 @@ export const RunPage = (page: RunPageProps) => {
         }
       />
       <Rest {...page} />
-      {(isMoving || run.status === 'done') && (
-        <RunProgress counts={counts} moves={isMoving}>
+      {hasProgress && (
+        <RunProgress counts={counts} moves={isMoving} state={state}>
           {page.troubles.length > 0 && <Troubles {...page} />}
         </RunProgress>
       )}

@@ -10,7 +10,10 @@ type SignInPageProps = { programme: string; next: string; form?: FormState | und
 /** Asks for an address; a link and a code go there. */
 export const SignInPage = ({ programme, next, form }: SignInPageProps) => (
   <div class="narrow stack">
-    <PageHead title="Sign in" lead={`For partners and staff of ${programme}. There is no password: we send you a link.`} />
+    <PageHead
+      title="Sign in"
+      lead={`For the partners and the staff of the ${programme} programme. There is no password: we send you a link.`}
+    />
     <Sheet>
       <Form action="/sign-in" form={form} fields={{ next }} buttons={<Button kind="primary">Send me a link</Button>}>
         <EmailField name="email" label="Your mail address" form={form} hint="The one your invitation was sent to." />

@@ -8,6 +8,7 @@ declare module 'hono/jsx/jsx-runtime' {
     interface IntrinsicElements {
       'copy-text': CustomElement
       'live-region': CustomElement & { every?: number | undefined; role?: 'status' }
+      'passkey-button': CustomElement & { kind: 'add' | 'prove'; options: string }
     }
   }
 }

@@ -34,4 +34,4 @@ export const stylesheets = [
   'print',
 ] as const
 
-export const scripts = ['copy-text', 'live-region'] as const
+export const scripts = ['copy-text', 'live-region', 'passkey-button'] as const

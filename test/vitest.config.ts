@@ -7,7 +7,10 @@ Object.assign(process.env, testSecrets)
 
 const bindings = { ...testVariables, ...testSecrets, MIGRATIONS: await readD1Migrations('schema/migrations') }
 const optimizer = {
-  ssr: { enabled: true, include: ['stripe', 'drizzle-orm', 'drizzle-orm/d1', 'drizzle-orm/sqlite-core', 'hono', 'jose', 'valibot'] },
+  ssr: {
+    enabled: true,
+    include: ['stripe', 'drizzle-orm', 'drizzle-orm/d1', 'drizzle-orm/sqlite-core', 'hono', 'jose', 'valibot', '@simplewebauthn/server'],
+  },
 }
 const oxc = { jsx: { runtime: 'automatic' as const, importSource: 'hono/jsx' } }
 
@@ -17,7 +20,8 @@ const pure = {
     name: 'pure',
     include: [
       'test/schema/**/*.test.ts',
-      'test/worker/**/rules.test.ts',
+      'test/worker/**/rules{,-*}.test.ts',
+      'test/worker/deals/any-order.test.ts',
       'test/portal/**/*.test.{ts,tsx}',
       'test/local/**/*.test.ts',
       'test/stripe/schemas/**/*.test.ts',
@@ -30,7 +34,7 @@ const workerd = {
   test: {
     name: 'workerd',
     include: ['test/worker/**/*.test.{ts,tsx}', 'test/stripe/**/*.test.ts', 'test/migrations/**/*.test.ts'],
-    exclude: ['**/rules.test.ts', 'test/stripe/schemas/**'],
+    exclude: ['**/rules{,-*}.test.ts', '**/any-order.test.ts', 'test/stripe/schemas/**'],
     setupFiles: ['./test/support/migrate.ts'],
     isolate: false,
     maxWorkers: 1,

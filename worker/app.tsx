@@ -7,6 +7,7 @@ import { deals } from './deals/routes.tsx'
 import type { MakeDeps } from './deps.ts'
 import type { AppEnv } from './env.ts'
 import { health } from './health.ts'
+import { account } from './identity/account-routes.tsx'
 import { people } from './identity/people-routes.tsx'
 import { policyOf } from './identity/policy.ts'
 import { signIn, signOut } from './identity/routes.tsx'
@@ -86,6 +87,7 @@ function mountPages(app: Hono<AppEnv>) {
   app.route('/ledger', ledger)
   app.route('/terms', terms)
   app.route('/people', people)
+  app.route('/account', account)
   app.route('/audit', auditTrail)
   app.route('/inbox', inboxPages)
   app.route('/setup', setupPages)

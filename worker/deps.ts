@@ -20,6 +20,8 @@ export type IdPrefix =
   | 'stf'
   | 'ses'
   | 'sgn'
+  | 'pkc'
+  | 'pki'
   | 'lnk'
   | 'clk'
   | 'pro'

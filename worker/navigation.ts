@@ -20,7 +20,13 @@ const partnerEntries: readonly (Entry & { ownerOnly?: true })[] = [
 ]
 
 const staffAreas: readonly { label: string; entries: readonly StaffEntry[] }[] = [
-  { label: 'Programme', entries: [{ href: '/', label: 'Overview', roles: everybody }] },
+  {
+    label: 'Programme',
+    entries: [
+      { href: '/', label: 'Overview', roles: everybody },
+      { href: '/account', label: 'Your account', roles: everybody },
+    ],
+  },
   {
     label: 'Sales',
     entries: [

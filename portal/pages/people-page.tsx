@@ -1,4 +1,5 @@
 import type { Staff, StaffRole } from '../../schema/people.ts'
+import { type AdminFactor, AdminFactorNotice } from '../components/admin-factor.tsx'
 import { Badge } from '../components/badge.tsx'
 import { Button } from '../components/button.tsx'
 import { type Column, DataTable } from '../components/data-table.tsx'
@@ -17,7 +18,7 @@ type PeoplePageProps = {
   people: readonly PersonRow[]
   olderHref?: string | undefined
   /** Absent for those who may only read. */
-  add?: { act: string; form?: FormState | undefined } | undefined
+  add?: { act: string; factor: AdminFactor; form?: FormState | undefined } | undefined
 }
 
 export const PeoplePage = ({ people, olderHref, add }: PeoplePageProps) => (
@@ -28,7 +29,8 @@ export const PeoplePage = ({ people, olderHref, add }: PeoplePageProps) => (
     />
     <DataTable caption="People of the company" columns={columns} rows={people} />
     <Pager olderHref={olderHref} />
-    {add && <AddPerson {...add} />}
+    {add && <AdminFactorNotice factor={add.factor} next="/people" />}
+    {add && add.factor !== 'needed' && <AddPerson {...add} />}
   </>
 )
 

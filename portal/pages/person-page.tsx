@@ -1,5 +1,6 @@
 import type { Staff, StaffRole } from '../../schema/people.ts'
 import { Act } from '../components/act.tsx'
+import { type AdminFactor, AdminFactorNotice } from '../components/admin-factor.tsx'
 import { type AuditLine, AuditTable } from '../components/audit-table.tsx'
 import { Badge } from '../components/badge.tsx'
 import { Button } from '../components/button.tsx'
@@ -8,6 +9,8 @@ import { Form } from '../components/form.tsx'
 import type { FormState } from '../components/form-state.ts'
 import { Day } from '../components/instant.tsx'
 import { PageHead } from '../components/page-head.tsx'
+import type { PasskeyRow } from '../components/passkey-table.tsx'
+import { PersonPasskeys } from '../components/person-passkeys.tsx'
 import { RoleFields, roleInWords } from '../components/role-fields.tsx'
 import { Sheet } from '../components/sheet.tsx'
 
@@ -16,12 +19,16 @@ type PersonPageProps = {
   /** What happened to them, newest first. */
   entries: readonly AuditLine[]
   mayChange: boolean
-  /** Nobody takes their own admin role or shuts themselves out. */
+  factor: AdminFactor
+  /** Nobody takes their own admin role, shuts themselves out or makes a code for themselves. */
   isSelf: boolean
+  passkeys: readonly PasskeyRow[]
+  /** A one-time code for their first passkey, just made. */
+  code?: string | undefined
   form?: FormState | undefined
 }
 
-export const PersonPage = ({ person, entries, mayChange, isSelf, form }: PersonPageProps) => (
+export const PersonPage = ({ person, entries, mayChange, factor, isSelf, passkeys, code, form }: PersonPageProps) => (
   <>
     <PageHead
       title={person.name}
@@ -36,8 +43,10 @@ export const PersonPage = ({ person, entries, mayChange, isSelf, form }: PersonP
         { label: 'Since', value: <Day at={person.createdAt} /> },
       ]}
     />
-    {mayChange && <Roles person={person} form={form} />}
-    {mayChange && !isSelf && <Access person={person} />}
+    {mayChange && <AdminFactorNotice factor={factor} next={`/people/${person.id}`} />}
+    {mayChange && factor !== 'needed' && <Roles person={person} form={form} />}
+    <PersonPasskeys person={person} passkeys={passkeys} mayChange={mayChange && !isSelf && factor !== 'needed'} code={code} />
+    {mayChange && !isSelf && <Access person={person} mayLetIn={factor !== 'needed'} />}
     <AuditTable caption="What happened to this person" lines={entries} />
     <p>
       <a href={`/audit?actor=${person.id}`}>What {person.name} did</a>
@@ -53,7 +62,7 @@ const Roles = ({ person, form }: Pick<PersonPageProps, 'person' | 'form'>) => (
   </Sheet>
 )
 
-const Access = ({ person }: Pick<PersonPageProps, 'person'>) => (
+const Access = ({ person, mayLetIn }: Pick<PersonPageProps, 'person'> & { mayLetIn: boolean }) => (
   <Sheet title="Access">
     <div class="stack">
       {person.active ? (
@@ -64,7 +73,7 @@ const Access = ({ person }: Pick<PersonPageProps, 'person'>) => (
       ) : (
         <>
           <p>They can sign in again with the roles shown above.</p>
-          <Act action={`/people/${person.id}/reactivation`} label={`Let ${person.name} in again`} />
+          {mayLetIn && <Act action={`/people/${person.id}/reactivation`} label={`Let ${person.name} in again`} />}
         </>
       )}
     </div>

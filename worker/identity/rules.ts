@@ -28,6 +28,21 @@ export const isFreshFactor = (secondFactorAt: Date | null, now: Date): boolean =
 /** How long a mailed link and its code work. */
 export const signInEnd = (askedAt: Date): Date => new Date(askedAt.getTime() + 10 * minuteMs)
 
+/** How long an authenticator may take over what it was asked. */
+export const challengeEnd = (askedAt: Date): Date => new Date(askedAt.getTime() + 5 * minuteMs)
+
+/** How long an admin's one-time code for a first passkey works. */
+export const invitationEnd = (madeAt: Date): Date => new Date(madeAt.getTime() + dayMs)
+
+/** An authenticator that counts always says more than before; one that never counts always says 0. Else the key was copied. */
+export const isNextCount = (before: number, now: number): boolean => (before === 0 && now === 0) || now > before
+
+/** Who a passkey is for: it signs on our address alone. */
+export const relyingPartyOf = (portalOrigin: string): { origin: string; id: string } => ({
+  origin: portalOrigin,
+  id: new URL(portalOrigin).hostname,
+})
+
 /** Wrong codes that one mail bears. */
 export const codeTries = 5
 
@@ -40,6 +55,8 @@ export const limits = {
   codeByBrowser: { what: 'code/browser', times: 20, windowMs: hourMs },
   /** Guessing across many mails and browsers stays hopeless: fifty of a million a day. The link keeps working. */
   wrongCodeByPerson: { what: 'code/person', times: 50, windowMs: dayMs },
+  passkeyByPerson: { what: 'passkey/person', times: 60, windowMs: hourMs },
+  passkeyCodeByPerson: { what: 'passkey-code/person', times: 20, windowMs: hourMs },
 } as const satisfies Record<string, Limit>
 
 export const windowOf = ({ windowMs }: Limit, now: Date): Date => new Date(Math.floor(now.getTime() / windowMs) * windowMs)

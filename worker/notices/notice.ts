@@ -32,6 +32,10 @@ export type Notice =
   | { template: 'partner_paused'; data: { partner: string; reason: string } }
   | { template: 'partner_resumed'; data: { partner: string } }
   | { template: 'payout_destination_changed'; data: { partner: string; holdUntil: string } }
+  | {
+      template: 'passkey_news'
+      data: { person: string; what: 'code_made' | 'added' | 'removed' | 'copied'; by: string; removed: number; name: string | null }
+    }
   | { template: 'money_alarm'; data: { what: string; subject: string; todo: string } }
 
 export type NoticeTemplate = Notice['template']

@@ -4,6 +4,7 @@ import { introductionAcknowledged, introductionReceived } from '../../portal/mai
 import { memberInvited, partnerInvited, staffInvited } from '../../portal/mails/invitations.ts'
 import { type Mail, type RenderedMail, renderMail } from '../../portal/mails/layout.tsx'
 import { partnerPaused, partnerResumed } from '../../portal/mails/partner-standing.ts'
+import { passkeyNews } from '../../portal/mails/passkeys.ts'
 import { moneyAlarm, runDecided, runSubmitted } from '../../portal/mails/runs.ts'
 import type { Settings } from '../settings.ts'
 import type { Notice, NoticeTemplate } from './notice.ts'
@@ -55,6 +56,8 @@ function mailOf(notice: Notice, programme: string, urlOf: (path: string) => stri
       return partnerResumed({ ...data, programme, portalUrl: urlOf('/') })
     case 'payout_destination_changed':
       return payoutDestinationChanged({ ...data, holdUntil: new Date(data.holdUntil), getPaidUrl: urlOf('/get-paid') })
+    case 'passkey_news':
+      return passkeyNews({ ...data, portalUrl: urlOf('/account') })
     case 'money_alarm':
       return moneyAlarm({ ...data, url: urlOf('/') })
     default:
@@ -82,6 +85,7 @@ const readers: Record<NoticeTemplate, Reader> = {
   partner_paused: 'partner',
   partner_resumed: 'partner',
   payout_destination_changed: 'partner',
+  passkey_news: 'staff',
   money_alarm: 'staff',
 }
 

@@ -24,7 +24,7 @@ async function hireStaff({ deps, names }: Teller): Promise<void> {
     db.insert(staffRoleGrants).values({ staffId: id, role: 'admin', grantedBy: id, grantedAt: now() }),
   ])
   for (const { key, name, email, roles } of staff) {
-    names[key] = await addPerson(deps, { id, name: admin.name }, { act: newId('act'), name, email, roles })
+    names[key] = await addPerson(deps, { id, name: admin.name, secondFactorAt: null }, { act: newId('act'), name, email, roles })
   }
 }
 

@@ -1,4 +1,5 @@
 import type { FormRow } from './form-row.ts'
+import { formsOfAccount } from './forms-of-account.ts'
 import { formsOfEverybody } from './forms-of-everybody.ts'
 import { formsOfMoney } from './forms-of-money.ts'
 import { formsOfPartners } from './forms-of-partners.ts'
@@ -8,6 +9,7 @@ import { formsOfTerms } from './forms-of-terms.ts'
 /** Every form of the portal by its route. */
 export const forms: Readonly<Record<string, FormRow>> = {
   ...formsOfEverybody,
+  ...formsOfAccount,
   ...formsOfPartners,
   ...formsOfStaff,
   ...formsOfMoney,

@@ -5,6 +5,7 @@ import type { World } from '../../support/world.ts'
 /** What a declined form may leave behind, each with its reason. */
 const excepted: Record<string, string> = {
   d1_migrations: 'of the database itself',
+  passkey_challenges: 'a page that asks for a passkey notes what it asked, the declined one anew',
   rate_counts: 'counting tries is what a declined try leaves behind',
   sessions: 'the test signs its people in',
   sign_ins: 'a wrong code uses up one of its tries',

@@ -7,6 +7,7 @@ import { refreshStale } from './partners/readiness.ts'
 import { prepareMonthly } from './payouts/prepare.ts'
 import { sweepPayouts, sweepRuns } from './payouts/sweep.ts'
 import { pullLists } from './pulls.ts'
+import { issueStatements } from './statements/issue.ts'
 import { sweepInbox } from './stripe/inbox.ts'
 import { pull } from './stripe/pull.ts'
 
@@ -25,6 +26,8 @@ const jobsByCron: Record<string, readonly Job[]> = {
   '7 * * * *': [
     { name: 'readiness', run: refreshStale },
     { name: 'pull', run: (deps) => pull(deps, pullLists, { begin: false }) },
+    // Due from the third of a month; every other hour it asks one counter.
+    { name: 'statements', run: issueStatements },
   ],
   '20 3 * * *': [
     { name: 'readiness', run: refreshStale },

@@ -1,5 +1,5 @@
 import type { Currency } from '../../schema/currency.ts'
-import { formatDay } from '../components/format-date.ts'
+import { formatDay, formatFullMonth } from '../components/format-date.ts'
 import { formatMoney } from '../components/format-money.ts'
 import type { Mail } from './layout.tsx'
 
@@ -77,3 +77,21 @@ export const payoutReleased = ({ payoutId, payoutUrl, reason, ...amount }: Payou
     ],
   }
 }
+
+type StatementMail = { number: string; month: Date; closingMinor: number; currency: Currency; statementUrl: string }
+
+export const statementIssued = ({ number, month, closingMinor, currency, statementUrl }: StatementMail): Mail => ({
+  subject: `Your statement for ${formatFullMonth(month)} in ${currency.toUpperCase()}`,
+  blocks: [
+    { kind: 'heading', text: `Statement for ${formatFullMonth(month)}` },
+    { kind: 'paragraph', text: 'Everything you earned, what was corrected and what was paid to you in that month, line by line.' },
+    {
+      kind: 'facts',
+      facts: [
+        { label: 'Number', value: number },
+        { label: 'Balance at the end of the month', value: formatMoney(closingMinor, currency) },
+      ],
+    },
+    { kind: 'button', label: 'See the statement', href: statementUrl },
+  ],
+})

@@ -26,6 +26,10 @@ export type Notice =
   | { template: 'run_decided'; data: { runId: string; decision: 'approved' | 'refused' | 'cancelled'; by: string; reason: string | null } }
   | { template: 'payout_sent'; data: { payoutId: string; amountMinor: number; currency: Currency; sentAt: string } }
   | { template: 'payout_released'; data: { payoutId: string; amountMinor: number; currency: Currency; reason: string } }
+  | {
+      template: 'statement_issued'
+      data: { statementId: string; number: string; month: string; closingMinor: number; currency: Currency }
+    }
   | { template: 'stripe_details_due'; data: { requirements: string[]; deadline: string | null } }
   | { template: 'stripe_ready'; data: { partner: string } }
   | { template: 'bank_payout_failed'; data: { amountMinor: number; currency: Currency; why: string } }

@@ -1,4 +1,4 @@
-import { commissionAccrued, commissionCorrected, payoutReleased, payoutSent } from '../../portal/mails/earnings.ts'
+import { commissionAccrued, commissionCorrected, payoutReleased, payoutSent, statementIssued } from '../../portal/mails/earnings.ts'
 import { bankPayoutFailed, payoutDestinationChanged, stripeDetailsDue, stripeReady } from '../../portal/mails/get-paid.ts'
 import { introductionAcknowledged, introductionReceived } from '../../portal/mails/introductions.ts'
 import { memberInvited, partnerInvited, staffInvited } from '../../portal/mails/invitations.ts'
@@ -44,6 +44,12 @@ function mailOf(notice: Notice, programme: string, urlOf: (path: string) => stri
       return payoutSent({ ...data, sentAt: new Date(data.sentAt), payoutUrl: urlOf(`/payouts/${data.payoutId}`) })
     case 'payout_released':
       return payoutReleased({ ...data, payoutUrl: urlOf(`/payouts/${data.payoutId}`) })
+    case 'statement_issued':
+      return statementIssued({
+        ...data,
+        month: new Date(`${data.month}-01`),
+        statementUrl: urlOf(`/payouts/statements/${data.statementId}`),
+      })
     case 'stripe_details_due':
       return stripeDetailsDue({ ...data, deadline: data.deadline ? new Date(data.deadline) : null, getPaidUrl: urlOf('/get-paid') })
     case 'stripe_ready':
@@ -79,6 +85,7 @@ const readers: Record<NoticeTemplate, Reader> = {
   run_decided: 'staff',
   payout_sent: 'partner',
   payout_released: 'partner',
+  statement_issued: 'partner',
   stripe_details_due: 'partner',
   stripe_ready: 'partner',
   bank_payout_failed: 'partner',

@@ -37,6 +37,13 @@ const samples: { [Template in NoticeTemplate]: Extract<Notice, { template: Templ
   run_decided: { runId: 'run_1', decision: 'refused', by: 'Abe Approver', reason: 'The total is off' },
   payout_sent: { payoutId: 'po_77', ...money, sentAt: '2026-11-03T10:00:00.000Z' },
   payout_released: { payoutId: 'po_78', ...money, reason: 'Stripe could not accept it.' },
+  statement_issued: {
+    statementId: 'stm_par_1_usd_2026-10_0',
+    number: 'ST-000001',
+    month: '2026-10',
+    closingMinor: 124_050,
+    currency: 'usd',
+  },
   stripe_details_due: { requirements: ['A bank account', 'Proof of identity'], deadline: '2026-11-20T00:00:00.000Z' },
   stripe_ready: { partner: 'Alder' },
   bank_payout_failed: { ...money, why: 'The bank account has been closed.' },

@@ -1,0 +1,36 @@
+import * as v from 'valibot'
+import { taxReasons } from '../../schema/statements.ts'
+
+export const incomplete = 'The form was not complete. Please send it again from its page.'
+
+const line = (missing: string, maxLength: number) =>
+  v.pipe(
+    v.string(missing),
+    v.nonEmpty(missing),
+    v.maxLength(maxLength, `That is longer than ${maxLength} characters. Please shorten it.`),
+    v.regex(/^[^\p{Cc}<>]*$/u, 'Please write it in one line, without < and >.'),
+  )
+
+/** A company as an invoice names it. The address is one line, its parts parted by commas. */
+export const identityEntries = {
+  legalName: line('Give the legal name.', 150),
+  address: line('Give the whole address.', 300),
+  taxId: v.pipe(
+    v.string('Give the tax id.'),
+    v.nonEmpty('Give the tax id.'),
+    v.regex(/^[A-Za-z0-9][A-Za-z0-9 ./-]{2,29}$/, 'A tax id has 3 to 30 letters, digits, spaces, points, slashes or hyphens.'),
+  ),
+}
+
+export const agreementShape = v.strictObject(
+  {
+    ...identityEntries,
+    taxReason: v.picklist(taxReasons, 'Choose why the invoices carry no tax.'),
+    textHash: v.pipe(v.string(incomplete), v.regex(/^[0-9a-f]{64}$/, incomplete)),
+    agreed: v.optional(v.picklist(['', 'yes'], incomplete), ''),
+  },
+  incomplete,
+)
+export type AgreementForm = v.InferOutput<typeof agreementShape>
+
+export const noFieldsShape = v.strictObject({}, incomplete)

@@ -77,6 +77,8 @@ export const payoutRuns = sqliteTable(
     submittedAt: at('submitted_at'),
     approvedAt: at('approved_at'),
     finishedAt: at('finished_at'),
+    /** When our newest transfers and our balance at Stripe were last found to fit: no older than a minute while it sends. */
+    checkedAt: at('checked_at'),
   },
   (table) => [
     check('payout_runs_status', sql`${table.status} in ('draft','submitted','approved','sending','done','refused','cancelled')`),

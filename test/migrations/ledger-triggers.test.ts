@@ -16,7 +16,7 @@ describe('SQL alone refuses what is illegal', () => {
   it('in the ledger', async () => {
     await havePayable(world, 5_000)
     const values = (changes: Partial<Record<'id' | 'debit' | 'credit' | 'amount' | 'template' | 'currency', string>>) => {
-      const row = { id: 'x:1', debit: 'expense:usd', credit: 'avail:p:usd', amount: '5', template: 'adjust', currency: 'usd', ...changes }
+      const row = { id: 'x:1', debit: 'expense:usd', credit: 'avail:p:usd', amount: '5', template: 'accrue', currency: 'usd', ...changes }
       return `insert into ledger_transactions (id, template, ref, debit, credit, amount_minor, currency, effective_at, recorded_at)
         values ('${row.id}', '${row.template}', 'r', '${row.debit}', '${row.credit}', ${row.amount}, '${row.currency}', 0, 0)`
     }

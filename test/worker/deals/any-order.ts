@@ -1,0 +1,245 @@
+import { sql } from 'drizzle-orm'
+import fc from 'fast-check'
+import type { InboxEvent } from '../../../schema/records.ts'
+import type { TermsVersion } from '../../../schema/terms.ts'
+import { appliers } from '../../../worker/appliers.ts'
+import { matureCommissions } from '../../../worker/commissions/mature.ts'
+import type { Db } from '../../../worker/database.ts'
+import type { Deps } from '../../../worker/deps.ts'
+import { Refusal } from '../../../worker/errors.ts'
+import {
+  type CheckoutAnswer,
+  type CreditNoteAnswer,
+  type DisputeAnswer,
+  disputeStatuses,
+  type InvoiceAnswer,
+  type RefundAnswer,
+  type RevenueSource,
+} from '../../../worker/stripe/port.ts'
+
+/** What Stripe would answer now, from plain lists; the stand-in proves the answers themselves. */
+export type Told = {
+  checkouts: CheckoutAnswer[]
+  invoices: InvoiceAnswer[]
+  refunds: RefundAnswer[]
+  disputes: DisputeAnswer[]
+  notes: CreditNoteAnswer[]
+  ended: { subscription: string; at: Date }[]
+}
+export const nothingTold = (): Told => ({ checkouts: [], invoices: [], refunds: [], disputes: [], notes: [], ended: [] })
+
+export function revenueOf(told: () => Told): RevenueSource {
+  const one = <Row extends { id: string }>(rows: Row[], id: string): Row => {
+    const row = rows.find((each) => each.id === id)
+    if (!row) throw new Error(`Stripe knows no ${id}`)
+    return row
+  }
+  const endOf = (id: string | null) => {
+    const end = told().ended.find(({ subscription }) => subscription === id)
+    return end ? { at: end.at, reason: null } : null
+  }
+  return {
+    checkout: async (id) => one(told().checkouts, id),
+    invoice: async (id) => {
+      const invoice = one(told().invoices, id)
+      return { ...invoice, subscriptionEnded: endOf(invoice.subscription) }
+    },
+    refund: async (id) => one(told().refunds, id),
+    refundsOfCharge: async (charge) => told().refunds.filter((each) => each.charge === charge),
+    dispute: async (id) => one(told().disputes, id),
+    creditNote: async (id) => one(told().notes, id),
+    subscription: async (id) => ({ id, ended: endOf(id) }),
+    invoicesOfPaymentIntent: async (intent) =>
+      told()
+        .invoices.filter(({ paymentIntents }) => paymentIntents.includes(intent))
+        .map(({ id }) => id),
+    invoiceOfInvoicePayment: async (id) => id.replace('inpay_', 'in_'),
+    checkoutOfSubscription: async (subscription) => told().checkouts.find((each) => each.subscription === subscription),
+    checkoutOfPaymentIntent: async (intent) => told().checkouts.find((each) => each.paymentIntent === intent),
+  }
+}
+
+const paid = fc.constantFrom('a', 'b', 'once')
+const part = fc.integer({ min: 1, max: 100_000 })
+const refundStatus = fc.constantFrom('pending', 'succeeded', 'failed', 'canceled')
+const disputeStatus = fc.constantFrom(...disputeStatuses)
+const facts = fc.oneof(
+  fc.record({ kind: fc.constant('refund'), of: paid, amountMinor: part, first: refundStatus, last: refundStatus }),
+  fc.record({ kind: fc.constant('dispute'), of: paid, amountMinor: part, first: disputeStatus, last: disputeStatus }),
+  fc.record({
+    kind: fc.constant('note'),
+    of: fc.constantFrom('a', 'b'),
+    refunded: part,
+    beyond: fc.nat({ max: 50_000 }),
+    isVoid: fc.boolean(),
+  }),
+)
+
+/** A story: what came back of three payments, of which two are a subscription's. Each fact has a status first, and one in the end. */
+export const stories = fc.record({
+  facts: fc.array(facts, { maxLength: 3 }),
+  hasEnded: fc.boolean(),
+  rate: fc.constantFrom('first_payment', 'life'),
+  holdDays: fc.constantFrom(0, 30),
+})
+type Values<Of> = Of extends fc.Arbitrary<infer Value> ? Value : never
+export type Story = Values<typeof stories>
+
+export const ratesOf = ({ rate }: Story): TermsVersion['rates'] => ({
+  retainer: { rateBps: 1000, duration: rate },
+  one_off: { rateBps: 1000, duration: 'life' },
+})
+
+export type Event = readonly [type: string, object: string]
+const day = 86_400_000
+
+/** What Stripe knows of the story while it begins and in the end, and every event of it, in the order in which it happened. */
+export function tell(story: Story, referral: string, now: Date): { first: Told; last: Told; events: Event[] } {
+  const [first, last] = [toldAt(story, 'first', referral, now), toldAt(story, 'last', referral, now)]
+  return { first, last, events: eventsOf(last) }
+}
+
+const of = (name: string) => ({ paymentIntent: `pi_${name}`, charge: `ch_${name}` })
+
+function toldAt({ facts, hasEnded }: Story, when: 'first' | 'last', referral: string, now: Date): Told {
+  const about = { currency: 'eur', createdAt: now }
+  const told: Told = {
+    ...salesOf(referral, now),
+    refunds: [],
+    disputes: [],
+    notes: [],
+    ended: hasEnded && when === 'last' ? [{ subscription: 'sub_1', at: now }] : [],
+  }
+  for (const [n, fact] of facts.entries()) {
+    const back = { ...about, ...of(fact.of), invoice: null }
+    if (fact.kind === 'refund') told.refunds.push({ ...back, id: `re_${n}`, amountMinor: fact.amountMinor, status: fact[when] })
+    else if (fact.kind === 'dispute') told.disputes.push({ ...back, id: `du_${n}`, amountMinor: fact.amountMinor, status: fact[when] })
+    else {
+      const status = fact.isVoid && when === 'last' ? 'void' : 'issued'
+      const [postPaymentMinor, refunds] = [fact.refunded + fact.beyond, [{ id: `re_${n}`, amountMinor: fact.refunded }]]
+      told.notes.push({ ...about, id: `cn_${n}`, invoice: `in_${fact.of}`, status, postPaymentMinor, refunds })
+      told.refunds.push({ ...back, id: `re_${n}`, amountMinor: fact.refunded, status: 'succeeded' })
+    }
+  }
+  return told
+}
+
+/** A subscription by Checkout, renewed once, and a Checkout of one payment. */
+function salesOf(referral: string, now: Date): Pick<Told, 'checkouts' | 'invoices'> {
+  const payer = { stripeCustomer: 'cus_1', email: 'ann@oak.example', name: 'Ann', referral }
+  const ofSession = { company: null, status: 'complete' as const, paymentStatus: 'paid' as const, currency: 'eur', paidAt: now }
+  const session = { ...payer, ...ofSession, charges: [], paymentIntent: null, invoice: null, subscription: null, totalMinor: 100_000 }
+  const amounts = { paidMinor: 100_000, totalMinor: 100_000, baseMinor: 83_333 }
+  const ofInvoice = { status: 'paid' as const, billingReason: null, currency: 'eur', subscription: 'sub_1', description: 'Licence' }
+  const invoice = (name: string, paidAt: Date): InvoiceAnswer => ({
+    ...{ ...payer, referral: null, subscriptionEnded: null, ...ofInvoice, ...amounts, paidAt },
+    ...{ id: `in_${name}`, paymentIntents: [`pi_${name}`], charges: [`ch_${name}`] },
+  })
+  return {
+    checkouts: [
+      { ...session, id: 'cs_sub', baseMinor: 83_333, invoice: 'in_a', subscription: 'sub_1' },
+      { ...session, id: 'cs_once', baseMinor: 90_000, ...of('once'), charges: ['ch_once'] },
+    ],
+    invoices: [invoice('a', new Date(now.getTime() - day)), invoice('b', now)],
+  }
+}
+
+const eventsOf = ({ refunds, disputes, notes, ended }: Told): Event[] => [
+  ['checkout.session.completed', 'cs_sub'],
+  ['invoice.paid', 'in_a'],
+  ['invoice_payment.paid', 'inpay_b'],
+  ['invoice.paid', 'in_b'],
+  ['checkout.session.completed', 'cs_once'],
+  ...refunds.map(({ id }): Event => ['refund.created', id]),
+  ...refunds.slice(0, 1).map(({ charge }): Event => ['charge.refunded', charge ?? '']),
+  ...disputes.flatMap(({ id }): Event[] => [
+    ['charge.dispute.created', id],
+    ['charge.dispute.closed', id],
+  ]),
+  ...notes.map(({ id }): Event => ['credit_note.created', id]),
+  ...ended.map(({ subscription }): Event => ['customer.subscription.deleted', subscription]),
+]
+
+/** How a story is told: each event once before Stripe's last word and once after it, in an order of its own, some of them again. */
+export const tellings = fc.record({
+  /** Draws of an order: the next event is the n-th of those that are left. */
+  draws: fc.array(fc.nat(), { minLength: 24, maxLength: 24 }),
+  again: fc.array(fc.nat(), { maxLength: 3 }),
+  /** How many of the events arrive before the facts change. */
+  before: fc.nat({ max: 12 }),
+  atOnce: fc.constantFrom(1, 1, 3),
+})
+export type Telling = Values<typeof tellings>
+
+export function shuffled(events: readonly Event[], { draws, again }: Telling): Event[] {
+  const left = [...events, ...again.flatMap((n) => events.slice(n % events.length, (n % events.length) + 1))]
+  return draws.flatMap((draw) => left.splice(draw % Math.max(1, left.length), 1))
+}
+
+/**
+ * Straight to the acts that follow, some at once; the inbox has its own tests.
+ *
+ * @returns what waits, or met another and comes again
+ */
+export async function arriveOnce(deps: Deps, events: readonly Event[], atOnce: number): Promise<Event[]> {
+  const later: Event[] = []
+  for (let n = 0; n < events.length; n += atOnce) {
+    const arrivals = events.slice(n, n + atOnce)
+    const answers = await Promise.all(arrivals.map((event) => arrive(deps, event)))
+    later.push(...arrivals.filter((_, index) => answers[index] === 'waiting'))
+  }
+  return later
+}
+
+export async function arriveAll(deps: Deps, events: readonly Event[], atOnce: number): Promise<void> {
+  let queue: Event[] = [...events]
+  for (let round = 0; queue.length > 0; round += 1) {
+    if (round > events.length) throw new Error(`These never arrive: ${queue.join(' ')}`)
+    queue = await arriveOnce(deps, queue, atOnce)
+  }
+}
+
+async function arrive(deps: Deps, [type, object]: Event): Promise<string | undefined> {
+  const event = { id: `evt_${object}`, type, object } as InboxEvent // an applier reads nothing else
+  try {
+    return await appliers[type]?.(deps, event)
+  } catch (error) {
+    if (error instanceof Refusal && error.code === 'conflict') return 'waiting'
+    throw error
+  }
+}
+
+/** Tells the story in this way: some of it while it goes on, and what is left, waits or changed once Stripe has said its last word. */
+export async function tellIn(deps: Deps, say: (told: Told) => void, { first, last, events }: ReturnType<typeof tell>, how: Telling) {
+  const order = shuffled(events, how)
+  say(first)
+  const waiting = await arriveOnce(deps, order.slice(0, how.before), how.atOnce)
+  await matureCommissions(deps)
+  say(last)
+  await arriveAll(deps, [...order.slice(how.before), ...waiting, ...changedBetween(first, last, events)], how.atOnce)
+  await matureCommissions(deps)
+}
+
+/** What changed at Stripe between the two: its next event tells of it. */
+export function changedBetween(first: Told, last: Told, events: readonly Event[]): Event[] {
+  const statusIn = (told: Told, object: string) =>
+    [...told.refunds, ...told.disputes, ...told.notes].find(({ id }) => id === object)?.status ??
+    told.ended.some(({ subscription }) => subscription === object)
+  return events.filter(([, object]) => statusIn(first, object) !== statusIn(last, object))
+}
+
+/** What the ledger and the commissions come to; a family of which nothing stands is none (I23). */
+export async function outcomeOf(db: Db) {
+  const stands = `select coalesce(corrects, id) as head, sum(amount_minor) as amount from commissions group by 1 having sum(amount_minor) <> 0`
+  const ask = (query: string) => db.all(sql.raw(query))
+  return {
+    balances: await ask(`select account, balance_minor from balances where balance_minor <> 0 order by 1`),
+    commissions: await ask(`select c.payment_id, c.status, sum(c.amount_minor) as amount from commissions c
+      join (${stands}) s on s.head = coalesce(c.corrects, c.id) where c.status <> 'voided' group by 1, 2 having amount <> 0 order by 1, 2`),
+    holds: await ask(`select distinct c.payment_id, h.owner from commission_holds h join commissions c on c.id = h.commission_id
+      join (${stands}) s on s.head = coalesce(c.corrects, c.id) where h.closed_at is null order by 1, 2`),
+    payments: await ask(`select id, returned_minor from payments order by 1`),
+    facts: await ask(`select object, payment_id, status, counts_minor from payment_facts order by 1`),
+    deals: await ask(`select id, status from deals order by 1`),
+  }
+}

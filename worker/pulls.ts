@@ -3,7 +3,7 @@ import { appliers } from './appliers.ts'
 import { listReturnsOf } from './deals/store-returns.ts'
 import type { Deps } from './deps.ts'
 import { listBankStatuses, listPaidBy, nextAccountBehind } from './payouts/store-pulled.ts'
-import type { Page, PageAsked, StripeLists } from './stripe/port.ts'
+import type { Page, PageAsked, StripeLists } from './stripe/port-lists.ts'
 import type { Found, PullList } from './stripe/pull.ts'
 import { sourceOf } from './stripe/rules-setup.ts'
 

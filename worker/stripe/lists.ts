@@ -2,7 +2,7 @@ import type Stripe from 'stripe'
 import type { Settings } from '../settings.ts'
 import { bankPayoutStatus } from './bank.ts'
 import { failureOf } from './failure.ts'
-import type { Page, PageAsked, StripeLists } from './port.ts'
+import type { Page, PageAsked, StripeLists } from './port-lists.ts'
 import type { Endpoint } from './rules-setup.ts'
 import { snapshotOf } from './verify.ts'
 

@@ -1,7 +1,7 @@
 import type { BankPayoutStatus } from '../../schema/bank-payouts.ts'
 import type { Currency } from '../../schema/currency.ts'
 import type { Readiness, Requirement } from '../../schema/payouts.ts'
-import type { Endpoint } from './rules-setup.ts'
+import type { StripeLists } from './port-lists.ts'
 
 /** What `payouts/` knows of the way money leaves. A port says what we need in our words and gives outcomes as values (stripe.md 1). */
 export type PayoutRail = {
@@ -71,6 +71,8 @@ export type FoundTransfer = {
   currency: string
   destination: string
   transferGroup: string | null
+  /** How much of it was taken back again. */
+  reversedMinor: number
   createdAt: Date
 }
 
@@ -241,25 +243,5 @@ export type WebhookVerifier = (
   signatureHeader: string | null,
   receivedAt: Date,
 ) => Promise<Verification>
-
-/** A page of one of Stripe's lists, newest first; `next` is what the following one begins behind. */
-export type Page<Row> = { rows: Row[]; next: string | undefined }
-export type PageAsked = { since: Date; behind?: string | undefined }
-
-/** What Stripe lists: the daily pull finds there what no webhook told (money.md 8). */
-export type StripeLists = {
-  /** Of the company's own account; `undelivered`: only those that some endpoint did not take. */
-  events(asked: PageAsked & { undelivered?: boolean }): Promise<Page<VerifiedEvent>>
-  refunds(asked: PageAsked): Promise<Page<{ id: string; status: string }>>
-  disputes(asked: PageAsked): Promise<Page<{ id: string; status: string }>>
-  creditNotes(asked: PageAsked): Promise<Page<{ id: string; status: string }>>
-  /** Ours alone. */
-  transfers(asked: PageAsked): Promise<Page<{ id: string; payoutId: string; reversedMinor: number }>>
-  /** Where the company's account is, and which countries Stripe carries money to from there. */
-  platform(): Promise<{ country: string; reachable: string[] }>
-  /** Where Stripe sends events to. */
-  endpoints(): Promise<Endpoint[]>
-  bankPayouts(account: string, asked: PageAsked): Promise<Page<{ id: string; status: BankPayoutStatus }>>
-}
 
 export type StripePorts = { rail: PayoutRail; revenue: RevenueSource; lists: StripeLists; verifyWebhook: WebhookVerifier }

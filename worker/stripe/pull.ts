@@ -3,7 +3,8 @@ import { type InboxSource, inbox, type Pull, type PullName, pullNames, pulls } f
 import type { Db } from '../database.ts'
 import type { Deps } from '../deps.ts'
 import { putEvent } from './inbox.ts'
-import type { PageAsked, VerifiedEvent } from './port.ts'
+import type { VerifiedEvent } from './port.ts'
+import type { PageAsked } from './port-lists.ts'
 import { sinceOf } from './rules-pull.ts'
 
 /** What a page of a list tells us that we do not know yet, as events: the same acts follow. */

@@ -26,6 +26,8 @@ import { held } from './prospects/held-routes.tsx'
 import { introductionPage } from './prospects/introduction-routes.tsx'
 import { introductions, prospects } from './prospects/routes.tsx'
 import { sameOrigin } from './same-origin.ts'
+import { partnerStatements, statements } from './statements/routes.tsx'
+import { selfBilling } from './statements/self-billing-routes.tsx'
 import { inboxPages } from './stripe/routes.tsx'
 import { setupPages } from './stripe/setup-routes.tsx'
 import { webhooks } from './stripe/webhooks.ts'
@@ -75,11 +77,14 @@ function mountPages(app: Hono<AppEnv>) {
   app.route('/introductions', introductions)
   app.route('/prospects', prospects)
   app.route('/earnings', earnings)
+  app.route('/payouts/statements', statements)
+  app.route('/payouts/self-billing', selfBilling)
   app.route('/payouts', payouts)
   app.route('/get-paid', getPaid)
   app.route('/members', members)
 
   app.route('/partners', partners)
+  app.route('/partners', partnerStatements)
   app.route('/deals', deals)
   app.route('/commissions', commissions)
   app.route('/runs', runs)

@@ -32,6 +32,7 @@ export type PartnerPageProps = {
   refusal?: { reason: string; at: Date } | undefined
   invitedBy: string | undefined
   mayChange: boolean
+  mayReadStatements: boolean
   form?: FormState | undefined
 }
 
@@ -66,6 +67,11 @@ export const PartnerPage = (page: PartnerPageProps) => {
             <li>
               <a href={`/commissions?partner=${partner.id}`}>Commissions</a>
             </li>
+            {page.mayReadStatements && (
+              <li>
+                <a href={`/partners/${partner.id}/statements`}>Statements</a>
+              </li>
+            )}
             <li>
               <a href={`/audit?subject=${partner.id}`}>Audit trail</a>
             </li>

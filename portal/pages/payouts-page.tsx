@@ -24,11 +24,14 @@ export const PayoutsPage = ({ payouts, ready, onTheWay, olderHref }: PayoutsPage
       title="Payouts"
       lead="What was sent to your Stripe account."
       actions={
-        payouts.length > 0 && (
-          <ButtonLink href="/payouts/payouts.csv" download="payouts.csv">
-            Export
-          </ButtonLink>
-        )
+        <>
+          <ButtonLink href="/payouts/statements">Statements</ButtonLink>
+          {payouts.length > 0 && (
+            <ButtonLink href="/payouts/payouts.csv" download="payouts.csv">
+              Export
+            </ButtonLink>
+          )}
+        </>
       }
     />
     <FigureRow

@@ -2,6 +2,7 @@ import { sql } from 'drizzle-orm'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { openDeal } from '../../worker/deals/open.ts'
 import { introduceSomebody } from '../../worker/prospects/introduce-somebody.ts'
+import { issueStatements } from '../../worker/statements/issue.ts'
 import { rowsOf, textOf } from '../local/walk/forms.ts'
 import { haveCommission, haveDestination, haveMember, havePartner } from '../support/fixtures.ts'
 import { hasParameter, isBare, type Route, routes } from '../support/routes.ts'
@@ -10,7 +11,9 @@ import { forms } from './bad-input/forms.ts'
 import { cookieOf, type Scene, setScene, type Who } from './bad-input/scene.ts'
 import { haveEvent } from './bad-input/states.ts'
 import { dump } from './bad-input/stored.ts'
+import { haveFirstPasskey, signedIn } from './identity/passkeys.ts'
 import { fund, haveSendingRun, payoutsOf } from './payouts/support.ts'
+import { statementsOf } from './statements/support.ts'
 import { haveLink } from './tracking/fixtures.ts'
 
 /** One partner with one of everything, and the words and ids that are its alone. */
@@ -43,7 +46,7 @@ async function haveEverything({ world, group, people, act }: Scene, name: string
 
 let world: World
 let scene: Scene
-let ours: Side & { payoutId: string; ready: string }
+let ours: Side & { payoutId: string; ready: string; statementId: string }
 let theirs: typeof ours
 
 beforeEach(async () => {
@@ -54,10 +57,15 @@ beforeEach(async () => {
   await haveSendingRun(world, { ...scene.people, otherApprover: scene.people.admin })
   await world.settle()
   const payouts = await payoutsOf(world)
+  // The statements of the month are issued in the next.
+  await world.travel({ days: 40 })
+  await issueStatements(world.deps)
+  const statements = await statementsOf(world)
   const whole = []
   for (const side of sides) {
     const payoutId = payouts.find(({ partnerId }) => partnerId === side.partner.id)?.id ?? ''
-    whole.push({ ...side, payoutId, ready: (await haveCommission(world, side.partner, 7_000)).id })
+    const statementId = statements.find(({ partnerId }) => partnerId === side.partner.id)?.id ?? ''
+    whole.push({ ...side, payoutId, statementId, ready: (await haveCommission(world, side.partner, 7_000)).id })
   }
   const [first, second] = whole
   if (!first || !second) throw new Error('there are two partners')
@@ -68,13 +76,14 @@ beforeEach(async () => {
 /** The record that an address of a partner names; a route of a new kind has to be added here. */
 const recordOf = (path: string, side: typeof ours): string => {
   const records: Record<string, string> = {
-    links: side.link.id,
-    prospects: side.prospectId,
-    earnings: side.paid.id,
-    payouts: side.payoutId,
-    members: side.member.id,
+    '/links/:id': side.link.id,
+    '/prospects/:id': side.prospectId,
+    '/earnings/:id': side.paid.id,
+    '/payouts/:id': side.payoutId,
+    '/payouts/statements/:id': side.statementId,
+    '/members/:id': side.member.id,
   }
-  const id = records[path.split('/')[1] ?? '']
+  const id = records[path.slice(0, path.indexOf(':id') + 3)]
   if (!id) throw new Error(`What does ${path} name? Add its record.`)
   return id
 }
@@ -201,16 +210,21 @@ const wordsOf = (side: typeof ours): string[] => [
   side.dealId,
   side.payoutId,
   side.ready,
+  side.statementId,
 ]
 
 /** An address of staff that names something that is there. */
 async function recordsOfStaff(): Promise<(path: string) => string> {
   const [run] = await world.deps.db.all<{ id: string }>(sql`select id from payout_runs`)
   const eventId = await haveEvent(scene)
+  const { sales, admin } = scene.people
+  const passkey = await haveFirstPasskey(world, await signedIn(world, sales), admin)
   const records: Record<string, string> = {
     ':payoutId': ours.payoutId,
+    ':statementId': ours.statementId,
     ':account': `avail:${ours.partner.id}:usd`,
     ':n': '1',
+    ':month': '2026-10',
     prospects: ours.prospectId,
     partners: ours.partner.id,
     deals: ours.dealId,
@@ -219,6 +233,7 @@ async function recordsOfStaff(): Promise<(path: string) => string> {
     people: scene.people.sales.id,
     terms: scene.group.id,
     inbox: eventId,
+    account: passkey.credentialId,
   }
   return (path) =>
     path

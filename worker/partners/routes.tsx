@@ -110,6 +110,7 @@ async function renderPartner(c: AppContext, id: string, form?: FormState) {
       refusal={refusal && typeof reason === 'string' ? { reason, at: refusal.at } : undefined}
       invitedBy={names.get(partner.invitedBy ?? '')}
       mayChange={mayChange(c)}
+      mayReadStatements={c.var.staff.roles.some((role) => role === 'finance' || role === 'approver' || role === 'auditor')}
       form={form}
     />,
     { status: form ? 422 : 200 },

@@ -9,6 +9,7 @@ import { type PlannedStatus, StaffPayoutState } from '../components/payout-state
 import { runName } from '../components/run-state.tsx'
 import { Sheet } from '../components/sheet.tsx'
 import { ShortId } from '../components/short-id.tsx'
+import { StuckPayout, type StuckPayoutProps } from '../components/stuck-payout.tsx'
 
 export type RunPayoutPageProps = {
   runId: string
@@ -37,9 +38,10 @@ export type RunPayoutPageProps = {
     answeredAt: Date | null
   }[]
   trail: { at: Date; actor: string; act: string }[]
+  stuck: StuckPayoutProps | undefined
 }
 
-export const RunPayoutPage = ({ runId, payout, lines, attempts, trail }: RunPayoutPageProps) => (
+export const RunPayoutPage = ({ runId, payout, lines, attempts, trail, stuck }: RunPayoutPageProps) => (
   <>
     <PageHead
       title={`Payout to ${payout.partner}`}
@@ -60,6 +62,7 @@ export const RunPayoutPage = ({ runId, payout, lines, attempts, trail }: RunPayo
         ]}
       />
     </Sheet>
+    {stuck && <StuckPayout {...stuck} />}
     <Sheet title="Commissions in it">
       <DataTable
         caption="Commissions in this payout"

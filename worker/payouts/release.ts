@@ -12,7 +12,7 @@ import { reasonInWords } from './words.ts'
 
 export type Release = {
   /** The status as it was read, and what else must hold in the batch. */
-  from: Extract<PayoutStatus, 'reserved' | 'sending' | 'unknown'>
+  from: Extract<PayoutStatus, 'reserved' | 'sending' | 'unknown' | 'stuck'>
   guard: SQL
   /** A code of `words.ts`, or Stripe's. */
   reason: string

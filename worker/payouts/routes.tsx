@@ -22,6 +22,7 @@ import { approvalShape, exclusionShape, noFieldsShape, prepareShape, reasonShape
 import { resumeRun } from './stop.ts'
 import { findRun } from './store-plan.ts'
 import { listRunCounts, listRuns } from './store-run-pages.ts'
+import { stuckDecisions } from './stuck-routes.tsx'
 import { submitRun } from './submit.ts'
 
 const readers = ['finance', 'approver', 'auditor'] as const
@@ -40,6 +41,7 @@ export const runs = new Hono<AppEnv>()
     return csvResponse(run.id, await runFile(c.var.deps, run.id))
   })
   .get('/:id/payouts/:payoutId', allow(...readers), (c) => renderRunPayout(c, c.req.param('id'), c.req.param('payoutId')))
+  .route('/', stuckDecisions)
   .post('/:id/plan', allow('finance'), async (c) => {
     const { partnerId } = await readOrRefuse(c, rebuildShape)
     await rebuildRun(c.var.deps, c.req.param('id'), c.var.staff.id, partnerId)

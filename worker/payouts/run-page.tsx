@@ -24,6 +24,7 @@ import {
   listTroubles,
   stopsOfRun,
 } from './store-run-pages.ts'
+import { stuckView } from './stuck-view.ts'
 import { blockerWords, reasonInWords } from './words.ts'
 
 const rowsOnPage = 25
@@ -64,7 +65,8 @@ export async function renderRun(c: AppContext, runId: string, form?: FormState) 
   )
 }
 
-export async function renderRunPayout(c: AppContext, runId: string, payoutId: string) {
+/** One payout of a run; a stuck one with what Stripe shows of it now, and how it may end. */
+export async function renderRunPayout(c: AppContext, runId: string, payoutId: string, form?: FormState) {
   const { db } = c.var.deps
   const payout = await findPlanned(db, runId, payoutId)
   if (!payout) throw notFound()
@@ -80,7 +82,9 @@ export async function renderRunPayout(c: AppContext, runId: string, payoutId: st
       lines={await listLines(db, payoutId)}
       attempts={await listAttempts(db, payoutId)}
       trail={trail.map((each) => ({ ...each, actor: names.get(each.actor) ?? each.actor }))}
+      stuck={payout.status === 'stuck' ? await stuckView(c, payoutId, form) : undefined}
     />,
+    { status: form ? 422 : 200 },
   )
 }
 

@@ -1,4 +1,4 @@
-import { and, eq, sql } from 'drizzle-orm'
+import { and, eq, inArray, sql } from 'drizzle-orm'
 import { commissions } from '../../schema/commissions.ts'
 import { type Payout, payoutAnswers, payouts } from '../../schema/payouts.ts'
 import { trail } from '../audit/store.ts'
@@ -15,6 +15,29 @@ import { findPayout, stopStatement } from './store-payouts.ts'
 export const answerOf = (db: Db, { id, gen, tries }: Payout, outcome: Outcome, at: Date) =>
   db.insert(payoutAnswers).values({ payoutId: id, gen, n: tries, outcome: outcome.kind, ...outcome.answer, at })
 
+type Settlement = { transfer: string; from: readonly ('sending' | 'unknown' | 'stuck')[]; actor: string }
+
+/** Statements that end a payout whose transfer is proven: paid, its commissions with it, posted, and its partner's owners told. */
+export const settleStatements = (db: Db, payout: Payout, { transfer, from, actor }: Settlement, at: Date) => {
+  const { id, partnerId, amountMinor, currency } = payout
+  const sent = { template: 'payout_sent' as const, data: { payoutId: id, amountMinor, currency, sentAt: at.toISOString() } }
+  return [
+    db
+      .update(payouts)
+      .set({ status: 'paid', transfer, reason: null, finishedAt: at, leaseUntil: new Date(0) })
+      .where(and(eq(payouts.id, id), inArray(payouts.status, [...from]))),
+    ...changedExactly(db),
+    db
+      .update(commissions)
+      .set({ status: 'paid' })
+      .where(and(eq(commissions.payoutId, id), eq(commissions.status, 'in_payout'))),
+    ...changedExactly(db, sql`(select count(*) from planned_lines where payout_id = ${id})`),
+    post(db, settle(payout, at), at),
+    trail(db, { at, actor, act: 'payout.settled', subject: id, partnerId, detail: { transfer, amountMinor, currency } }),
+    oweOwners(db, `payout_sent:${id}`, partnerId, sent, at),
+  ] as const
+}
+
 /**
  * The transfer is proven: the payout is paid, its commissions with it, the ledger says so and the partner's owners are told, in
  * one batch. From `sending` or `unknown`, whoever proves it first (row 7); again, it changes nothing.
@@ -22,31 +45,17 @@ export const answerOf = (db: Db, { id, gen, tries }: Payout, outcome: Outcome, a
 export async function settlePayout(deps: Deps, payout: Payout, transfer: string, outcome?: Outcome): Promise<void> {
   const { db, now } = deps
   const at = now()
-  const { id, partnerId, amountMinor, currency } = payout
-  const sent = { template: 'payout_sent' as const, data: { payoutId: id, amountMinor, currency, sentAt: at.toISOString() } }
   try {
     await db.batch([
-      db
-        .update(payouts)
-        .set({ status: 'paid', transfer, reason: null, finishedAt: at, leaseUntil: new Date(0) })
-        .where(and(eq(payouts.id, id), sql`${payouts.status} in ('sending','unknown')`)),
-      ...changedExactly(db),
-      db
-        .update(commissions)
-        .set({ status: 'paid' })
-        .where(and(eq(commissions.payoutId, id), eq(commissions.status, 'in_payout'))),
-      ...changedExactly(db, sql`(select count(*) from planned_lines where payout_id = ${id})`),
-      post(db, settle(payout, at), at),
+      ...settleStatements(db, payout, { transfer, from: ['sending', 'unknown'], actor: 'system' }, at),
       ...(outcome ? [answerOf(db, payout, outcome, at)] : []),
-      trail(db, { at, actor: 'system', act: 'payout.settled', subject: id, partnerId, detail: { transfer, amountMinor, currency } }),
-      oweOwners(db, `payout_sent:${id}`, partnerId, sent, at),
     ])
   } catch (error) {
     if (!wasRefused(error)) throw error
     if (outcome) await keepAnswer(db, payout, outcome, at)
     return assertSettled(deps, payout, transfer)
   }
-  await hintNotices(deps, `payout_sent:${id}`)
+  await hintNotices(deps, `payout_sent:${payout.id}`)
 }
 
 /** What Stripe answered stays on record although its event was faster. */

@@ -17,4 +17,15 @@ export const approvalShape = v.strictObject(
   { fingerprint: v.pipe(v.string(incomplete), v.regex(/^[0-9a-f]{64}$/, incomplete)) },
   incomplete,
 )
+export const decisionShape = v.variant(
+  'outcome',
+  [
+    v.strictObject(
+      { outcome: v.literal('paid'), transfer: v.pipe(v.string(incomplete), v.regex(/^tr_\w{1,80}$/, incomplete)), reason },
+      incomplete,
+    ),
+    v.strictObject({ outcome: v.literal('released'), transfer: v.optional(v.never(incomplete)), reason }, incomplete),
+  ],
+  incomplete,
+)
 export const scopeShape = v.strictObject({ scope: v.pipe(v.string(incomplete), v.regex(/^[\w:-]{1,120}$/, incomplete)) }, incomplete)

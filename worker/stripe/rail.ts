@@ -115,6 +115,7 @@ const foundOf = (transfer: Stripe.Transfer): FoundTransfer => ({
   ...factsOf(transfer),
   destination: idOf(transfer.destination) ?? '',
   payoutId: transfer.metadata?.goodword_payout ?? '',
+  reversedMinor: transfer.amount_reversed,
   createdAt: new Date(transfer.created * 1000),
 })
 

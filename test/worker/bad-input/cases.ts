@@ -40,7 +40,7 @@ export function pathCases({ path, form }: { path: string; form: Form }, route: s
   const parts = path.split('/')
   return (route.split(' ')[1] ?? '').split('/').flatMap((part, place) =>
     part.startsWith(':')
-      ? [...segments, 'nobody_000000'].map((segment) => ({
+      ? [...segments.slice(0, 6), 'nobody_000000'].map((segment) => ({
           name: `${part} ${short(segment)}`,
           path: parts.with(place, segment).join('/'),
           body: new URLSearchParams(form),

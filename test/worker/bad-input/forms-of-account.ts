@@ -4,7 +4,7 @@ import { haveCode, haveFirstPasskey, origin, questionOn, signedIn } from '../ide
 import { type FormRow, field } from './form-row.ts'
 import { cookieOf, type Scene } from './scene.ts'
 
-const { rule, hidden } = field
+const { rule, optional, hidden } = field
 
 /** Somebody of finance at the page that asks for a new passkey, and its answer. */
 async function askedForNew({ world, people }: Scene) {
@@ -16,6 +16,14 @@ async function askedForNew({ world, people }: Scene) {
   return { cookie, form: { challenge, credential, name: 'Laptop', code } }
 }
 
+/** Somebody of finance at the page that asks for their passkey, and its answer. */
+async function askedForProof({ world, people }: Scene) {
+  const held = await haveFirstPasskey(world, await signedIn(world, people.finance), people.admin)
+  const cookie = await cookieOf(world, people.finance)
+  const { options, challenge } = await questionOn(await world.ask('/sign-in/second-factor', { headers: { cookie } }))
+  return { cookie, form: { challenge, credential: await held.get(options, origin), next: '/runs' } }
+}
+
 async function haveOne({ world, people }: Scene): Promise<string> {
   const { credentialId } = await haveFirstPasskey(world, await signedIn(world, people.finance), people.admin)
   return credentialId
@@ -23,6 +31,11 @@ async function haveOne({ world, people }: Scene): Promise<string> {
 
 /** What staff send about passkeys, their own and others'. */
 export const formsOfAccount: Record<string, FormRow> = {
+  'POST /sign-in/second-factor': {
+    as: 'finance',
+    ready: async (scene) => ({ path: '/sign-in/second-factor', ...(await askedForProof(scene)) }),
+    fields: { challenge: hidden('id'), credential: hidden('digits'), next: optional('anything') },
+  },
   'POST /account/passkeys/new': {
     as: 'finance',
     ready: async ({ world, people }) => ({
@@ -34,7 +47,12 @@ export const formsOfAccount: Record<string, FormRow> = {
   'POST /account/passkeys': {
     as: 'finance',
     ready: async (scene) => ({ path: '/account/passkeys', ...(await askedForNew(scene)) }),
-    fields: { challenge: hidden('id'), credential: hidden('digits'), name: rule('line'), code: { kind: 'digits', optional: true, hidden: true } },
+    fields: {
+      challenge: hidden('id'),
+      credential: hidden('digits'),
+      name: rule('line'),
+      code: { kind: 'digits', optional: true, hidden: true },
+    },
     makes: 'passkeys',
   },
   'POST /account/passkeys/:id/name': {

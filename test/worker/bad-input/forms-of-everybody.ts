@@ -1,7 +1,7 @@
 import { openBrowser, readSignInMail } from '../identity/browser.ts'
 import { haveLink } from '../tracking/fixtures.ts'
 import { type FormRow, field } from './form-row.ts'
-import { cookieOf, type Scene } from './scene.ts'
+import type { Scene } from './scene.ts'
 
 const { rule, optional } = field
 
@@ -11,12 +11,6 @@ async function asked({ world, people }: Scene) {
   await browser.ask('/sign-in', { email: people.member.email })
   await world.settle()
   const cookie = [...browser.cookies].map(([name, value]) => `${name}=${value}`).join('; ')
-  return { ...readSignInMail(world.mails.at(-1)), cookie }
-}
-
-async function askedForFactor({ world, people }: Scene) {
-  const cookie = await cookieOf(world, people.finance)
-  await world.ask('/sign-in/second-factor', { headers: { cookie } })
   return { ...readSignInMail(world.mails.at(-1)), cookie }
 }
 
@@ -41,20 +35,6 @@ export const formsOfEverybody: Record<string, FormRow> = {
       const { cookie, path } = await asked(scene)
       return { path, form: { next: '/links' }, cookie }
     },
-    fields: { next: optional('anything') },
-    takesNothing: true,
-  },
-  'POST /sign-in/second-factor': {
-    as: 'finance',
-    ready: async (scene) => {
-      const { cookie, code } = await askedForFactor(scene)
-      return { path: '/sign-in/second-factor', form: { code, next: '/runs' }, cookie }
-    },
-    fields: { code: rule('digits'), next: optional('anything') },
-  },
-  'POST /sign-in/second-factor/mail': {
-    as: 'finance',
-    ready: () => ({ path: '/sign-in/second-factor/mail', form: { next: '/runs' } }),
     fields: { next: optional('anything') },
     takesNothing: true,
   },

@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { isBare, routes } from '../../support/routes.ts'
 import { createWorld, type World } from '../../support/world.ts'
 import { faultsOf, sentencesOf } from './answers.ts'
@@ -22,6 +22,8 @@ let world: World
 beforeEach(async () => {
   world = await createWorld()
 })
+// What was handed on behind an answer ends with its own test.
+afterEach(() => world.settle())
 
 /** Sends each case in turn; gives those that were answered wrongly, and the tables in which any of them left something. */
 async function wrongAnswers(stage: Stage, cases: readonly Case[], row: FormRow): Promise<string[]> {

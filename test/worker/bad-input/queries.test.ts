@@ -29,27 +29,16 @@ const filters = [
 const places = ['cursor', 'before', 'after', 'plan', 'blocked']
 
 const garbage = [
-  '',
-  'x'.repeat(60),
   'x'.repeat(5_000),
-  '\u0000',
   'a\u0000b',
-  '%',
   '_%_%_%_%_%_%_%_%_%_%_%_%_%_%_%_%_%_%_%_%_%_%_%_%_%_%_%_%_%',
-  '[a-z]*?',
   script,
   sqlText,
   '//evil.example',
-  'https://evil.example',
   '-1',
   '1e9',
-  'NaN',
   '999999999999999~par_1',
   '999999999999999999999~x',
-  '1~',
-  '~1',
-  '0',
-  '__proto__',
   'nobody@nowhere.example',
   '漢字😀\u202e',
 ]

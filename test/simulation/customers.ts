@@ -3,7 +3,8 @@ import type { Customer, Population } from './population.ts'
 import { day, hour, minute, second } from './schedule.ts'
 import type { Sim } from './sim.ts'
 import { emit } from './stripe/events.ts'
-import { type Charge, type Refund, type RefundStatus, stripeId } from './stripe/state.ts'
+import { takeBack } from './stripe/returns.ts'
+import { type Charge, stripeId } from './stripe/state.ts'
 
 /** What customers really paid and got back, whoever heard of it: what the ledger must come to. */
 export type PaidByHand = {
@@ -18,7 +19,7 @@ export type PaidByHand = {
 /** Customers pay and take back over the working days: through Stripe, or by hand. */
 export function letCustomersPay(sim: Sim, { customers, finance }: Population, workMs: number): void {
   const random = sim.random('customers')
-  const payments = random.between(40, 80)
+  const payments = Math.ceil((random.between(40, 80) * workMs) / (3 * day))
   for (let n = 0; n < payments; n += 1) {
     const customer = random.pickOf(customers)
     if (!customer) return
@@ -59,39 +60,7 @@ function payThroughStripe(sim: Sim, customer: Customer): void {
   }
   stripe.charges.set(charge.id, charge)
   emit(sim, kind === 'invoice' ? 'invoice.paid' : 'checkout.session.completed', charge.id)
-  if (!random.chance(0.4)) return
-  let left = charge.total
-  // Two at one moment, too.
-  let inMs = 0
-  for (let n = 0; n < random.between(1, 3) && left > 0; n += 1) {
-    const amount = random.chance(0.25) ? left : random.between(1, left)
-    left -= amount
-    if (n === 0 || random.chance(0.5)) inMs = random.between(0, 3 * day)
-    sim.schedule.after(inMs, () => refund(sim, charge, amount))
-  }
-}
-
-function refund(sim: Sim, of: Charge, amount: number): void {
-  if (sim.mix.off.has('F28')) return
-  const random = sim.random('customers')
-  const refunded: Refund = {
-    id: stripeId(sim.stripe, 're'),
-    of,
-    amount,
-    status: random.chance(0.3) ? 'pending' : 'succeeded',
-    createdAt: sim.schedule.now,
-  }
-  sim.stripe.refunds.set(refunded.id, refunded)
-  sim.tally.fault('F28')
-  emit(sim, 'refund.created', refunded.id)
-  emit(sim, 'charge.refunded', of.charge)
-  const becomes = (status: RefundStatus, event: string, inMs: number) =>
-    sim.schedule.after(inMs, () => {
-      refunded.status = status
-      emit(sim, event, refunded.id)
-    })
-  if (random.chance(0.25)) becomes('failed', 'refund.failed', random.between(minute, 2 * day))
-  else if (refunded.status === 'pending') becomes('succeeded', 'refund.updated', random.between(minute, day))
+  if (random.chance(0.4)) takeBack(sim, charge)
 }
 
 function payByHand(sim: Sim, customer: Customer, by: string, n: number): void {

@@ -45,7 +45,7 @@ function put(sim: Sim, hints: readonly Hint[], delaySeconds = 0): void {
 
 function deliver(sim: Sim, message: Message, delayMs: number): void {
   const random = sim.random('queue latency')
-  const late = strikes(sim, 'F9', sim.mix.queue / 3) ? random.between(1, 50) * minute : random.between(0, 3000)
+  const late = strikes(sim, 'F9', sim.mix.queue / 3) ? random.between(1, 50) * minute : random.between(0, random.chance(0.7) ? 200 : 3000)
   sim.schedule.after(delayMs + late, () => {
     sim.hints.ready.push(message)
     wake(sim, 50)

@@ -43,7 +43,6 @@ export type FaultKind = keyof typeof faultKinds
 
 /** What the product has no act for yet: the fault turns on with it. */
 export const notYetPossible: Partial<Record<FaultKind, string>> = {
-  F29: 'disputes are not applied',
   F33: 'transfers that a restored ledger forgot cannot be adopted',
 }
 

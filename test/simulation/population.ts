@@ -57,7 +57,7 @@ export function populate(sim: Sim): Population {
       writeCustomer(write, random, { partnerId: id, groupOf: n, name: `${n}_${m}` }, at),
     ),
   )
-  customers.push(writeCustomer(write, random, { partnerId: null, groupOf: 0, name: 'nobody' }, at))
+  for (const name of ['nobody', 'nobody2']) customers.push(writeCustomer(write, random, { partnerId: null, groupOf: 0, name }, at))
   for (const currency of currencies) sim.stripe.balances.set(currency, random.between(0, 3) === 0 ? 60_000 : 100_000_000)
   return { partners, customers, finance, approvers }
 }

@@ -2,14 +2,14 @@ import { type FaultKind, faultKinds } from './mix.ts'
 import { type Outcome, runSeed, type World } from './run-seed.ts'
 
 /** The same violation with as few kinds of faults as it takes: each is left out in turn, and stays out if the invariant still breaks. */
-export async function shrink(world: World, { seed, violation }: Outcome): Promise<Outcome & { needs: FaultKind[] }> {
+export async function shrink(world: World, { seed, violation }: Outcome, days: number): Promise<Outcome & { needs: FaultKind[] }> {
   const off = new Set<FaultKind>()
   for (const kind of Object.keys(faultKinds) as FaultKind[]) {
     off.add(kind)
-    const without = await runSeed(world, seed, { off })
+    const without = await runSeed(world, seed, { off, days })
     if (without.violation?.invariant !== violation?.invariant) off.delete(kind)
   }
-  const shortest = await runSeed(world, seed, { off, keepsLines: true })
+  const shortest = await runSeed(world, seed, { off, days, keepsLines: true })
   return {
     ...shortest,
     needs: (Object.keys(faultKinds) as FaultKind[]).filter((kind) => !off.has(kind) && (shortest.tally.byFault[kind] ?? 0) > 0),

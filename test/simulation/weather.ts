@@ -61,6 +61,8 @@ function flap(sim: Sim, id: string): void {
   const account = sim.stripe.accounts.get(id)
   if (!account || !strikes(sim, 'F22', 1)) return
   account.status = 'restricted'
+  // Now and then for good.
+  account.isClosed = sim.random('weather').chance(0.04)
   emit(sim, 'v2.core.account[requirements].updated', id, id)
   sim.schedule.after(sim.random('weather').between(5, 600) * minute, () => restore(sim, id))
 }
@@ -103,7 +105,8 @@ export function letCronsRun(sim: Sim, untilMs: number): void {
   every(sim, 5 * minute, 0, untilMs, () => {
     if (isSomethingDue(sim) || sim.random('cron').chance(0.02)) tick(sim, '*/5 * * * *')
   })
-  for (const { cron, everyMs, atMs } of crons) every(sim, everyMs, atMs, untilMs, () => isAskedAgain(sim) && tick(sim, cron))
+  for (const { cron, everyMs, atMs } of crons)
+    every(sim, everyMs, atMs, untilMs, () => (everyMs === day || isAskedAgain(sim)) && tick(sim, cron))
   const monthly = Date.UTC(2026, 11, 1, 6)
   sim.schedule.at(monthly, () => tick(sim, '0 6 1 * *'))
 }
@@ -145,4 +148,7 @@ const dueQuery = `select min(due) due from (
   union all select 0 from stops where scope glob 'run:*:*')`
 
 const isAskedAgain = ({ store, schedule }: Sim): boolean =>
-  store.peek('select 1 from payout_destinations where asked_at < ? limit 1', schedule.now - 20 * hour).length > 0
+  store.peek(
+    'select 1 from payout_destinations where asked_at < ? union all select 1 from pulls where started_at is not null limit 1',
+    schedule.now - 20 * hour,
+  ).length > 0

@@ -1,7 +1,7 @@
 import { type Currency, payableUnit } from '../../../schema/currency.ts'
 import type { Customer, Terms } from '../population.ts'
 import { type Sim, Violation } from '../sim.ts'
-import type { Charge } from '../stripe/state.ts'
+import { returnedOf } from '../stripe/returns.ts'
 
 /** A payment as it happened, whoever was told of it, in whatever order. */
 type Truth = { source: string; customer: Customer; total: number; base: number; paidAt: number; returned: number; dealOf: string }
@@ -39,14 +39,6 @@ function truthsOf(sim: Sim): Truth[] {
   })
   return [...stripe, ...byHand]
 }
-
-const returnedOf = ({ stripe }: Sim, charge: Charge): number =>
-  Math.min(
-    charge.total,
-    [...stripe.refunds.values()]
-      .filter(({ of, status }) => of === charge && status !== 'failed' && status !== 'canceled')
-      .reduce((sum, { amount }) => sum + amount, 0),
-  )
 
 type Standing = { paid: number; base: number; returned: number; stands: number; rejected: number; earned: number }
 

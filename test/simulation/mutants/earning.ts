@@ -11,7 +11,7 @@ export const earningMutants: readonly Mutant[] = [
   mutant(
     'M4 refund not deduplicated',
     'I19',
-    change('worker/deals/apply-refund.ts', 'object: refund.id,', 'object: `${refund.id}/${event.id}`,'),
+    change('worker/deals/apply-refund.ts', "return { object: id, kind: 'refund'", "return { object: `${id}/${event.id}`, kind: 'refund'"),
   ),
   mutant(
     'M5 nothing taken back after payment',
@@ -27,6 +27,11 @@ export const earningMutants: readonly Mutant[] = [
       '.where(and(eq(payments.id, before.id))),',
     ),
     change(applyReturn, '...raiseVersion(db, state.deal),', ''),
+  ),
+  mutant(
+    'M21 credit note counted beside its refund',
+    'I19',
+    change('worker/deals/apply-credit-note.ts', 'countsMinor: beyondRefunds(note)', 'countsMinor: note.postPaymentMinor'),
   ),
   mutant(
     'M22 partial refunds rounded one by one',
@@ -50,7 +55,11 @@ export const earningMutants: readonly Mutant[] = [
   mutant(
     'M32 hold released while another is open',
     'I30',
-    change('worker/commissions/hold.ts', 'open.every((each) => each.commissionId !== id || ending.includes(each))', 'open.length > 0'),
+    change(
+      'worker/commissions/hold-statements.ts',
+      "status === 'on_hold' && left.every(({ commissionId }) => commissionId !== id)",
+      "status === 'on_hold' && ending.some(({ commissionId }) => commissionId === id)",
+    ),
     withoutTrigger('commissions_held_stay BEFORE UPDATE OF status ON commissions'),
   ),
   mutant(

@@ -1,7 +1,8 @@
 import type { EffectName } from '../invocation.ts'
 import { type Sim, strikes } from '../sim.ts'
 import { bodyOf, errorOf } from './answers.ts'
-import type { BankPayout, Charge, Refund } from './state.ts'
+import { type Asked, listsOf } from './lists.ts'
+import type { BankPayout, Charge, CreditNote, Dispute, Refund } from './state.ts'
 
 type Read = <Result>(name: EffectName, look: () => Result) => Promise<Result>
 
@@ -10,23 +11,23 @@ export function readersOf(sim: Sim, read: Read) {
   const { stripe } = sim
   const missing = (what: string) =>
     errorOf(sim, 404, { type: 'invalid_request_error', code: 'resource_missing', message: `No such ${what}` })
-  const getCharge = (id: string): Charge => {
-    const charge = stripe.charges.get(id)
-    if (!charge) throw missing(id)
-    return charge
+  const get = <Row>(rows: Map<string, Row>, id: string): Row => {
+    const row = rows.get(id)
+    if (!row) throw missing(id)
+    return row
   }
-  const getRefund = (id: string): Refund => {
-    const refund = stripe.refunds.get(id)
-    if (!refund) throw missing(id)
-    return refund
-  }
-  const getBankPayout = (id: string): BankPayout => {
-    const payout = stripe.bankPayouts.get(id)
-    if (!payout) throw missing(id)
-    return payout
-  }
+  const refundsOf = (charge: string) => ({
+    async *[Symbol.asyncIterator]() {
+      yield* await read(
+        () => `stripe.refunds ${charge}`,
+        () => [...stripe.refunds.values()].filter((each) => each.of.charge === charge).map(refundBody),
+      )
+    },
+  })
   const charges = () => [...stripe.charges.values()]
+  const lists = listsOf(sim, read)
   return {
+    events: { list: lists.events },
     transfers: {
       listReversals: (id: string) =>
         read(
@@ -38,11 +39,14 @@ export function readersOf(sim: Sim, read: Read) {
             has_more: false,
           }),
         ),
-      list: ({ transfer_group: group }: { transfer_group: string }) =>
-        read(
+      list: (asked: Asked & { transfer_group?: string }) => {
+        const { transfer_group: group } = asked
+        if (group === undefined) return lists.transfers(asked)
+        return read(
           () => `stripe.list ${group}`,
           () => listGroup(sim, group),
-        ),
+        )
+      },
       retrieve: (id: string) =>
         read(
           () => `stripe.transfer ${id}`,
@@ -57,14 +61,31 @@ export function readersOf(sim: Sim, read: Read) {
       retrieve: (id: string) =>
         read(
           () => `stripe.bank payout ${id}`,
-          () => bankPayoutBody(getBankPayout(id)),
+          () => bankPayoutBody(get(stripe.bankPayouts, id)),
+        ),
+      list: lists.bankPayouts,
+    },
+    disputes: {
+      list: lists.disputes,
+      retrieve: (id: string) =>
+        read(
+          () => `stripe.dispute ${id}`,
+          () => disputeBody(get(stripe.disputes, id)),
+        ),
+    },
+    creditNotes: {
+      list: lists.creditNotes,
+      retrieve: (id: string) =>
+        read(
+          () => `stripe.credit note ${id}`,
+          () => noteBody(get(stripe.creditNotes, id)),
         ),
     },
     balanceTransactions: {
       list: ({ payout }: { payout: string }) =>
         read(
           () => `stripe.bank contents ${payout}`,
-          () => ({ data: getBankPayout(payout).contents.map(carriedBody), has_more: false }),
+          () => ({ data: get(stripe.bankPayouts, payout).contents.map(carriedBody), has_more: false }),
         ),
     },
     balance: {
@@ -99,7 +120,7 @@ export function readersOf(sim: Sim, read: Read) {
         retrieve: (id: string) =>
           read(
             () => `stripe.session ${id}`,
-            () => sessionBody(getCharge(id)),
+            () => sessionBody(get(stripe.charges, id)),
           ),
         list: ({ payment_intent: intent }: { payment_intent?: string }) =>
           read(
@@ -116,7 +137,7 @@ export function readersOf(sim: Sim, read: Read) {
       retrieve: (id: string) =>
         read(
           () => `stripe.invoice ${id}`,
-          () => invoiceBody(getCharge(id)),
+          () => invoiceBody(get(stripe.charges, id)),
         ),
     },
     invoicePayments: {
@@ -129,7 +150,12 @@ export function readersOf(sim: Sim, read: Read) {
                 (each) =>
                   each.kind === 'invoice' && (by.invoice ? each.id === by.invoice : each.paymentIntent === by.payment?.payment_intent),
               )
-              .map((each) => ({ status: 'paid', invoice: each.id, payment: { payment_intent: intentBody(each), charge: null } })),
+              .map((each) => ({
+                status: 'paid',
+                amount_paid: each.total,
+                invoice: each.id,
+                payment: { payment_intent: intentBody(each), charge: null },
+              })),
           }),
         ),
     },
@@ -137,16 +163,9 @@ export function readersOf(sim: Sim, read: Read) {
       retrieve: (id: string) =>
         read(
           () => `stripe.refund ${id}`,
-          () => refundBody(getRefund(id)),
+          () => refundBody(get(stripe.refunds, id)),
         ),
-      list: ({ charge }: { charge: string }) => ({
-        async *[Symbol.asyncIterator]() {
-          yield* await read(
-            () => `stripe.refunds ${charge}`,
-            () => [...stripe.refunds.values()].filter((each) => each.of.charge === charge).map(refundBody),
-          )
-        },
-      }),
+      list: (asked: Asked & { charge?: string }) => (asked.charge === undefined ? lists.refunds(asked) : refundsOf(asked.charge)),
     },
   }
 }
@@ -173,8 +192,10 @@ function accountBody({ stripe }: Sim, id: string) {
   }
 }
 
-const intentBody = ({ paymentIntent, charge, paidAt }: Charge) => ({
+const intentBody = ({ paymentIntent, charge, total, paidAt }: Charge) => ({
   id: paymentIntent,
+  status: 'succeeded',
+  amount_received: total,
   latest_charge: { id: charge, created: Math.floor(paidAt / 1000) },
 })
 
@@ -204,6 +225,8 @@ const invoiceBody = (charge: Charge) => ({
   billing_reason: 'subscription_cycle',
   currency: charge.currency,
   amount_paid: charge.total,
+  amount_paid_off_stripe: 0,
+  amount_due: charge.total,
   total: charge.total,
   total_excluding_tax: charge.total - charge.tax,
   description: 'Subscription',
@@ -231,6 +254,27 @@ const carriedBody = (id: string) =>
   id.startsWith('tr_')
     ? { type: 'payment', source: { object: 'charge', source_transfer: id } }
     : { type: 'payout_failure', source: { object: 'payout', id } }
+
+const disputeBody = ({ id, of, amount, status, createdAt }: Dispute) => ({
+  id,
+  status,
+  amount,
+  currency: of.currency,
+  payment_intent: of.paymentIntent,
+  charge: of.charge,
+  metadata: {},
+  created: Math.floor(createdAt / 1000),
+})
+
+const noteBody = ({ id, of, amount, refund, isVoid, createdAt }: CreditNote) => ({
+  id,
+  status: isVoid ? 'void' : 'issued',
+  invoice: of.id,
+  currency: of.currency,
+  post_payment_amount: amount,
+  refunds: refund ? [{ type: 'refund', refund: refund.id, amount_refunded: refund.amount }] : [],
+  created: Math.floor(createdAt / 1000),
+})
 
 const refundBody = (refund: Refund) => ({
   id: refund.id,

@@ -48,6 +48,14 @@ export type BankPayout = {
 }
 export type Reversal = { id: string; transfer: string; amount: number; currency: string; createdAt: number }
 
+export type CreditNote = { id: string; of: Charge; amount: number; refund: Refund | undefined; isVoid: boolean; createdAt: number }
+export type DisputeStatus = 'needs_response' | 'under_review' | 'won' | 'lost' | 'appeal_under_review' | 'prevented'
+export type Dispute = { id: string; of: Charge; amount: number; status: DisputeStatus; createdAt: number }
+
+/** Something that happened, kept for the daily pull whether its webhook got through or not. */
+export type StripeEvent = { id: string; type: string; object: string; account: string | null; createdAt: number; isDelivered: boolean }
+export type Listed = { id: string; createdAt: number }
+
 /** A Stripe with a memory. It does not keep us from paying twice; it counts. */
 export type StripeState = {
   transfers: Map<string, Transfer>
@@ -61,6 +69,9 @@ export type StripeState = {
   reversals: Reversal[]
   charges: Map<string, Charge>
   refunds: Map<string, Refund>
+  creditNotes: Map<string, CreditNote>
+  disputes: Map<string, Dispute>
+  events: StripeEvent[]
   /** When a complete list of a payout's transfers was last answered empty. */
   listedEmpty: Map<string, number>
   /** Requests in this second, for the rate limit. */
@@ -81,6 +92,9 @@ export const emptyStripe = (): StripeState => ({
   reversals: [],
   charges: new Map(),
   refunds: new Map(),
+  creditNotes: new Map(),
+  disputes: new Map(),
+  events: [],
   listedEmpty: new Map(),
   slowed: new Set(),
   pace: { second: 0, requests: 0 },

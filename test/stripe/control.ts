@@ -27,7 +27,7 @@ export type Control = { state: State; now: () => Date; advance: (seconds: number
  * | `POST /_/customer`                  | `{ email, name?, metadata? }`                                                                           |
  * | `POST /_/checkout`                  | `{ amount, currency, email, mode?, interval?, name?, client_reference_id?, customer?, metadata?, trial_days?, tax_percent?, coupon?, invoice?, delayed? }` |
  * | `POST /_/late-answer` · `expire`    | `{ session, succeeded }` · `{ session }`                                                                |
- * | `POST /_/subscription`              | `{ customer, amount, currency, interval?, metadata?, trial_days? }`                                      |
+ * | `POST /_/subscription`              | `{ customer, amount, currency, interval?, interval_count?, metadata?, trial_days? }`                    |
  * | `POST /_/end-subscription`          | `{ id }`                                                                                                |
  * | `POST /_/invoice`                   | `{ customer, amount, currency, description?, tax?, discount?, pay?: card, outside or no, metadata? }`    |
  * | `POST /_/pay` · `give-up-invoice`   | `{ invoice, amount?, outside? }` · `{ invoice, as: void or uncollectible }`                              |

@@ -55,7 +55,14 @@ export const revenueActs: Act[] = [
   act('expire', { session: required(text) }, (state, params) => expireSession(state, params.session)),
   act(
     'subscription',
-    { ...money, customer: required(text), interval, metadata, trial_days: optional(integer({ min: 0 })) },
+    {
+      ...money,
+      customer: required(text),
+      interval,
+      interval_count: optional(integer({ min: 1, max: 36 })),
+      metadata,
+      trial_days: optional(integer({ min: 0 })),
+    },
     (state, params) => {
       const product = createProduct(state, { name: 'Goodword test plan' })
       const price = createPrice(state, {
@@ -63,6 +70,7 @@ export const revenueActs: Act[] = [
         currency: params.currency,
         amount: params.amount,
         interval: params.interval ?? 'month',
+        intervalCount: params.interval_count,
       })
       return createSubscription(state, {
         customer: params.customer,

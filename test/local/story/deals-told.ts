@@ -19,10 +19,12 @@ export type ToldDeal = {
   currency: Currency
   /** What each payment was, in minor units, without tax, by day. */
   payments: readonly (readonly [day: number, amountMinor: number])[]
-  /** Paid at Stripe's checkout, which opens and wins the deal by itself. */
-  isBilledByStripe?: true
+  /** Paid at Stripe's checkout, which opens and wins the deal by itself, or by a subscription there, for which sales opened the deal. */
+  billed?: 'checkout' | 'subscription'
   /** What went back, by day, of the first payment. */
   returns?: readonly (readonly [day: number, amountMinor: number])[]
+  /** The day on which the customer's bank questions the last payment. */
+  disputed?: number
 }
 
 const every30Days = (from: number, to: number, amountMinor: number) =>
@@ -110,7 +112,9 @@ export const toldDeals: readonly ToldDeal[] = [
     name: 'Planning retainer, six hotels',
     kind: 'retainer',
     currency: 'usd',
+    billed: 'subscription',
     payments: every30Days(-200, -20, 240_000),
+    disputed: -6,
   },
   {
     key: 'granite-extra',
@@ -209,7 +213,7 @@ export const toldDeals: readonly ToldDeal[] = [
     name: 'Heating of nine schools',
     kind: 'one_off',
     currency: 'eur',
-    isBilledByStripe: true,
+    billed: 'checkout',
     payments: [[-90, 350_000]],
   },
   {

@@ -1,3 +1,5 @@
+import { desc, eq } from 'drizzle-orm'
+import { payments } from '../../../schema/deals.ts'
 import { closeDeal } from '../../../worker/deals/close.ts'
 import { openDeal } from '../../../worker/deals/open.ts'
 import { recordPayment, recordReturn } from '../../../worker/deals/record.ts'
@@ -14,22 +16,34 @@ import { ownerOf } from './partners.ts'
 
 type Met = Pick<ToldDeal, 'company' | 'contact' | 'need' | 'partner' | 'bond'>
 
-const byHand = toldDeals.filter(({ isBilledByStripe }) => !isBilledByStripe)
+/** How many days before its first payment a deal is agreed. */
+const agreedBefore = 3
 
-/** Each prospect arrives once; its deals are opened with the first payment in sight, won with it, and paid on their days. */
+/** Each prospect arrives once; its deals are opened with the first payment in sight, won with it, and paid on their days, by hand or by Stripe. */
 export const selling: Chapter[] = [
   ...toldDeals
     .filter(({ need }) => need)
     .map((deal): Chapter => ({ name: `${deal.key} arrives`, day: deal.met, tell: (teller) => meet(teller, deal) })),
-  ...byHand.map((deal): Chapter => ({ name: `${deal.key} is agreed`, day: firstDayOf(deal) - 3, tell: (teller) => agree(teller, deal) })),
-  ...toldDeals.flatMap((deal) =>
-    deal.payments.map(
-      ([day, amountMinor], n): Chapter => ({
-        name: `${deal.key} pays ${n + 1}`,
-        day,
-        tell: (teller) => (deal.isBilledByStripe ? payAtCheckout(teller, deal, amountMinor) : pay(teller, deal, n, amountMinor)),
-      }),
+  ...toldDeals
+    .filter(({ billed }) => billed !== 'checkout')
+    .map(
+      (deal): Chapter => ({ name: `${deal.key} is agreed`, day: firstDayOf(deal) - agreedBefore, tell: (teller) => agree(teller, deal) }),
     ),
+  ...toldDeals
+    .filter(({ billed }) => billed !== 'subscription')
+    .flatMap((deal) =>
+      deal.payments.map(
+        ([day, amountMinor], n): Chapter => ({
+          name: `${deal.key} pays ${n + 1}`,
+          day,
+          tell: (teller) => (deal.billed === 'checkout' ? payAtCheckout(teller, deal, amountMinor) : pay(teller, deal, n, amountMinor)),
+        }),
+      ),
+    ),
+  ...toldDeals.flatMap((deal) =>
+    deal.disputed === undefined
+      ? []
+      : { name: `${deal.key} is disputed`, day: deal.disputed, tell: (teller: Teller) => dispute(teller, deal) },
   ),
   ...toldDeals.flatMap((deal) =>
     (deal.returns ?? []).map(
@@ -75,10 +89,30 @@ async function beIntroduced({ deps, names }: Teller, { partner, contact }: Met, 
   return introduced.prospectId
 }
 
-async function agree({ deps, names }: Teller, { key, company, name, kind, currency, payments }: ToldDeal): Promise<void> {
+async function agree(teller: Teller, deal: ToldDeal): Promise<void> {
+  const { deps, names } = teller
+  const { key, company, name, kind, currency, payments } = deal
   const amountMinor = payments.reduce((sum, [, paidMinor]) => sum + paidMinor, 0)
-  const wanted = { prospectId: named(names, company), name, kind, currency, amountMinor, source: null }
+  const source = deal.billed === 'subscription' ? await subscribe(teller, deal) : null
+  const wanted = { prospectId: named(names, company), name, kind, currency, amountMinor, source }
   names[`deal ${key}`] = await openDeal(deps, wanted, deps.newId('act'), named(names, 'ingrid'))
+}
+
+/** Stripe takes the money every thirty days, beginning on the day of the first payment, and tells of each. */
+async function subscribe({ stripe }: Teller, { company, contact, currency, payments: [first] }: ToldDeal): Promise<string> {
+  const customer = await stripe('customer', { email: contact.email, name: company })
+  const each = { amount: first?.[1], currency, interval: 'day', interval_count: 30, trial_days: agreedBefore }
+  return String((await stripe('subscription', { ...each, customer: customer.id })).id)
+}
+
+async function dispute({ deps, names, stripe }: Teller, { key }: ToldDeal): Promise<void> {
+  const [last] = await deps.db
+    .select({ invoice: payments.source })
+    .from(payments)
+    .where(eq(payments.dealId, named(names, `deal ${key}`)))
+    .orderBy(desc(payments.paidAt))
+    .limit(1)
+  await stripe('dispute', { invoice: last?.invoice, reason: 'product_unacceptable' })
 }
 
 async function pay({ deps, names }: Teller, { key, currency }: ToldDeal, n: number, paidMinor: number): Promise<void> {

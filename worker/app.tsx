@@ -12,7 +12,9 @@ import { people } from './identity/people-routes.tsx'
 import { policyOf } from './identity/policy.ts'
 import { signIn, signOut } from './identity/routes.tsx'
 import { findViewer } from './identity/session.ts'
+import { months } from './ledger/month-routes.tsx'
 import { ledger } from './ledger/routes.tsx'
+import { billing, years } from './ledger/year-routes.tsx'
 import { drawPages, pageHeaders } from './page.tsx'
 import { getPaid } from './partners/get-paid-routes.tsx'
 import { members } from './partners/member-routes.tsx'
@@ -90,6 +92,9 @@ function mountPages(app: Hono<AppEnv>) {
   app.route('/runs', runs)
   app.route('/stops', stops)
   app.route('/ledger', ledger)
+  app.route('/ledger/months', months)
+  app.route('/ledger/years', years)
+  app.route('/ledger/billing', billing)
   app.route('/terms', terms)
   app.route('/people', people)
   app.route('/account', account)

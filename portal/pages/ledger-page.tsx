@@ -42,11 +42,22 @@ export type LedgerPageProps = {
   transactions: LedgerTransactionRow[]
   reference: string | undefined
   olderHref: string | undefined
+  mayReadYears: boolean
 }
 
 export const LedgerPage = (page: LedgerPageProps) => (
   <>
-    <PageHead title="Ledger" lead="Every cent moves from one account to another, and no entry ever changes." />
+    <PageHead
+      title="Ledger"
+      lead="Every cent moves from one account to another, and no entry ever changes."
+      actions={
+        <>
+          <ButtonLink href="/ledger/months">Months</ButtonLink>
+          {page.mayReadYears && <ButtonLink href="/ledger/years">Yearly totals</ButtonLink>}
+          {page.mayReadYears && <ButtonLink href="/ledger/billing">Billing details</ButtonLink>}
+        </>
+      }
+    />
     {page.totals.length > 0 && <Totals {...page} />}
     {page.inFlight.length > 0 && <InFlight {...page} />}
     <Sheet title={page.reference ? `Postings of ${page.reference}` : 'Postings'}>

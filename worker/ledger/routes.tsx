@@ -25,6 +25,7 @@ export const ledger = new Hono<AppEnv>()
         transactions={rows.slice(0, pageSize)}
         reference={ref}
         olderHref={olderHref('/ledger', rows, { ...(ref && { ref }) })}
+        mayReadYears={c.var.staff.roles.some((role) => role === 'finance' || role === 'auditor')}
       />,
     )
   })

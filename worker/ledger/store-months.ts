@@ -52,3 +52,36 @@ export async function sumMonth(db: Db, month: string): Promise<MonthTotal[]> {
       group by 1, 2 order by 2, 1`,
   )
 }
+
+export type MonthSum = MonthTotal & { month: string }
+
+/** What each month moved from a moment on, by kind of account and currency: of open months, for a closed one keeps its sums. */
+export const sumMonthsSince = (db: Db, since: Date): Promise<MonthSum[]> =>
+  db.all<MonthSum>(
+    sql`select strftime('%Y-%m', t.effective_at / 1000, 'unixepoch') "month", ${kind} "kind", t.currency "currency", sum(e.amount_minor) "amountMinor"
+      from ledger_transactions t join ledger_entries e on e.seq = t.seq
+      where t.effective_at >= ${asTime(since)}
+      group by 1, 2, 3 order by 1, 3, 2`,
+  )
+
+export type JournalRow = {
+  seq: number
+  id: string
+  template: string
+  ref: string
+  debit: string
+  credit: string
+  amountMinor: number
+  currency: string
+  effectiveAt: number
+  recordedAt: number
+}
+
+/** A month's postings in the order of their effect, behind one of them. */
+export const listJournal = (db: Db, month: string, after: JournalRow | undefined, limit: number): Promise<JournalRow[]> =>
+  db.all<JournalRow>(
+    sql`select t.seq "seq", t.id "id", t.template "template", t.ref "ref", t.debit "debit", t.credit "credit", t.amount_minor "amountMinor",
+        t.currency "currency", t.effective_at "effectiveAt", t.recorded_at "recordedAt"
+      from ${inMonth(month)} and (t.effective_at, t.seq) > (cast(${after?.effectiveAt ?? 0} as integer), cast(${after?.seq ?? 0} as integer))
+      order by t.effective_at, t.seq limit ${sql.raw(String(limit))}`,
+  )

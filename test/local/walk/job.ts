@@ -1,5 +1,6 @@
 import type { Addresses } from '../addresses.ts'
 import { agree } from './agree.ts'
+import { sufferDispute } from './dispute.ts'
 import { introduceItself } from './introduce.ts'
 import { join } from './join.ts'
 import { payOut } from './pay-out.ts'
@@ -23,6 +24,7 @@ export async function playTheJob(addresses: Addresses, say: (line: string) => vo
     const { prospectUrl } = await introduceItself(setting, partnership)
     await sell(setting, partnership, prospectUrl)
     await subscribe(setting, partnership)
+    await sufferDispute(setting)
     const { payoutId } = await payOut(setting, partnership)
     await step(`ledger and Stripe agree on ${earnedMinor} cents in one transfer`, async () => {
       Object.assign(result, await agree(setting, payoutId))

@@ -6,6 +6,8 @@ import { keyWallMs, slotAheadMs } from './rules.ts'
 export type Standing = {
   payout: Payout
   runStatus: RunStatus
+  /** When its run was held against Stripe last. */
+  checkedAt: Date | null
   isPaused: boolean
   /** The rest of its run was cancelled. */
   isCancelled: boolean

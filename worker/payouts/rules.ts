@@ -5,6 +5,7 @@ import type { PartnerStatus } from '../../schema/people.ts'
 const second = 1000
 const minute = 60 * second
 const hour = 60 * minute
+export const minuteMs = minute
 
 /** A key may be used this long after its first send: Stripe forgets it after 24 h, and then it is a new request (money.md 7). */
 export const keyWallMs = 23 * hour

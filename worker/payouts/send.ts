@@ -2,6 +2,7 @@ import { sql } from 'drizzle-orm'
 import { type Payout, payouts } from '../../schema/payouts.ts'
 import type { Deps } from '../deps.ts'
 import type { Outcome } from '../stripe/port.ts'
+import { checkEachMinute } from './check.ts'
 import { finishRun } from './finish.ts'
 import { pauseForCap, stopAll } from './halt.ts'
 import { leasePayout } from './lease.ts'
@@ -45,6 +46,7 @@ export async function sendPayout(deps: Deps, payoutId: string): Promise<void> {
     case 'pause_for_cap':
       return pauseForCap(deps, payout)
     case 'send':
+      if (!(await checkEachMinute(deps, payout.runId, standing.checkedAt))) return
       await sendNow(deps, payoutId)
       return finishRun(deps, payout.runId)
   }

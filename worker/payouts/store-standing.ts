@@ -9,6 +9,7 @@ import { findPayout } from './store-payouts.ts'
 
 type Row = {
   runStatus: RunStatus
+  checkedAt: number | null
   isPaused: number
   isCancelled: number
   isStopped: number
@@ -27,7 +28,7 @@ export async function findStanding(db: Db, payoutId: string, now: Date): Promise
   if (!payout) return undefined
 
   const [row] = await db.all<Row>(sql`
-    select r.status "runStatus", r.paused is not null "isPaused", r.reason is not null "isCancelled",
+    select r.status "runStatus", r.checked_at "checkedAt", r.paused is not null "isPaused", r.reason is not null "isCancelled",
       exists (select 1 from stops where scope in ${eachOf(scopesOf(payout))}) "isStopped",
       (select coalesce(max(n), 0) from epochs) "newestEpoch", p.status "partnerStatus",
       (select coalesce(max(version), 0) from payout_destinations where partner_id = o.partner_id) "currentVersion",
@@ -42,6 +43,7 @@ export async function findStanding(db: Db, payoutId: string, now: Date): Promise
   return {
     ...row,
     payout,
+    checkedAt: row.checkedAt === null ? null : new Date(row.checkedAt),
     isPaused: row.isPaused === 1,
     isCancelled: row.isCancelled === 1,
     isStopped: row.isStopped === 1,

@@ -274,6 +274,7 @@ describe('stepOf', () => {
   const standing: Standing = {
     payout,
     runStatus: 'sending',
+    checkedAt: null,
     isPaused: false,
     isCancelled: false,
     isStopped: false,

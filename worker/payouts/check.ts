@@ -1,0 +1,125 @@
+import { and, eq, isNull, sql } from 'drizzle-orm'
+import { formatMoney } from '../../portal/components/format-money.ts'
+import type { Currency } from '../../schema/currency.ts'
+import { payoutRuns } from '../../schema/payouts.ts'
+import { trail } from '../audit/store.ts'
+import { type Db, wasRefused } from '../database.ts'
+import type { Deps } from '../deps.ts'
+import { changedExactly } from '../guard.ts'
+import { eachOf } from './parameters.ts'
+import { isCheckDue, shortCurrencies } from './rules-check.ts'
+import { hintNotices, oweAlarm } from './store-notices.ts'
+import { stopStatement } from './store-payouts.ts'
+
+/**
+ * The minute check of a run that sends, by whoever sends first in that minute; the others go on meanwhile. False when Stripe did
+ * not answer: then nothing is asked of it now.
+ */
+export async function checkEachMinute(deps: Deps, runId: string, checkedAt: Date | null): Promise<boolean> {
+  const { db, now } = deps
+  const at = now()
+  if (!isCheckDue(checkedAt, at)) return true
+  const asRead = checkedAt ? eq(payoutRuns.checkedAt, checkedAt) : isNull(payoutRuns.checkedAt)
+  const claimed = await db
+    .update(payoutRuns)
+    .set({ checkedAt: at })
+    .where(and(eq(payoutRuns.id, runId), eq(payoutRuns.status, 'sending'), asRead))
+    .returning({ id: payoutRuns.id })
+  if (claimed.length === 0 || (await checkRun(deps, runId))) return true
+
+  // The next one that would send looks again.
+  await db
+    .update(payoutRuns)
+    .set({ checkedAt })
+    .where(and(eq(payoutRuns.id, runId), eq(payoutRuns.status, 'sending'), eq(payoutRuns.checkedAt, at)))
+  return false
+}
+
+/** The same before a run's first send: it does not begin without it. */
+export async function checkFirst(deps: Deps, runId: string): Promise<boolean> {
+  if (!(await checkRun(deps, runId))) return false
+  await deps.db
+    .update(payoutRuns)
+    .set({ checkedAt: deps.now() })
+    .where(and(eq(payoutRuns.id, runId), eq(payoutRuns.status, 'approved')))
+  return true
+}
+
+/**
+ * Holds Stripe against the books (money.md 7). A transfer of ours that no payout knows means that the database was restored and
+ * forgot: everything stops. A balance that does not reach for what is still reserved stops that currency of the run. False when
+ * Stripe did not answer.
+ */
+async function checkRun(deps: Deps, runId: string): Promise<boolean> {
+  const { db, rail, lists } = deps
+  try {
+    const { rows } = await lists.transfers({ since: new Date(0) })
+    // Before the reserved sums: what leaves in between lowers both, or the sums alone.
+    const available = await rail.balance()
+    await stopIfForgotten(deps, runId, await listUnknown(db, rows))
+    await stopIfShort(deps, runId, available)
+    return true
+  } catch (error) {
+    console.error(JSON.stringify({ level: 'error', check: runId, message: String(error) }))
+    return false
+  }
+}
+
+type Ours = { id: string; payoutId: string }
+
+/** Those of these transfers that belong to no payout here. */
+async function listUnknown(db: Db, transfers: readonly Ours[]): Promise<Ours[]> {
+  const known = await db.all<{ id: string }>(sql`select id from payouts where id in ${eachOf(transfers.map(({ payoutId }) => payoutId))}`)
+  const ids = new Set(known.map(({ id }) => id))
+  return transfers.filter(({ payoutId }) => !ids.has(payoutId))
+}
+
+async function stopIfForgotten(deps: Deps, runId: string, unknown: readonly Ours[]): Promise<void> {
+  const [newest] = unknown
+  if (!newest) return
+  await stop(deps, {
+    scope: 'all',
+    reason: `Transfer ${newest.id} at Stripe belongs to no payout here`,
+    subject: runId,
+    what: `Stripe shows ${unknown.length === 1 ? 'a transfer' : `${unknown.length} transfers`} of ours that no payout here knows, the newest ${newest.id}. All sending is stopped`,
+    todo: 'Was the database restored? Nothing may be sent before these payouts are known again. Was it made by hand? Take our metadata off it at Stripe.',
+    detail: { transfers: unknown.slice(0, 10).map(({ id }) => id), n: unknown.length },
+  })
+}
+
+async function stopIfShort(deps: Deps, runId: string, available: Awaited<ReturnType<Deps['rail']['balance']>>): Promise<void> {
+  const reserved = await deps.db.all<{ currency: Currency; amountMinor: number }>(
+    sql`select currency "currency", amount_minor "amountMinor" from run_counts where run_id = ${runId} and status = 'reserved' and n > 0`,
+  )
+  for (const { currency, amountMinor, availableMinor } of shortCurrencies(reserved, available)) {
+    await stop(deps, {
+      scope: `run:${runId}:${currency}`,
+      reason: 'Our Stripe balance does not reach',
+      subject: runId,
+      what: `Our Stripe balance of ${formatMoney(availableMinor, currency)} does not reach for the ${formatMoney(amountMinor, currency)} that are still to be sent`,
+      todo: 'Fund the balance, then lift the stop.',
+      detail: { currency, amountMinor, availableMinor },
+    })
+  }
+}
+
+type NewStop = { scope: string; reason: string; subject: string; what: string; todo: string; detail: Record<string, unknown> }
+
+/** A stop that stands already says the same: nobody is called twice. */
+async function stop(deps: Deps, { scope, reason, detail, ...alarm }: NewStop): Promise<void> {
+  const { db, now } = deps
+  const at = now()
+  const alarmId = `check:${scope}:${at.getTime()}`
+  try {
+    await db.batch([
+      stopStatement(db, scope, reason, 'system', at),
+      ...changedExactly(db),
+      trail(db, { at, actor: 'system', act: 'stop.set', subject: scope, detail }),
+      oweAlarm(db, alarmId, alarm, at),
+    ])
+  } catch (error) {
+    if (wasRefused(error)) return
+    throw error
+  }
+  await hintNotices(deps, `alarm:${alarmId}`)
+}

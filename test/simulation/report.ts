@@ -3,12 +3,16 @@ import { type FaultKind, faultKinds, notYetPossible } from './mix.ts'
 import type { Outcome } from './run-seed.ts'
 import type { Side } from './tally.ts'
 
+/** What is looked at after each step, in the whole database, and at rest (money.md 13). */
+const invariants = 'I1–I19, I21–I25, I27–I31, L1 and L2; I20 and I26 come with statements and seals'
+
 /** The sums of many seeds. */
 export class Report {
   seeds = 0
   effects = 0
   crashes = 0
   faults = 0
+  checks = 0
   transfers = 0
   violations = 0
   byFault: Record<string, number> = {}
@@ -19,6 +23,7 @@ export class Report {
     this.effects += tally.effects
     this.crashes += tally.crashes
     this.faults += tally.faults
+    this.checks += tally.checks
     this.transfers += transfers
     if (violation) this.violations += 1
     for (const [kind, times] of Object.entries(tally.byFault)) this.byFault[kind] = (this.byFault[kind] ?? 0) + times
@@ -39,6 +44,7 @@ export class Report {
     const missed = points.filter(([, { before, after }]) => before === 0 || after === 0).map(([point]) => point)
     return [
       `${this.seeds} seeds, ${this.effects} effects (${Math.round(this.effects / seconds)}/s), ${this.crashes} crashes, ${this.faults} faults, ${this.transfers} transfers, ${this.violations} violations`,
+      `${this.checks} checks of ${invariants}`,
       `faults: ${(Object.keys(faultKinds) as FaultKind[]).map((kind) => `${kind} ${notYetPossible[kind] ? 'not yet' : (this.byFault[kind] ?? 0)}`).join(' · ')}`,
       `crash points before/after: ${points.map(([point, { before, after }]) => `${point} ${before}/${after}`).join(' · ')}`,
       `crash points with a side that no seed hit: ${missed.join(', ') || 'none'}`,

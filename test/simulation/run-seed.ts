@@ -110,7 +110,7 @@ function simOf({ product, settings, store }: World, seed: number, off: ReadonlyS
     newTransfers: [],
     hints: noHints(),
     payoutsAreHandled: () => {},
-    weather: { d1Until: 0, stripeUntil: 0, queueUntil: 0, workerUntil: 0, peopleUntil: 0 },
+    weather: { d1Until: 0, stripeUntil: 0, isStripeBusy: false, queueUntil: 0, workerUntil: 0, peopleUntil: 0 },
     tally: new Tally(keepsLines),
     memory: nothingKnown(),
     alive: new Set(),

@@ -14,7 +14,14 @@ import type { StripeState, Transfer } from './stripe/state.ts'
 import type { Tally } from './tally.ts'
 
 /** Until when something is out; virtual milliseconds. */
-export type Weather = { d1Until: number; stripeUntil: number; queueUntil: number; workerUntil: number; peopleUntil: number }
+export type Weather = {
+  d1Until: number
+  stripeUntil: number
+  isStripeBusy: boolean
+  queueUntil: number
+  workerUntil: number
+  peopleUntil: number
+}
 
 /** One seed's world: everything that is not the product. */
 export type Sim = {

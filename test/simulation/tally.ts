@@ -7,6 +7,7 @@ export class Tally {
   effects = 0
   crashes = 0
   faults = 0
+  checks = 0
   byFault: Record<string, number> = Object.fromEntries(Object.keys(faultKinds).map((kind) => [kind, 0]))
   crashPoints: Record<string, Record<Side, number>> = {}
   digest = 2166136261

@@ -35,6 +35,8 @@ function d1Fails(sim: Sim): void {
 
 function stripeFails(sim: Sim): void {
   if (!strikes(sim, 'F18', 1)) return
+  // Out is no answer, or nothing but 429.
+  sim.weather.isStripeBusy = sim.random('weather').chance(0.4)
   sim.weather.stripeUntil =
     sim.schedule.now + sim.random('weather').pick([10 * minute, 10 * minute, 10 * minute, 3 * hour, 3 * hour, 26 * hour, 40 * hour])
 }
@@ -90,7 +92,7 @@ export function fund(sim: Sim): void {
 export function clearUp(sim: Sim): void {
   sim.isCalm = true
   const { now } = sim.schedule
-  sim.weather = { d1Until: now, stripeUntil: now, queueUntil: now, workerUntil: now, peopleUntil: now }
+  sim.weather = { d1Until: now, stripeUntil: now, isStripeBusy: false, queueUntil: now, workerUntil: now, peopleUntil: now }
   for (const id of sim.stripe.accounts.keys()) restore(sim, id)
   fund(sim)
 }

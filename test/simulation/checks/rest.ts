@@ -5,10 +5,26 @@ import { waitingOf } from '../stripe/bank.ts'
 import { checkModel } from './model.ts'
 
 /** Everything that must hold in the whole database at any time: the queries that tests ask, too. */
-export function checkWhole({ store }: Sim): void {
+export function checkWhole(sim: Sim): void {
+  const { store, tally } = sim
+  checkLogs(sim)
   for (const [name, query] of Object.entries(invariantQueries)) {
     const [broken] = store.peek(query)
+    tally.checks += 1
     if (broken) throw new Violation(name.split(' ')[0] ?? name, `${name}: ${JSON.stringify(broken)}`, idsIn(broken))
+  }
+}
+
+const logs = ['audit', 'ledger_transactions'] as const
+
+/** I25: a log only grows, and has no gap. */
+function checkLogs({ store, memory }: Sim): void {
+  for (const log of logs) {
+    const [row] = store.peek<{ n: number; newest: number }>(`select count(*) n, coalesce(max(seq), 0) newest from ${log}`)
+    const before = memory.logs.get(log) ?? 0
+    if (!row || row.n < before || row.n !== row.newest)
+      throw new Violation('I25', `${log} had ${before} rows and has ${row?.n}, the newest ${row?.newest}`)
+    memory.logs.set(log, row.n)
   }
 }
 

@@ -4,9 +4,9 @@ import { checkLease, checkPayout, type KnownPayout } from './payouts.ts'
 import { type Touched, takeTouched } from './watch.ts'
 
 /** What the checks remember of a seed from step to step. */
-export type Memory = { payouts: Map<string, KnownPayout>; writes: number }
+export type Memory = { payouts: Map<string, KnownPayout>; logs: Map<string, number>; writes: number }
 
-export const nothingKnown = (): Memory => ({ payouts: new Map(), writes: -1 })
+export const nothingKnown = (): Memory => ({ payouts: new Map(), logs: new Map(), writes: -1 })
 
 /** After each step: looks at what it touched, and at nothing else (money.md 13). */
 export function checkStep(sim: Sim, memory: Memory): void {
@@ -17,6 +17,7 @@ export function checkStep(sim: Sim, memory: Memory): void {
 }
 
 function check(sim: Sim, memory: Memory, { kind, id }: Touched) {
+  sim.tally.checks += 1
   switch (kind) {
     case 'transaction':
       return checkTransaction(sim, id)

@@ -1,9 +1,8 @@
-import type { EffectName } from '../invocation.ts'
 import type { Sim } from '../sim.ts'
 import { reversedOf } from './bank.ts'
+import type { Read } from './readers.ts'
 import type { Listed } from './state.ts'
 
-type Read = <Result>(name: EffectName, look: () => Result) => Promise<Result>
 export type Asked = { limit?: number; created?: { gte: number }; starting_after?: string }
 
 /** A small page, so that a walk has many; newest first. */

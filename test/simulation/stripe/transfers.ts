@@ -74,7 +74,9 @@ const moreThanElsewhere = 3
 export function requestTransfer(sim: Sim, parameters: TransferParameters, key: string): Delivered {
   const { stripe, mix } = sim
   const network = Math.min(1, mix.network * moreThanElsewhere)
-  if (sim.schedule.now < sim.weather.stripeUntil) return { kind: 'lost', how: 'timeout' }
+  if (sim.schedule.now < sim.weather.stripeUntil) {
+    return sim.weather.isStripeBusy ? { kind: 'answer', answer: tooMany(sim) } : { kind: 'lost', how: 'timeout' }
+  }
   if (sim.isCalm && !stripe.keys.has(key) && !stripe.slowed.has(key) && sim.random('calm').chance(0.4)) {
     // A busy Stripe is no fault: it says so once.
     stripe.slowed.add(key)

@@ -56,9 +56,10 @@ export type LineFacts = {
 export async function listLineFacts(db: Db, lines: readonly Pick<StatementLine, 'seq' | 'ref'>[]): Promise<Map<number, LineFacts>> {
   const rows = await db.all<LineFacts>(
     sql`select cast(l.value ->> 'seq' as integer) "seq", s.company "company", coalesce(c.corrects, c.id) "receiptOf", c.corrects "corrects",
-        c.status_reason "reason", p.transfer "transfer"
+        coalesce(c.status_reason, r.reason) "reason", p.transfer "transfer"
       from ${rowsOf(lines.map(({ seq, ref }) => ({ seq, ref })))} l
-        left join commissions c on c.id = l.value ->> 'ref'
+        left join ledger_requests r on r.id = l.value ->> 'ref'
+        left join commissions c on c.id = coalesce((select x.id from commissions x where x.source = r.id), l.value ->> 'ref')
         left join payouts p on p.id = l.value ->> 'ref'
         left join deals d on d.id = c.deal_id
         left join prospects s on s.id = d.prospect_id`,

@@ -1,5 +1,6 @@
 import type { FormRow } from './form-row.ts'
 import { formsOfAccount } from './forms-of-account.ts'
+import { formsOfBooks } from './forms-of-books.ts'
 import { formsOfEverybody } from './forms-of-everybody.ts'
 import { formsOfMoney } from './forms-of-money.ts'
 import { formsOfPartners } from './forms-of-partners.ts'
@@ -13,5 +14,6 @@ export const forms: Readonly<Record<string, FormRow>> = {
   ...formsOfPartners,
   ...formsOfStaff,
   ...formsOfMoney,
+  ...formsOfBooks,
   ...formsOfTerms,
 }

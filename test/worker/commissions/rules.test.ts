@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { type Commission, commissionStatuses } from '../../../schema/commissions.ts'
-import type { Payment } from '../../../schema/deals.ts'
+import type { Payment, PaymentFact } from '../../../schema/deals.ts'
 import type { TermsVersion } from '../../../schema/terms.ts'
 import { changesOf, type Family, joiningOf } from '../../../worker/commissions/rules.ts'
 
@@ -81,6 +81,42 @@ describe('changesOf', () => {
     expect(found.map((change) => (change.kind === 'correct' ? change.amountMinor : change.kind))).toEqual(
       expected === undefined ? [] : [expected],
     )
+  })
+
+  describe('of a disputed payment', () => {
+    const dispute = (status: string, countsMinor = 121_000): PaymentFact => ({
+      ...{ object: 'du_1', paymentId: 'pmt_1', kind: 'dispute', status, countsMinor },
+      ...{ happenedAt: now, recordedBy: 'stripe' },
+    })
+    const heldFamily = (status: Commission['status'], ...amounts: number[]): Family => {
+      const made = family(status, ...amounts)
+      const hold = { n: 1, reason: 'The bank', owner: 'dispute/du_1', openedAt: now, closedAt: null }
+      const holds = [made.head, ...made.corrections].map(({ id }) => ({ ...hold, commissionId: id }))
+      return { ...made, holds, openHolds: holds }
+    }
+    const kinds = (facts: PaymentFact[], of: Family, returnedMinor = 0) =>
+      changes({ facts, families: [of], payments: [payment({ returnedMinor })] }).map(({ kind }) => kind)
+
+    it.each([
+      ['holds what is not final', 'needs_response', family('pending', 10_000), ['hold']],
+      ['holds what is being paid', 'under_review', family('in_payout', 10_000), ['hold']],
+      ['holds nothing twice', 'needs_response', heldFamily('on_hold', 10_000), []],
+      ['leaves what was paid', 'needs_response', family('paid', 10_000), []],
+      ['frees what was held', 'won', heldFamily('on_hold', 10_000), ['free']],
+      ['frees what was paid meanwhile', 'won', heldFamily('paid', 10_000), ['free']],
+      ['holds nothing of what was refused', 'needs_response', family('rejected', 10_000, -10_000), []],
+    ] as const)('%s', (_, status, of, expected) => {
+      expect(kinds([dispute(status)], of)).toEqual(expected)
+    })
+
+    it('frees before it corrects, and corrects before it holds', () => {
+      expect(kinds([dispute('lost')], heldFamily('on_hold', 10_000), 121_000)).toEqual(['free', 'correct'])
+      expect(kinds([dispute('needs_response')], family('voided', 10_000, -10_000))).toEqual(['correct', 'hold'])
+    })
+
+    it('holds a commission from its first moment', () => {
+      expect(changes({ facts: [dispute('needs_response')] })).toMatchObject([{ kind: 'accrue', disputes: ['du_1'] }])
+    })
   })
 
   it('leaves a refused family at zero whatever is returned', () => {

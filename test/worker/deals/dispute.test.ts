@@ -6,11 +6,11 @@ import { audit, outbox } from '../../../schema/records.ts'
 import { holdCommission, releaseCommission } from '../../../worker/commissions/hold.ts'
 import { matureCommissions } from '../../../worker/commissions/mature.ts'
 import { cancelRun } from '../../../worker/payouts/cancel.ts'
-import { sweepPayouts } from '../../../worker/payouts/sweep.ts'
+import { sweepPayouts, sweepRuns } from '../../../worker/payouts/sweep.ts'
 import { haveDestination, haveStaff } from '../../support/fixtures.ts'
 import { checkInvariants } from '../../support/invariants.ts'
 import { createWorld, type World } from '../../support/world.ts'
-import { fund, havePeople, haveSendingRun } from '../payouts/support.ts'
+import { fund, haveApprovedRun, havePeople, haveSendingRun } from '../payouts/support.ts'
 import { accountsOf } from './fixtures.ts'
 import { arrive, atStripe, havePaid, haveReferral } from './stripe-story.ts'
 
@@ -280,6 +280,21 @@ describe('what is on its way or paid', () => {
     await decide('won')
 
     expect(await accountsOf(world, paid.partner.id)).toMatchObject({ avail: 10_000, held: 0, inflight: 0 })
+  })
+
+  it('is paid or held, and never both, when the dispute comes at the moment of reserving', async () => {
+    await fund(world, 100_000_000, 'eur')
+    const paid = await havePaid(world, { holdDays: 0 })
+    await haveDestination(world, paid.partner.id)
+    await matureCommissions(world.deps)
+    const runId = await haveApprovedRun(world, await havePeople(world))
+    const { id } = await atStripe(world, 'dispute', { payment_intent: paid.payment_intent })
+
+    await Promise.all([sweepRuns(world.deps, runId), arrive(world, 'charge.dispute.created', id)])
+
+    const { held, inflight } = await accountsOf(world, paid.partner.id)
+    expect([held, inflight].sort((a, b) => a - b)).toEqual([0, 10_000])
+    expect(await openHolds()).toHaveLength(1)
   })
 
   it('closes its hold when the dispute ends after it was paid', async () => {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { mayBecome, ranked, returnedOf } from '../../../worker/deals/rules.ts'
+import { disputeStanding, mayBecome, openDisputesOf, ranked, returnedOf } from '../../../worker/deals/rules.ts'
+import { disputeStatuses } from '../../../worker/stripe/port.ts'
 
 const refund = (status: string, countsMinor: number) => ({ kind: 'refund' as const, status, countsMinor })
 const note = (status: string, countsMinor: number) => ({ kind: 'credit_note' as const, status, countsMinor })
@@ -24,6 +25,34 @@ describe('returnedOf', () => {
     ['at most what was paid', [refund('succeeded', 800), dispute('lost', 800)], 1000],
   ])('counts %s', (_, facts, expected) => {
     expect(returnedOf(facts, 1000)).toBe(expected)
+  })
+})
+
+describe('disputeStanding', () => {
+  it('has each status of Stripe’s in one of three, and takes a new one for open', () => {
+    const standings = disputeStatuses.map((status) => [status, disputeStanding(status)])
+
+    expect(standings.filter(([, standing]) => standing === 'lost').map(([status]) => status)).toEqual([
+      'lost',
+      'appeal_needs_response',
+      'appeal_under_review',
+    ])
+    expect(standings.filter(([, standing]) => standing === 'over').map(([status]) => status)).toEqual([
+      'warning_closed',
+      'won',
+      'prevented',
+    ])
+    expect(disputeStanding('something_new')).toBe('open')
+  })
+
+  it('leaves the open ones of one payment', () => {
+    const fact = (object: string, paymentId: string, status: string) => ({
+      ...{ object, paymentId, ...dispute(status, 100) },
+      ...{ happenedAt: new Date(0), recordedBy: 'stripe' },
+    })
+    const facts = [fact('du_1', 'pmt_1', 'needs_response'), fact('du_2', 'pmt_1', 'won'), fact('du_3', 'pmt_2', 'under_review')]
+
+    expect(openDisputesOf('pmt_1', [...facts, { ...fact('re_1', 'pmt_1', 'pending'), kind: 'refund' }])).toEqual(['du_1'])
   })
 })
 

@@ -129,3 +129,55 @@ describe('a refund', () => {
     expect(await revenue.refundsOfCharge(session.charges[0] ?? '')).toEqual([refund])
   })
 })
+
+describe('a dispute', () => {
+  it('tells its status and its payment, and the invoice that a person named', async () => {
+    const session = await revenue.checkout((await checkOut()).id)
+    const made = await control<{ id: string }>('dispute', { payment_intent: session.paymentIntent, amount: 2_100 })
+    const dispute = standIn.state.tables.disputes[made.id]?.object
+    if (dispute) dispute.metadata = { goodword_invoice: 'in_1' }
+
+    expect(await revenue.dispute(made.id)).toEqual({
+      id: made.id,
+      status: 'needs_response',
+      amountMinor: 2_100,
+      currency: 'eur',
+      paymentIntent: session.paymentIntent,
+      charge: session.charges[0],
+      invoice: 'in_1',
+      createdAt: standIn.now(),
+    })
+  })
+})
+
+describe('a credit note', () => {
+  it('tells what it gave back, and how much of that by which refunds', async () => {
+    const customer = await control<{ id: string }>('customer', { email: 'ada@shop.example' })
+    const invoice = await control<{ id: string }>('invoice', { customer: customer.id, amount: 10_000, currency: 'eur' })
+    const made = await control<{ id: string }>('credit-note', { invoice: invoice.id, amount: 900, refund: 500, credit: 400 })
+
+    expect(await revenue.creditNote(made.id)).toEqual({
+      id: made.id,
+      status: 'issued',
+      invoice: invoice.id,
+      currency: 'eur',
+      postPaymentMinor: 900,
+      refunds: [{ id: expect.stringMatching(/^re_/), amountMinor: 500 }],
+      createdAt: standIn.now(),
+    })
+  })
+})
+
+describe('a subscription', () => {
+  it('tells when it ended, by itself and on its invoices', async () => {
+    const session = await revenue.checkout((await checkOut({ mode: 'subscription', interval: 'month' })).id)
+    const id = session.subscription ?? ''
+    expect(await revenue.subscription(id)).toEqual({ id, ended: null })
+    expect(await revenue.invoice(session.invoice ?? '')).toMatchObject({ subscriptionEnded: null })
+
+    await control('end-subscription', { id })
+
+    expect(await revenue.subscription(id)).toMatchObject({ ended: { at: standIn.now() } })
+    expect(await revenue.invoice(session.invoice ?? '')).toMatchObject({ subscription: id, subscriptionEnded: { at: standIn.now() } })
+  })
+})

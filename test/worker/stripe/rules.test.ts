@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { TransferOrder } from '../../../worker/stripe/port.ts'
-import { invoiceBase, outcomeOf, outcomeOfTransfer, referralOf } from '../../../worker/stripe/rules.ts'
+import { invoiceBase, invoicePaid, outcomeOf, outcomeOfTransfer, referralOf } from '../../../worker/stripe/rules.ts'
 import { type AccountView, readinessOf } from '../../../worker/stripe/rules-readiness.ts'
 
 const invalid = 'invalid_request_error'
@@ -139,6 +139,19 @@ describe('the base of an invoice', () => {
     ['beyond what a double multiplies exactly', 9_007_199_254_740_991, 9_007_199_254_740_991, 9_007_199_254_740_990, 9_007_199_254_740_990],
   ])('%s', (_case, paidMinor, totalMinor, totalExcludingTaxMinor, base) => {
     expect(invoiceBase({ paidMinor, totalMinor, totalExcludingTaxMinor })).toBe(base)
+  })
+})
+
+describe('what was paid for an invoice', () => {
+  it.each([
+    ['by card', 1000, 0, 1000, 1000],
+    ['outside of Stripe, counted among what was paid', 1000, 1000, 1000, 1000],
+    ['outside of Stripe, told beside it', 400, 600, 1000, 1000],
+    ['outside of Stripe, and more than was due', 400, 900, 1000, 1000],
+    ['in part, and the rest forgiven', 400, 0, 1000, 400],
+    ['more than was due', 1200, 0, 1000, 1200],
+  ])('%s', (_, paidMinor, offStripeMinor, dueMinor, expected) => {
+    expect(invoicePaid({ paidMinor, offStripeMinor, dueMinor })).toBe(expected)
   })
 })
 

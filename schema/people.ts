@@ -109,8 +109,6 @@ export const signIns = sqliteTable(
     codeHash: text('code_hash').notNull(),
     /** SHA-256 of the asking browser's cookie, hex: only that browser may use the link. */
     browserHash: text('browser_hash').notNull(),
-    /** `sign_in`, or `second_factor` for a fresh code of a person who is signed in. */
-    purpose: text({ enum: ['sign_in', 'second_factor'] }).notNull(),
     codeTries: integer('code_tries').notNull(),
     createdAt: at('created_at').notNull(),
     expiresAt: at('expires_at').notNull(),

@@ -18,11 +18,13 @@ export const PersonPasskeys = ({ person, passkeys, mayChange, code }: PersonPass
     <div class="stack">
       {code && (
         <Notice tone="good" title={`The one-time code for ${person.name}`}>
-          <CopyText text={code} label="One-time code" />
-          <p>
-            It is shown once and works once, within 24 hours, on their page <em>Your account</em>. Hand it over in person or by phone, not
-            by mail.
-          </p>
+          <div class="stack">
+            <CopyText text={code} label="One-time code" />
+            <p>
+              It is shown once and works once, within 24 hours, on their page <em>Your account</em>. Hand it over in person or by phone, not
+              by mail.
+            </p>
+          </div>
         </Notice>
       )}
       <PasskeyTable passkeys={passkeys} blank="They approve nothing until they have one." />

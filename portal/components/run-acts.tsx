@@ -73,11 +73,11 @@ const Approval = ({ runId, hasSecondFactor, fingerprint, summary }: RunActsProps
       <Notice
         action={
           <ButtonLink kind="primary" href={`/sign-in/second-factor?next=/runs/${runId}`}>
-            Get a code
+            Use your passkey
           </ButtonLink>
         }
       >
-        Approving needs a code from your mail that is at most ten minutes old.
+        Approving needs your passkey, used in the last ten minutes.
       </Notice>
     )}
   </Sheet>

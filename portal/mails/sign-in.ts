@@ -13,19 +13,3 @@ export const signInMail = ({ name, programme, url, code }: SignInMail): Mail => 
     { kind: 'paragraph', text: 'Give the link and the digits to nobody. We never ask for them.' },
   ],
 })
-
-export const codeMail = ({ name, code }: { name: string; code: string }): Mail => ({
-  subject: 'Your code to go on',
-  blocks: [
-    { kind: 'heading', text: 'Your code' },
-    {
-      kind: 'paragraph',
-      text: `Hello ${name}, type these six digits into the page that is waiting for them. They work once, for ten minutes.`,
-    },
-    { kind: 'code', code },
-    {
-      kind: 'paragraph',
-      text: 'If you did not ask for it, somebody else is signed in as you: sign out everywhere you can and tell an administrator.',
-    },
-  ],
-})

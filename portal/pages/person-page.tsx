@@ -44,8 +44,8 @@ export const PersonPage = ({ person, entries, mayChange, factor, isSelf, passkey
       ]}
     />
     {mayChange && <AdminFactorNotice factor={factor} next={`/people/${person.id}`} />}
-    {mayChange && factor !== 'needed' && <Roles person={person} form={form} />}
     <PersonPasskeys person={person} passkeys={passkeys} mayChange={mayChange && !isSelf && factor !== 'needed'} code={code} />
+    {mayChange && factor !== 'needed' && <Roles person={person} form={form} />}
     {mayChange && !isSelf && <Access person={person} mayLetIn={factor !== 'needed'} />}
     <AuditTable caption="What happened to this person" lines={entries} />
     <p>

@@ -23,8 +23,8 @@ export const StopsPage = (page: StopsPageProps) => (
   <>
     <PageHead title="Stop switch" lead="What is stopped is not sent. What Stripe was already asked for finishes." />
     {!page.hasSecondFactor && page.stops.some(({ mayLift }) => mayLift) && (
-      <Notice action={<ButtonLink href="/sign-in/second-factor?next=/stops">Get a code</ButtonLink>}>
-        Letting sending go on needs a code from your mail that is at most ten minutes old.
+      <Notice action={<ButtonLink href="/sign-in/second-factor?next=/stops">Use your passkey</ButtonLink>}>
+        Letting sending go on needs your passkey, used in the last ten minutes.
       </Notice>
     )}
     <Sheet title="Stopped now">

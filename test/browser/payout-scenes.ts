@@ -1,15 +1,19 @@
 import { company } from './partner-scenes.ts'
+import { addFirstPasskey, usePasskey } from './passkey-scenes.ts'
 import { type Stage, signIn } from './stage.ts'
 import type { Visitor } from './visitor.ts'
 
 const holdDays = 31
 
 /** The hold ends, finance prepares and submits a run, another person approves it, and the partner is paid. */
-export async function payOut(stage: Stage, finance: Visitor, approver: Visitor, owner: Visitor): Promise<void> {
+export async function payOut(
+  stage: Stage,
+  { finance, approver, admin, owner }: { finance: Visitor; approver: Visitor; admin: Visitor; owner: Visitor },
+): Promise<void> {
   await stage.stripe('fund', { currency: 'eur', amount: 10_000_000 })
   await stage.stripe('clock', { advanceSeconds: holdDays * 86_400 })
   const runUrl = await prepare(stage, finance)
-  await approve(stage, approver, runUrl)
+  await approve(stage, approver, admin, runUrl)
   await seeSettled(stage, owner, finance)
 }
 
@@ -33,16 +37,14 @@ async function prepare(stage: Stage, finance: Visitor): Promise<string> {
   return page.url()
 }
 
-async function approve(stage: Stage, approver: Visitor, runUrl: string): Promise<void> {
+async function approve(stage: Stage, approver: Visitor, admin: Visitor, runUrl: string): Promise<void> {
   const { page } = approver
   await signIn(stage, approver)
+  const authenticator = await addFirstPasskey(stage, admin, approver, 'Colm Deasy')
   await page.goto(runUrl)
   await stage.see(approver, 'run-to-approve')
-  await page.getByRole('link', { name: 'Get a code' }).click()
-  const { text } = await approver.mail(/code/i)
-  await stage.see(approver, 'second-factor')
-  await page.getByLabel('Six digits from the mail').fill(/^\d{6}$/m.exec(text)?.[0] ?? '')
-  await page.getByRole('button', { name: 'Go on' }).click()
+  await page.getByRole('link', { name: 'Use your passkey' }).click()
+  await usePasskey(stage, approver, authenticator)
   await page.getByRole('button', { name: 'Approve exactly these payouts' }).click()
   // The page renews itself while the run is sent.
   await page.getByText('Result').waitFor({ timeout: 30_000 })

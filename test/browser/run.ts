@@ -34,6 +34,7 @@ async function walkThrough(): Promise<void> {
   await sell(stage, sales, owner)
   await buy(stage, await stage.enter('juno@tallow.example'))
   const finance = await stage.enter('priya@wrenmarch.example')
-  await payOut(stage, finance, await stage.enter('colm@wrenmarch.example'), owner)
+  const approver = await stage.enter('colm@wrenmarch.example')
+  await payOut(stage, { finance, approver, admin: await stage.enter('hanneke@wrenmarch.example'), owner })
   await lookAround(stage, { owner, finance, admin: await stage.enter('hanneke@wrenmarch.example') })
 }

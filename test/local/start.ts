@@ -80,6 +80,7 @@ function greet({ addresses: { portal, worldPort }, names, isRealStripe }: LocalW
     '',
     '  Sign in as',
     ...oneOfEach.map(({ role, email }) => `    ${role.padEnd(12)} ${email}`),
+    '  An approver needs a passkey once: as admin, People and roles, Colm Deasy, make a one-time code; as Colm, Your account.',
     '',
     ...(names[linkToTry] ? [`  A tracked link to try   ${portal}/r/${linkToTry}`, ''] : []),
     '  Ctrl-C stops everything; npm start -- --reset begins anew.',

@@ -1,10 +1,10 @@
 import type { Deps } from '../deps.ts'
 import { Refusal } from '../errors.ts'
-import { renderCodeMail, renderSignInMail } from '../notices/render-sign-in.ts'
+import { renderSignInMail } from '../notices/render-sign-in.ts'
 import { codeHashOf, randomCode } from './code.ts'
 import { digestOf, randomToken } from './keys.ts'
-import { type Limit, limits, signInEnd } from './rules.ts'
-import { countTry, findPersonByEmail, insertSignIn, type KnownPerson, type SignIn } from './store.ts'
+import { type Limit, signInEnd } from './rules.ts'
+import { countTry, findPersonByEmail, insertSignIn, type KnownPerson } from './store.ts'
 
 /** @throws Refusal too_many once this has been tried too often */
 export async function refuseBeyond(deps: Pick<Deps, 'db' | 'now'>, limit: Limit, whose: string): Promise<void> {
@@ -20,21 +20,14 @@ export async function refuseBeyond(deps: Pick<Deps, 'db' | 'now'>, limit: Limit,
 export async function mailSignIn(deps: Deps, asked: { email: string; browser: string; next: string }): Promise<void> {
   const person = await findPersonByEmail(deps.db, asked.email)
   if (!person) return
-  const { id, token, code } = await storeSignIn(deps, person, 'sign_in', await digestOf(asked.browser))
+  const { id, token, code } = await storeSignIn(deps, person, await digestOf(asked.browser))
 
   const query = asked.next === '/' ? '' : `?next=${encodeURIComponent(asked.next)}`
   const url = `${deps.settings.portalOrigin}/sign-in/link/${token}${query}`
   await deps.mailer.send({ id, to: person.email, ...renderSignInMail(deps.settings, { name: person.name, url, code }) })
 }
 
-/** Mails a fresh code to somebody who is signed in; only their own session can use it. */
-export async function mailFreshCode(deps: Deps, person: KnownPerson & { sessionId: string }): Promise<void> {
-  await refuseBeyond(deps, limits.askByAddress, person.email)
-  const { id, code } = await storeSignIn(deps, person, 'second_factor', await digestOf(person.sessionId))
-  await deps.mailer.send({ id, to: person.email, ...renderCodeMail(deps.settings, { name: person.name, code }) })
-}
-
-async function storeSignIn(deps: Deps, person: { kind: KnownPerson['kind']; id: string }, purpose: SignIn['purpose'], browserHash: string) {
+async function storeSignIn(deps: Deps, person: { kind: KnownPerson['kind']; id: string }, browserHash: string) {
   const id = deps.newId('sgn')
   const [token, code, at] = [randomToken(), randomCode(), deps.now()]
   await insertSignIn(deps.db, {
@@ -44,7 +37,6 @@ async function storeSignIn(deps: Deps, person: { kind: KnownPerson['kind']; id: 
     tokenHash: await digestOf(token),
     codeHash: await codeHashOf(deps.settings, id, code),
     browserHash,
-    purpose,
     codeTries: 0,
     createdAt: at,
     expiresAt: signInEnd(at),

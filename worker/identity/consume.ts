@@ -7,7 +7,7 @@ import { digestOf } from './keys.ts'
 import { limits } from './rules.ts'
 import { draftSession } from './session.ts'
 import { insertSession } from './session-store.ts'
-import { activateMember, consumeSignIn, countTry, findOpenLink, markSecondFactor, type SignIn, takeCodeTry, triesOf } from './store.ts'
+import { activateMember, consumeSignIn, countTry, findOpenLink, type SignIn, takeCodeTry, triesOf } from './store.ts'
 
 export type LinkState = 'ready' | 'elsewhere' | 'gone'
 
@@ -46,29 +46,12 @@ export async function consume(deps: Deps, signIn: SignIn, by: 'link' | 'code', u
   }
 }
 
-/** Marks the session as having proved a second factor, once per code; false when the code was used or ran out meanwhile. */
-export async function proveSecondFactor({ db, now }: Deps, signIn: SignIn, sessionId: string): Promise<boolean> {
-  try {
-    await db.batch([
-      consumeSignIn(db, signIn.id, now()),
-      ...changedExactly(db),
-      markSecondFactor(db, sessionId, now()),
-      trail(db, { at: now(), actor: signIn.personId, act: 'second_factor.proved', subject: signIn.personId, detail: { by: 'mail' } }),
-    ])
-    return true
-  } catch (error) {
-    if (wasRefused(error)) return false
-    throw error
-  }
-}
-
 /**
- * The sign-in that this code belongs to, after taking one of its tries. `asker` is the browser's cookie, or the session's id for
- * a second factor. Nothing tells a wrong code from one that nobody was mailed.
+ * The sign-in that this code belongs to, after taking one of its tries. Nothing tells a wrong code from one that nobody was mailed.
  */
-export async function findByCode(deps: Deps, asker: string, purpose: SignIn['purpose'], code: string): Promise<SignIn | undefined> {
+export async function findByCode(deps: Deps, browser: string, code: string): Promise<SignIn | undefined> {
   const { db, now, settings } = deps
-  const signIn = await takeCodeTry(db, await digestOf(asker), purpose, now())
+  const signIn = await takeCodeTry(db, await digestOf(browser), now())
   if (!signIn) return undefined
 
   const limit = limits.wrongCodeByPerson

@@ -42,7 +42,7 @@ export const signIn = new Hono<AppEnv>()
 
     const browser = rememberBrowser(c)
     await refuseBeyond(c.var.deps, limits.codeByBrowser, browser)
-    const found = await findByCode(c.var.deps, browser, 'sign_in', form.values.code)
+    const found = await findByCode(c.var.deps, browser, form.values.code)
     const token = found && (await consume(c.var.deps, found, 'code', userAgentOf(c)))
     if (!token) return declined(withProblem(form, wrongCode, 'code'))
 

@@ -5,7 +5,6 @@ import { codeTries, type Limit, windowOf } from './rules.ts'
 import { shutOut } from './session-store.ts'
 
 export type SignIn = typeof signIns.$inferSelect
-type Purpose = SignIn['purpose']
 export type KnownPerson = { kind: PersonKind; id: string; name: string; email: string }
 
 /** Who may sign in with this address: somebody of staff, else a member whose partner is not shut out. */
@@ -34,26 +33,16 @@ export async function findOpenLink(db: Db, tokenHash: string, now: Date): Promis
   const [row] = await db
     .select()
     .from(signIns)
-    .where(and(eq(signIns.tokenHash, tokenHash), eq(signIns.purpose, 'sign_in'), isOpen(now)))
+    .where(and(eq(signIns.tokenHash, tokenHash), isOpen(now)))
   return row
 }
 
-/** Whether a code that was mailed for this browser or session still waits to be typed. */
-export async function hasOpenCode(db: Db, browserHash: string, purpose: Purpose, now: Date): Promise<boolean> {
-  const rows = await db
-    .select({ id: signIns.id })
-    .from(signIns)
-    .where(and(eq(signIns.browserHash, browserHash), eq(signIns.purpose, purpose), isOpen(now), lt(signIns.codeTries, codeTries)))
-    .limit(1)
-  return rows.length > 0
-}
-
 /** Takes one of the tries of the newest code mailed for this browser; without one left there is nothing to compare with. */
-export async function takeCodeTry(db: Db, browserHash: string, purpose: Purpose, now: Date): Promise<SignIn | undefined> {
+export async function takeCodeTry(db: Db, browserHash: string, now: Date): Promise<SignIn | undefined> {
   const newest = db
     .select({ id: signIns.id })
     .from(signIns)
-    .where(and(eq(signIns.browserHash, browserHash), eq(signIns.purpose, purpose)))
+    .where(eq(signIns.browserHash, browserHash))
     .orderBy(desc(signIns.createdAt), desc(signIns.id))
     .limit(1)
   const [row] = await db

@@ -61,7 +61,7 @@ export const runs = new Hono<AppEnv>()
     const { fingerprint } = await readOrRefuse(c, approvalShape)
     const { deps, staff } = c.var
     const id = c.req.param('id')
-    // The form only stands there for who has a fresh code; it may have grown old while the page was open.
+    // The form only stands there for who has a fresh second factor; it may have grown old while the page was open.
     if (!isFreshFactor(staff.secondFactorAt, deps.now())) return c.redirect(`/sign-in/second-factor?next=/runs/${id}`, 303)
     await approveRun(deps, id, staff, fingerprint)
     return c.redirect(`/runs/${id}`, 303)

@@ -1,4 +1,5 @@
 import type { Partnership } from './join.ts'
+import { havePasskey, usePasskey } from './passkey.ts'
 import type { Page, Person } from './person.ts'
 import { onStripesSide, type Setting, travel } from './setting.ts'
 import { eventually } from './steps.ts'
@@ -20,10 +21,17 @@ export async function payOut(setting: Setting, { company }: Partnership): Promis
     if (submitted.has(/^Approve/)) throw new Error('Who prepared the run may approve it')
     return submitted.url
   })
-  await step('another person approves exactly these payouts, with a fresh code', async () => {
+  await step('an administrator makes a one-time code, with which the approver adds a passkey', async () => {
+    await approver.signIn(new URL(runUrl).pathname)
+    await havePasskey(setting, approver)
+  })
+  await step('another person approves exactly these payouts, with the passkey', async () => {
     const approved = await approve(approver, runUrl)
     // Beside everything else that a shared portal may pay, the run may be above a cap.
-    if (approved.text.includes('a second person approves')) await approve(secondApprover, runUrl)
+    if (!approved.text.includes('a second person approves')) return
+    await secondApprover.signIn(new URL(runUrl).pathname)
+    await havePasskey(setting, secondApprover)
+    await approve(secondApprover, runUrl)
   })
   const payoutId = await step('the money leaves, and the partner sees it settled', async () => {
     await owner.signIn('/payouts')
@@ -42,10 +50,7 @@ export async function payOut(setting: Setting, { company }: Partnership): Promis
 }
 
 async function approve(approver: Person, runUrl: string): Promise<Page> {
-  const run = await approver.signIn(new URL(runUrl).pathname)
-  const before = await approver.mails()
-  const asking = await approver.open(run.expect('Waits for approval').link(/second-factor/))
-  const { text } = await approver.mail(/code/i, before)
-  const again = await asking.press('Go on', { code: /^\d{6}$/m.exec(text)?.[0] ?? '' })
+  const run = await approver.open(runUrl)
+  const again = await usePasskey(approver, await approver.open(run.expect('Waits for approval').link(/second-factor/)))
   return again.press('Approve exactly these payouts')
 }

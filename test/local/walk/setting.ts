@@ -3,7 +3,7 @@ import { askJson } from './ask.ts'
 import { Person } from './person.ts'
 import type { Steps } from './steps.ts'
 
-/** Where the walk takes place, and the six people of it. Each walk has its own partner and customers, so that one may follow another. */
+/** Where the walk takes place, and the people of it. Each walk has its own partner and customers, so that one may follow another. */
 export type Setting = {
   addresses: Addresses
   step: Steps['step']
@@ -11,6 +11,8 @@ export type Setting = {
   mark: string
   sales: Person
   finance: Person
+  /** Makes the approvers' one-time codes. */
+  admin: Person
   approver: Person
   /** Only where a run is above a cap. */
   secondApprover: Person
@@ -30,6 +32,7 @@ export function createSetting(addresses: Addresses, step: Steps['step']): Settin
     mark,
     sales: person('Ingrid Solaas', 'ingrid@wrenmarch.example'),
     finance: person('Priya Nandakumar', 'priya@wrenmarch.example'),
+    admin: person('Hanneke Vroom', 'hanneke@wrenmarch.example'),
     approver: person('Colm Deasy', 'colm@wrenmarch.example'),
     secondApprover: person('Niamh Castellan', 'niamh@wrenmarch.example'),
     owner: person('Wanda Peregrine', `wanda@walk-${mark}.example`),

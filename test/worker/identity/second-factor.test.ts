@@ -1,100 +1,123 @@
 import { beforeEach, describe, expect, it } from 'vitest'
+import { passkeys } from '../../../schema/passkeys.ts'
 import { audit } from '../../../schema/records.ts'
 import { Refusal } from '../../../worker/errors.ts'
 import { requireSecondFactor } from '../../../worker/identity/second-factor.ts'
-import { startSession } from '../../../worker/identity/session.ts'
 import { findSession } from '../../../worker/identity/session-store.ts'
-import { haveStaff } from '../../support/fixtures.ts'
+import { type Authenticator, openAuthenticator, type Twist } from '../../support/authenticator.ts'
+import { haveMember, havePartner, haveStaff } from '../../support/fixtures.ts'
 import { createWorld, type World } from '../../support/world.ts'
-import { readSignInMail } from './browser.ts'
+import { haveFirstPasskey, origin, questionOn, type Signed, signedIn } from './passkeys.ts'
 
 let world: World
-let approver: Awaited<ReturnType<typeof haveStaff>>
-let session: { sessionId: string; cookie: string }
+let admin: Awaited<ReturnType<typeof haveStaff>>
+let colm: Signed
+let key: Authenticator
 beforeEach(async () => {
   world = await createWorld()
-  approver = await haveStaff(world, 'approver')
-  session = await startSession(world.deps, approver, { userAgent: 'test' })
+  admin = await haveStaff(world, 'admin')
+  colm = await signedIn(world, await haveStaff(world, 'approver'))
+  key = await haveFirstPasskey(world, colm, admin, await openAuthenticator('colm', { counts: true }))
 })
 
-const ask = (path: string, form?: Record<string, string>, { cookie } = session) =>
-  world.ask(path, { headers: { cookie }, ...(form && { form }) })
-const codeInMail = () => readSignInMail(world.mails.at(-1)).code
-const provedAt = async ({ sessionId } = session) => (await findSession(world.deps.db, sessionId))?.session.secondFactorAt
+const path = '/sign-in/second-factor'
+const provedAt = async ({ sessionId }: Signed) => (await findSession(world.deps.db, sessionId))?.session.secondFactorAt
+const acts = async () => (await world.deps.db.select().from(audit)).map(({ act }) => act)
+
+/** The page's question, answered by an authenticator. */
+async function answered(signed = colm, held = key, twist: Twist = {}) {
+  const { options, challenge } = await questionOn(await signed.ask(`${path}?next=/runs/run_1`))
+  return { challenge, credential: await held.get(options, origin, twist), next: '/runs/run_1' }
+}
 
 describe('the second factor', () => {
-  it('is a fresh code by mail that marks the session and leads on', async () => {
-    const page = await ask('/sign-in/second-factor?next=/runs/run_1')
-    expect(await page.text()).toContain(`We sent six digits to ${approver.email}`)
-
-    const answer = await ask('/sign-in/second-factor', { code: codeInMail(), next: '/runs/run_1' })
+  it('is a passkey that marks the session and leads on', async () => {
+    const form = await answered()
+    const answer = await colm.ask(path, form)
 
     expect([answer.status, answer.headers.get('location')]).toEqual([303, '/runs/run_1'])
-    expect(await provedAt()).toEqual(world.now())
-    expect((await world.deps.db.select().from(audit)).map(({ act }) => act)).toEqual(['second_factor.proved'])
+    expect(await provedAt(colm)).toEqual(world.now())
+    expect((await acts()).at(-1)).toBe('second_factor.proved')
+    expect(await world.deps.db.select().from(passkeys)).toMatchObject([{ signCount: 1, lastUsedAt: world.now() }])
   })
 
-  it('works once, for ten minutes, and in the session that asked', async () => {
-    const other = await startSession(world.deps, approver, { userAgent: 'test' })
-    await ask('/sign-in/second-factor')
-    const code = codeInMail()
+  it('is proved once by one answer, also when it is sent twice at once', async () => {
+    const form = await answered()
 
-    expect((await ask('/sign-in/second-factor', { code, next: '' }, other)).status).toBe(422)
-    expect((await ask('/sign-in/second-factor', { code, next: '' })).status).toBe(303)
-    expect((await ask('/sign-in/second-factor', { code, next: '' })).status).toBe(422)
-    expect(await provedAt(other)).toBe(null)
+    const answers = await Promise.all([colm.ask(path, form), colm.ask(path, form)])
+    const later = await colm.ask(path, form)
 
-    await ask('/sign-in/second-factor/mail', { next: '' })
-    await world.travel({ minutes: 10 })
-    expect((await ask('/sign-in/second-factor', { code: codeInMail(), next: '' })).status).toBe(422)
+    expect([...answers, later].map(({ status }) => status).sort()).toEqual([303, 422, 422])
   })
 
-  it('sends no second mail for a page loaded again, and one when asked', async () => {
-    await ask('/sign-in/second-factor')
-    await ask('/sign-in/second-factor')
-    expect(world.mails).toHaveLength(1)
+  it.each<[string, Twist]>([
+    ['another site', { origin: 'https://evil.example' }],
+    ['another challenge', { challenge: 'AAAA' }],
+    ['another relying party', { rpId: 'evil.example' }],
+    ['an authenticator that nobody unlocked', { isUnlocked: false }],
+  ])('is not proved by %s', async (_case, twist) => {
+    const answer = await colm.ask(path, await answered(colm, key, twist))
 
-    const page = await ask('/sign-in/second-factor/mail', { next: '/runs' })
-
-    expect(world.mails).toHaveLength(2)
-    expect(await page.text()).toContain('name="next" value="/runs"')
-    expect((await ask('/sign-in/second-factor', { code: readSignInMail(world.mails[0]).code, next: '' })).status).toBe(422)
-    expect((await ask('/sign-in/second-factor', { code: codeInMail(), next: '' })).status).toBe(303)
+    expect(answer.status).toBe(422)
+    expect(await answer.text()).toContain('That passkey could not be checked')
+    expect(await provedAt(colm)).toBe(null)
   })
 
-  it('is not the code of a sign-in, nor the other way round', async () => {
-    await ask('/sign-in/second-factor')
-    const fresh = codeInMail()
-    await ask('/sign-in', { email: approver.email, next: '' })
+  it('is not proved by another key under the same id', async () => {
+    const other = await openAuthenticator('somebody else')
+    const form = await answered(colm, other)
+
+    const answer = await colm.ask(path, { ...form, credential: form.credential.replaceAll(other.credentialId, key.credentialId) })
+
+    expect(await answer.text()).toContain('That passkey could not be checked')
+    expect(await provedAt(colm)).toBe(null)
+  })
+
+  it('is not proved by another person’s passkey, nor in another session, nor after five minutes', async () => {
+    const niamh = await signedIn(world, await haveStaff(world, 'approver'))
+    await haveFirstPasskey(world, niamh, admin)
+    const elsewhere = await signedIn(world, colm.person)
+
+    expect(await (await niamh.ask(path, await answered(niamh, key))).text()).toContain('That passkey is none of yours here')
+    expect((await elsewhere.ask(path, await answered())).status).toBe(422)
+    const late = await answered()
+    await world.travel({ minutes: 5 })
+    expect((await colm.ask(path, late)).status).toBe(422)
+    for (const signed of [niamh, elsewhere, colm]) expect(await provedAt(signed)).toBe(null)
+  })
+
+  it('is not proved by a count that went back, and everybody concerned hears of it', async () => {
+    await colm.ask(path, await answered(colm, key, { count: 7 }))
+    await world.travel({ minutes: 11 })
+    world.mails.length = 0
+
+    const answer = await colm.ask(path, await answered(colm, key, { count: 7 }))
     await world.settle()
 
-    expect((await ask('/sign-in/second-factor', { code: codeInMail(), next: '' })).status).toBe(422)
-    expect((await ask('/sign-in/code', { code: fresh, next: '' })).status).toBe(422)
+    expect(await answer.text()).toContain('may have been copied')
+    expect((await acts()).at(-1)).toBe('passkey.count_went_back')
+    expect(world.mails.filter(({ subject }) => subject.includes('may have been copied')).map(({ to }) => to)).toHaveLength(2)
+    expect((await provedAt(colm))?.getTime()).toBe(world.now().getTime() - 11 * 60_000)
   })
 
-  it('is refused after five wrong tries', async () => {
-    await ask('/sign-in/second-factor')
-    const code = codeInMail()
-    const wrong = code === '000000' ? '000001' : '000000'
-    for (let n = 0; n < 5; n += 1) await ask('/sign-in/second-factor', { code: wrong, next: '' })
+  it('tells whoever has no passkey how to get one, and partners nothing', async () => {
+    const niamh = await signedIn(world, await haveStaff(world, 'approver'))
+    expect(await (await niamh.ask(path)).text()).toContain('You have no passkey yet')
 
-    expect((await ask('/sign-in/second-factor', { code, next: '' })).status).toBe(422)
-    expect(await provedAt()).toBe(null)
+    const member = await haveMember(world, (await havePartner(world)).id)
+    expect((await world.ask(path, { as: member })).status).toBe(404)
   })
 
   it('asks to sign in first', async () => {
-    expect((await world.ask('/sign-in/second-factor')).status).toBe(303)
-    expect((await world.ask('/sign-in/second-factor', { form: { code: '000000' } })).status).toBe(401)
+    expect((await world.ask(path)).status).toBe(303)
+    expect((await world.ask(path, { form: { challenge: 'x', credential: '{}' } })).status).toBe(401)
   })
 })
 
 it('requireSecondFactor lets a proof of the last ten minutes pass, and no other', () => {
-  const viewer = { ...approver, roles: [], sessionId: 'ses_1' }
   const now = world.now()
   const minutesAgo = (minutes: number) => new Date(now.getTime() - minutes * 60_000)
 
-  expect(() => requireSecondFactor({ ...viewer, secondFactorAt: minutesAgo(10) }, now)).not.toThrow()
-  for (const secondFactorAt of [null, minutesAgo(10.01)]) {
-    expect(() => requireSecondFactor({ ...viewer, secondFactorAt }, now)).toThrow(Refusal)
-  }
+  expect(() => requireSecondFactor({ secondFactorAt: minutesAgo(10) }, now)).not.toThrow()
+  for (const secondFactorAt of [null, minutesAgo(10.01)]) expect(() => requireSecondFactor({ secondFactorAt }, now)).toThrow(Refusal)
 })

@@ -15,8 +15,8 @@ beforeEach(async () => {
 const cookieOf = async (person: { kind: 'member' | 'staff'; id: string }) =>
   (await startSession(world.deps, person, { userAgent: 'test' })).cookie
 
-/** The second-factor page is open to everybody who is signed in. */
-const isIn = async (cookie: string) => (await world.ask('/sign-in/second-factor', { headers: { cookie } })).status === 200
+/** The overview is open to everybody who is signed in. */
+const isIn = async (cookie: string) => (await world.ask('/', { headers: { cookie } })).status === 200
 
 describe('a session', () => {
   it('ends for a member after 14 days unused and for staff after 12 hours', async () => {
@@ -127,8 +127,8 @@ describe('its cookie', () => {
     'is nobody when it is %s',
     async (value) => {
       await drafted()
-      const answer = await world.ask('/sign-in/second-factor', { headers: { cookie: `${sessionCookie}=${value}` } })
-      expect([answer.status, answer.headers.get('location')]).toEqual([303, '/sign-in?next=%2Fsign-in%2Fsecond-factor'])
+      const answer = await world.ask('/', { headers: { cookie: `${sessionCookie}=${value}` } })
+      expect([answer.status, answer.headers.get('location')]).toEqual([303, '/sign-in?next=%2F'])
     },
   )
 })

@@ -98,7 +98,7 @@ describe('payout runs over HTTP', () => {
     expect(await page(`/runs/${runId}`, both)).toContain('another person approves it')
   })
 
-  it('asks for a fresh code before it lets somebody approve', async () => {
+  it('asks for a passkey before it lets somebody approve', async () => {
     await havePayable(world, 5_000)
     const runId = await haveSubmittedRun(world, people)
     const fingerprint = await fingerprintOfRun(world, runId)
@@ -109,7 +109,7 @@ describe('payout runs over HTTP', () => {
 
     for (const answer of answers) expect(answer.headers.get('location')).toBe(`/sign-in/second-factor?next=/runs/${runId}`)
     expect(await statusOf(world, 'payout_runs', runId)).toBe('submitted')
-    expect(await (await world.ask(`/runs/${runId}`, { as: people.approver })).text()).toContain('Get a code')
+    expect(await (await world.ask(`/runs/${runId}`, { as: people.approver })).text()).toContain('Use your passkey')
   })
 
   it('declines an approval of another fingerprint than the one on record', async () => {

@@ -20,6 +20,7 @@ import { getPaid } from './partners/get-paid-routes.tsx'
 import { members } from './partners/member-routes.tsx'
 import { overview } from './partners/overview-routes.tsx'
 import { partners } from './partners/routes.tsx'
+import { caps } from './payouts/caps-routes.tsx'
 import { payouts } from './payouts/partner-routes.tsx'
 import { runs } from './payouts/routes.tsx'
 import { stops } from './payouts/stop-routes.tsx'
@@ -91,6 +92,7 @@ function mountPages(app: Hono<AppEnv>) {
   app.route('/commissions', commissions)
   app.route('/runs', runs)
   app.route('/stops', stops)
+  app.route('/caps', caps)
   app.route('/ledger', ledger)
   app.route('/ledger/months', months)
   app.route('/ledger/years', years)

@@ -1,33 +1,13 @@
 import * as v from 'valibot'
-import { type Currency, currencyCodes } from '../../schema/currency.ts'
+import { currencyCodes } from '../../schema/currency.ts'
 import { dealKinds } from '../../schema/terms.ts'
-import { amountProblem, readAmount } from '../amount.ts'
+import { amountIn, reading } from '../amount-shape.ts'
 
 const incomplete = 'The form was not complete. Please send it again from its page.'
 /** Such an id becomes a payment's source, so it must never look like one of Stripe's. */
 const actShape = v.pipe(v.string(incomplete), v.regex(/^act_[\w-]{1,70}$/, incomplete))
 const currencyShape = v.picklist(currencyCodes, 'Choose a currency from the list.')
 const written = v.string('Give an amount.')
-
-type Field = { name: string; text: string; allowZero?: boolean }
-type Issue = (message: string, name: string) => void
-
-/** Reads an amount in its form's currency; zero only where nothing is an answer. */
-function amountIn({ name, text, allowZero = false }: Field, currency: Currency, issue: Issue): number {
-  if (text === '' && allowZero) return 0
-  const amountMinor = readAmount(text, currency)
-  if (amountMinor === undefined) issue(amountProblem(currency), name)
-  else if (amountMinor === 0 && !allowZero) issue('Give an amount above zero.', name)
-  return amountMinor ?? 0
-}
-
-/** Turns what was typed into values, with each problem at its field. */
-const reading = <In extends Record<string, unknown>, Out>(read: (typed: In, issue: Issue) => Out) =>
-  v.rawTransform<In, Out>(({ dataset, addIssue }) =>
-    read(dataset.value, (message, key) =>
-      addIssue({ message, path: [{ type: 'object', origin: 'value', input: dataset.value, key, value: dataset.value[key] }] }),
-    ),
-  )
 
 const startOf = (text: string): Date => new Date(`${text}T00:00:00Z`)
 /** 31 February would otherwise become a day in March. */

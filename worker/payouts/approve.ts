@@ -113,6 +113,8 @@ const isAsRead = (run: PayoutRun) =>
   and(
     eq(payoutRuns.status, 'submitted'),
     isNull(payoutRuns.paused),
+    // A cap that fell meanwhile has raised it, and then one approval is not enough.
+    eq(payoutRuns.secondNeeded, run.secondNeeded),
     sql`${payoutRuns.fingerprint} = ${run.fingerprint}`,
     run.approvedBy === null ? isNull(payoutRuns.approvedBy) : eq(payoutRuns.approvedBy, run.approvedBy),
   )

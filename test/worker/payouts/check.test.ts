@@ -1,10 +1,10 @@
 import { sql } from 'drizzle-orm'
 import { beforeEach, describe, expect, it } from 'vitest'
+import type { Deps } from '../../../worker/deps.ts'
 import { isCheckDue, shortCurrencies } from '../../../worker/payouts/rules-check.ts'
 import { sendPayout } from '../../../worker/payouts/send.ts'
 import { liftStop } from '../../../worker/payouts/stop.ts'
 import { sweepRuns } from '../../../worker/payouts/sweep.ts'
-import type { PayoutRail, StripeLists } from '../../../worker/stripe/port.ts'
 import { createWorld, type World } from '../../support/world.ts'
 import {
   checkMoney,
@@ -23,10 +23,10 @@ import {
 let world: World
 let people: People
 
-const withLists = (lists: Partial<StripeLists>) => {
+const withLists = (lists: Partial<Deps['lists']>) => {
   world.deps.lists = { ...world.deps.lists, ...lists }
 }
-const withRail = (rail: Partial<PayoutRail>) => {
+const withRail = (rail: Partial<Deps['rail']>) => {
   world.deps.rail = { ...world.deps.rail, ...rail }
 }
 const stops = async () =>

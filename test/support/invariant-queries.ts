@@ -60,6 +60,16 @@ export const invariantQueries: Record<string, string> = {
       where r.n <> coalesce(c.n, 0) or r.amount_minor <> coalesce(c.amount, 0)
     union all select c.run_id, c.currency, c.status, 0, 0, c.n from counted c where c.n > 0 and not exists
       (select 1 from run_counts r where r.run_id = c.run_id and r.currency = c.currency and r.status = c.status)`,
+  'I20 opening + lines = closing, each statement where the one before closed, and nothing of the ledger left out': `select s.id from statements s
+      where s.closing_minor <> s.opening_minor + (select coalesce(sum(l.amount_minor), 0) from statement_lines l where l.statement_id = s.id)
+        or s.opening_minor <> coalesce((select b.closing_minor from statements b where b.partner_id = s.partner_id and b.currency = s.currency
+          and b.number < s.number order by b.number desc limit 1), 0)
+    union all select s.id from statements s join statement_lines l on l.statement_id = s.id where l.amount_minor is not
+      (select sum(e.amount_minor) from ledger_entries e where e.seq = l.seq
+        and substr(e.account, instr(e.account, ':') + 1) = s.partner_id || ':' || s.currency and e.account not glob 'returned:*')
+    union all select t.id from ledger_transactions t where t.recorded_at < (select n from counters where name = 'statements_issued_until')
+      and t.template in ('accrue','refund_pending','refund_available','settle','reversal','adjust','writeoff')
+      and not exists (select 1 from statement_lines l where l.seq = t.seq)`,
   'I30 on hold if and only if a hold is open': `select c.id, c.status from commissions c where c.status in ('pending','approved','on_hold')
     and (c.status = 'on_hold') <> exists (select 1 from commission_holds h where h.commission_id = c.id and h.closed_at is null)`,
   'I31 a commission or a reason per attributed payment': `select p.id from payments p join deals d on d.id = p.deal_id where d.partner_id is not null and

@@ -224,6 +224,7 @@ async function recordsOfStaff(): Promise<(path: string) => string> {
     ':statementId': ours.statementId,
     ':account': `avail:${ours.partner.id}:usd`,
     ':n': '1',
+    ':currency': 'usd',
     ':month': '2026-11',
     ':year': '2026',
     prospects: ours.prospectId,

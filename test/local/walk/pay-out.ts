@@ -37,7 +37,7 @@ export async function payOut(setting: Setting, { company }: Partnership): Promis
     await owner.signIn('/payouts')
     return eventually('the payout', async () => {
       const list = await owner.open('/payouts')
-      const url = list.link(/\/payouts\/[\w-]+$/)
+      const url = list.link(/\/payouts\/po_\w+$/)
       const payout = await owner.open(url)
       return payout.text.includes('It is in your Stripe account') ? url.split('/').at(-1) : undefined
     })

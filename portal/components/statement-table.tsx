@@ -1,7 +1,7 @@
 import { DataTable } from './data-table.tsx'
 import { Day } from './instant.tsx'
 import { Money } from './money.tsx'
-import { lineKindWord, lineWords, type StatementLineView, type StatementView } from './statement-view.ts'
+import { lineKindWord, lineWords, monthOfStatement, type StatementLineView, type StatementView } from './statement-view.ts'
 
 /** Where a line's id leads: a partner's receipts and payouts, or staff's pages of the same. */
 export type LineLink = (line: StatementLineView) => string | undefined
@@ -15,7 +15,7 @@ export const StatementTable = ({ statement, linkOf }: { statement: StatementView
       stack
       rows={[undefined, ...lines]}
       columns={[
-        { key: 'at', head: 'Date', stack: 'start', cell: (line) => (line ? <Day at={line.at} /> : '') },
+        { key: 'at', head: 'Date', stack: 'start', cell: (line) => <Day at={line?.at ?? monthOfStatement(statement)} /> },
         {
           key: 'what',
           head: 'What',

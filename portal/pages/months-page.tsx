@@ -21,7 +21,7 @@ export const MonthsPage = ({ months }: { months: MonthRow[] }) => (
   <>
     <PageHead
       title="Months"
-      lead="Finance prepares a month's close, an approver confirms it. A closed month takes no posting any more."
+      lead="Finance prepares a month’s close, an approver confirms it. A closed month takes no posting any more."
       back={{ href: '/ledger', label: 'Ledger' }}
     />
     <DataTable

@@ -44,11 +44,13 @@ export const SelfBillingPage = (page: SelfBillingPageProps) => {
       {page.agreement && <Standing agreement={page.agreement} />}
       <Sheet title={inForce ? 'A new tax id, name or address' : 'The agreement'}>
         <div class="stack">
-          {page.wording.split('\n').map((paragraph) => (
-            <p>{paragraph}</p>
-          ))}
+          <div class="stack stack--close">
+            {page.wording.split('\n').map((paragraph) => (
+              <p>{paragraph}</p>
+            ))}
+          </div>
+          <AgreementForm {...page} />
         </div>
-        <AgreementForm {...page} />
       </Sheet>
     </>
   )

@@ -1,4 +1,5 @@
 import { and, eq, isNull, sql } from 'drizzle-orm'
+import { formatFullMonth } from '../../portal/components/format-date.ts'
 import { closedMonths } from '../../schema/months.ts'
 import { trail } from '../audit/store.ts'
 import { inOneBatch } from '../batch.ts'
@@ -22,7 +23,11 @@ export async function findMonthToClose(db: Db): Promise<string | undefined> {
 /** Why a month cannot be closed now, in words; undefined when it can. */
 export async function whyNotYet({ db, now }: Acting, month: string): Promise<string | undefined> {
   const { endsAt } = boundsOf(month)
-  if (month !== (await findMonthToClose(db))) return 'Months close one after the other, beginning with the first open one.'
+  const next = await findMonthToClose(db)
+  if (next !== month) {
+    const name = next && formatFullMonth(boundsOf(next).startsAt)
+    return `Months close one after the other. ${name ? `${name} is next.` : 'Nothing is posted yet.'}`
+  }
   if (now() < endsAt) return 'The month is not over yet.'
   if ((await readCounter(db, 'statements_issued_until')) < endsAt.getTime()) {
     return 'Its statements are not issued yet. They are on the third of the month after.'

@@ -1,7 +1,7 @@
 import { formatDay } from '../../portal/components/format-date.ts'
 import { decimalOf } from '../../portal/components/format-money.ts'
 import { invoiceFacts, invoiceTitle } from '../../portal/components/statement-invoice.tsx'
-import { lineKindWord, lineWords, type StatementView } from '../../portal/components/statement-view.ts'
+import { lineKindWord, lineWords, monthOfStatement, type StatementView } from '../../portal/components/statement-view.ts'
 import { followsWhat, statementFacts, statementLead, statementTitle } from '../../portal/components/statement-words.ts'
 import { type Cell, Paper, paperWidth } from './pdf-paper.ts'
 
@@ -57,7 +57,7 @@ function writeLines(paper: Paper, statement: StatementView): void {
   const money = (amountMinor: number) =>
     `${decimalOf(amountMinor, statement.currency)} ${statement.currency.toUpperCase()}`.replace('-', '−')
   paper.table(cells('Date', 'What', 'Kind', 'Amount', true))
-  paper.row(cells('', 'Opening balance', '', money(statement.openingMinor)), { line: true })
+  paper.row(cells(formatDay(monthOfStatement(statement)), 'Opening balance', '', money(statement.openingMinor)), { line: true })
   for (const line of statement.lines) {
     const what = line.corrects ? `${lineWords(line)} (corrects ${line.corrects})` : lineWords(line)
     paper.row(cells(formatDay(line.at), what, lineKindWord[line.kind], money(line.amountMinor)), { line: true })

@@ -117,7 +117,7 @@ describe('a self-billed invoice', () => {
 
 describe('the agreement', () => {
   it('is shown, and signed by an owner to the words that were shown', async () => {
-    expect(await page('/payouts/self-billing')).toContain('on the partner&#39;s behalf (self-billing)')
+    expect(await page('/payouts/self-billing')).toContain('on the partner’s behalf (self-billing)')
     expect((await agree({ textHash: 'a'.repeat(64) })).status).toBe(409)
     expect((await agree({ agreed: '' })).text).toContain('Tick the box to agree.')
     expect((await agree({ taxId: '<b>' })).status).toBe(422)

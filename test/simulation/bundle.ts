@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { build, type Plugin } from 'esbuild'
@@ -15,7 +15,8 @@ const migrations = resolve(root, 'schema/migrations')
 /** The product as it stands in the work tree, with the patches of one mutant while it is read, and its migrations. */
 export async function loadProduct(name: string, patches: readonly Patch[] = []): Promise<{ product: Product; migrations: string[] }> {
   const applied = new Set<Patch>()
-  const outfile = resolve(cache, `${name}.mjs`)
+  // A name of its own: two simulators may run at once.
+  const outfile = resolve(cache, `${name}-${process.pid}.mjs`)
   mkdirSync(cache, { recursive: true })
   await build({
     entryPoints: [resolve(import.meta.dirname, 'product.ts')],
@@ -33,7 +34,8 @@ export async function loadProduct(name: string, patches: readonly Patch[] = []):
     .sort()
     .map((file) => patched(`schema/migrations/${file}`, readFileSync(resolve(migrations, file), 'utf8'), patches, applied))
   for (const patch of patches) if (!applied.has(patch)) throw new Error(`${name}: nothing that is simulated reads ${patch.file}`)
-  const product: Product = await import(`${pathToFileURL(outfile).href}?${Date.now()}`)
+  const product: Product = await import(pathToFileURL(outfile).href)
+  rmSync(outfile)
   return { product, migrations: texts.map((text) => text.replaceAll('--> statement-breakpoint', '')) }
 }
 
@@ -78,6 +80,3 @@ function patched(file: string, text: string, patches: readonly Patch[], applied:
   }
   return result
 }
-
-/** Removes what `loadProduct` wrote of a name. */
-export const emptyBundle = (name: string): void => writeFileSync(resolve(cache, `${name}.mjs`), '')

@@ -33,12 +33,16 @@ function d1Fails(sim: Sim): void {
   sim.weather.d1Until = sim.schedule.now + sim.random('weather').pick([80 * second, 10 * minute])
 }
 
+const silentHours = [1 / 6, 1 / 6, 1 / 6, 3, 3, 26, 40] as const
+const busyHours = [3, 26, 40] as const
+
 function stripeFails(sim: Sim): void {
   if (!strikes(sim, 'F18', 1)) return
-  // Out is no answer, or nothing but 429.
-  sim.weather.isStripeBusy = sim.random('weather').chance(0.4)
-  sim.weather.stripeUntil =
-    sim.schedule.now + sim.random('weather').pick([10 * minute, 10 * minute, 10 * minute, 3 * hour, 3 * hour, 26 * hour, 40 * hour])
+  // Out is no answer, or for longer nothing but 429.
+  const random = sim.random('weather')
+  const isBusy = random.chance(0.25)
+  sim.weather.isStripeBusy = isBusy
+  sim.weather.stripeUntil = sim.schedule.now + random.pick(isBusy ? busyHours : silentHours) * hour
 }
 
 /** Refunds to customers and fees take from the same balance; the preview of a run cannot know. */

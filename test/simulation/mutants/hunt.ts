@@ -1,6 +1,6 @@
 import { runSeed } from '../run-seed.ts'
 import { worldOf } from '../world.ts'
-import { mutants } from './list.ts'
+import { knownSeeds, mutants } from './list.ts'
 import type { Mutant } from './mutant.ts'
 
 export type Caught = { name: string; caught: boolean; seed: number | null; invariant: string | null; asExpected: boolean }
@@ -17,6 +17,13 @@ export async function huntMutants(asked: Hunt): Promise<Caught[]> {
   return all
 }
 
+/** Seeds that caught a rare one before are tried first; they are no more than a good guess. */
+function seedsFor(name: string, from: number, seeds: number): number[] {
+  const range = Array.from({ length: seeds }, (_, n) => from + n)
+  const known = knownSeeds[name.split(' ')[0] ?? '']
+  return seeds > 0 && known !== undefined ? [known, ...range.filter((seed) => seed !== known)] : range
+}
+
 /** A mutant whose texts are gone says nothing about the product: it counts as one that survived. */
 function broken({ name }: Mutant, error: unknown, told: Hunt['told']): Caught {
   const survived = { name, caught: false, seed: null, invariant: null, asExpected: false }
@@ -26,7 +33,7 @@ function broken({ name }: Mutant, error: unknown, told: Hunt['told']): Caught {
 
 async function hunt({ name, expect, patches }: Mutant, { seeds, from, days, told }: Hunt): Promise<Caught> {
   const world = await worldOf(name.split(' ')[0] ?? name, patches)
-  for (let seed = from; seed < from + seeds; seed += 1) {
+  for (const seed of seedsFor(name, from, seeds)) {
     const { violation } = await runSeed(world, seed, { days })
     if (!violation) continue
     const caught = { name, caught: true, seed, invariant: violation.invariant, asExpected: expect.includes(violation.invariant) }

@@ -71,7 +71,7 @@ describe('matureCommissions', () => {
     expect(await accountsOf(world, partner.id)).toMatchObject({ pending: 0, avail: 7000 })
   })
 
-  it('takes more than one chunk when there is more than a chunk', async () => {
+  it('takes more than one chunk when there is more than a chunk', { timeout: 30_000 }, async () => {
     const { partner, pay } = await haveWonDeal(world, { holdDays: 0 })
     for (let n = 0; n < 105; n += 1) await pay(1000)
 

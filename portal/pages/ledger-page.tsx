@@ -52,6 +52,7 @@ export const LedgerPage = (page: LedgerPageProps) => (
       lead="Every cent moves from one account to another, and no entry ever changes."
       actions={
         <>
+          <ButtonLink href="/ledger/adjustments">Adjustments</ButtonLink>
           <ButtonLink href="/ledger/months">Months</ButtonLink>
           {page.mayReadYears && <ButtonLink href="/ledger/years">Yearly totals</ButtonLink>}
           {page.mayReadYears && <ButtonLink href="/ledger/billing">Billing details</ButtonLink>}

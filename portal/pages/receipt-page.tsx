@@ -107,7 +107,10 @@ function countOf({ payment, rule, earnedMinor, currency, accruedAt, id, state }:
         { label: 'Waiting period', value: <Waiting holdDays={rule.holdDays} maturesAt={state.maturesAt} /> },
       ]
     : []
+  // Nobody counted it: it was posted by people, who said why.
+  const told: Fact[] = !payment && !rule && state.reason ? [{ label: 'Why', value: state.reason }] : []
   return [
+    ...told,
     ...counted,
     ...ruled,
     { label: 'Written down', value: <Instant at={accruedAt} /> },

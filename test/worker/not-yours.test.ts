@@ -225,6 +225,7 @@ async function recordsOfStaff(): Promise<(path: string) => string> {
     ':account': `avail:${ours.partner.id}:usd`,
     ':n': '1',
     ':currency': 'usd',
+    ':requestId': 'req_none',
     ':month': '2026-11',
     ':year': '2026',
     prospects: ours.prospectId,

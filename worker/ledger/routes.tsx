@@ -6,6 +6,7 @@ import { pageSize } from '../cursor.ts'
 import type { AppContext, AppEnv } from '../env.ts'
 import { notFound, Refusal } from '../errors.ts'
 import { allow } from '../identity/policy.ts'
+import { adjustments } from './request-routes.tsx'
 import { balanceOf, listTotals } from './store.ts'
 import { listEntries, listInFlight, listTransactions } from './store-pages.ts'
 
@@ -29,6 +30,7 @@ export const ledger = new Hono<AppEnv>()
       />,
     )
   })
+  .route('/adjustments', adjustments)
   .get('/accounts/:account', allow(...readers), async (c) => {
     const { db } = c.var.deps
     const account = c.req.param('account')

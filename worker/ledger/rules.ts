@@ -131,3 +131,23 @@ export const reversal = (of: PayoutMoney & { reversal: string }, at: Date): Post
     { debit: companyAccount('paid', of.currency), credit: partnerAccount('held', of.partnerId, of.currency) },
     at,
   )
+
+type RequestMoney = { id: string; partnerId: string; currency: Currency; amountMinor: number }
+
+/** Two people decided: the company owes the partner more, or less for a negative amount. */
+export const adjust = (of: RequestMoney, at: Date): Posting => byRequest('adjust', of, companyAccount('expense', of.currency), at)
+
+/** Two people gave up what a partner owes; never beyond zero, which the act and a trigger see to. */
+export function writeoff(of: RequestMoney, at: Date): Posting {
+  assert(of.amountMinor > 0, 'a debt is written off by a positive amount')
+  return byRequest('writeoff', of, companyAccount('writeoff', of.currency), at)
+}
+
+const byRequest = (template: 'adjust' | 'writeoff', of: RequestMoney, from: string, at: Date): Posting =>
+  move(
+    template,
+    `${template}:${of.id}`,
+    { ref: of.id, currency: of.currency, amountMinor: of.amountMinor },
+    { debit: from, credit: partnerAccount('avail', of.partnerId, of.currency) },
+    at,
+  )

@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import {
   accrue,
+  adjust,
   bankReturn,
   correct,
   hold,
@@ -12,10 +13,12 @@ import {
   reserve,
   reversal,
   settle,
+  writeoff,
 } from '../../../worker/ledger/rules.ts'
 
 const at = new Date('2026-11-02T09:00:00Z')
 const commission = { id: 'com_1', partnerId: 'par_1', currency: 'usd', amountMinor: 1234 } as const
+const request = { id: 'req_1', partnerId: 'par_1', currency: 'usd', amountMinor: 700 } as const
 const payout = { id: 'po_1', partnerId: 'par_1', currency: 'usd', amountMinor: 5000 } as const
 
 describe('the posting templates', () => {
@@ -28,6 +31,9 @@ describe('the posting templates', () => {
     ['settle', settle(payout, at), 'settle:po_1', 'inflight:par_1:usd', 'paid:usd'],
     ['bank_return', bankReturn({ ...payout, cause: 'po_s1:2' }, at), 'bank_return:po_s1:2', 'returned_memo:usd', 'returned:par_1:usd'],
     ['reversal', reversal({ ...payout, reversal: 'trr_1' }, at), 'reversal:trr_1', 'paid:usd', 'held:par_1:usd'],
+    ['adjust', adjust(request, at), 'adjust:req_1', 'expense:usd', 'avail:par_1:usd'],
+    ['adjust', adjust({ ...request, amountMinor: -700 }, at), 'adjust:req_1', 'avail:par_1:usd', 'expense:usd'],
+    ['writeoff', writeoff(request, at), 'writeoff:req_1', 'writeoff:usd', 'avail:par_1:usd'],
     ['release', release(payout, at), 'release:po_1', 'inflight:par_1:usd', 'avail:par_1:usd'],
   ])('%s moves from its debit to its credit account under a fixed id', (template, posting, id, debit, credit) => {
     expect(posting).toMatchObject({ template, id, debit, credit, currency: 'usd' })
@@ -77,5 +83,9 @@ describe('the posting templates', () => {
 
   it.each([0, 0.5, Number.NaN, 2 ** 53])('refuses to move %s', (amountMinor) => {
     expect(() => accrue({ ...commission, amountMinor }, at)).toThrow('Broken invariant')
+  })
+
+  it('writes off by a positive amount alone', () => {
+    expect(() => writeoff({ ...request, amountMinor: -1 }, at)).toThrow('Broken invariant')
   })
 })

@@ -22,7 +22,8 @@ export async function openVisitor(
   complaints: string[],
   missing: ReadonlySet<string>,
 ): Promise<Visitor> {
-  const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, colorScheme: 'light' })
+  // Still pages: a transition that a busy machine gives up would count as a complaint.
+  const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, colorScheme: 'light', reducedMotion: 'reduce' })
   const page = await context.newPage()
   page.setDefaultTimeout(10_000)
   page.on('console', (message) => {

@@ -102,35 +102,31 @@ export async function haveProspect(
 ) {
   const { db, now, newId } = world.deps
   const id = newId('pro')
-  await db
-    .insert(prospects)
-    .values({
-      id,
-      company: overrides.company ?? `Prospect ${id}`,
-      domain: overrides.domain ?? null,
-      stage: 'new',
-      createdAt: now(),
-      version: 1,
-    })
+  await db.insert(prospects).values({
+    id,
+    company: overrides.company ?? `Prospect ${id}`,
+    domain: overrides.domain ?? null,
+    stage: 'new',
+    createdAt: now(),
+    version: 1,
+  })
   const attributionId = newId('att')
   if (partnerId) {
     const touchId = newId('tch')
     await db
       .insert(touches)
       .values({ id: touchId, prospectId: id, partnerId, kind: 'introduction', touchedAt: now(), source: `fixture/${id}`, createdAt: now() })
-    await db
-      .insert(attributions)
-      .values({
-        id: attributionId,
-        prospectId: id,
-        n: 1,
-        partnerId,
-        touchId,
-        decidedBy: 'rule',
-        reason: 'introduction',
-        explanation: [],
-        decidedAt: now(),
-      })
+    await db.insert(attributions).values({
+      id: attributionId,
+      prospectId: id,
+      n: 1,
+      partnerId,
+      touchId,
+      decidedBy: 'rule',
+      reason: 'introduction',
+      explanation: [],
+      decidedAt: now(),
+    })
   }
   return { id, attributionId: partnerId ? attributionId : null }
 }

@@ -1,6 +1,7 @@
 import type { FormRow } from './form-row.ts'
 import { formsOfAccount } from './forms-of-account.ts'
 import { formsOfBooks } from './forms-of-books.ts'
+import { formsOfDecisions } from './forms-of-decisions.ts'
 import { formsOfEverybody } from './forms-of-everybody.ts'
 import { formsOfMoney } from './forms-of-money.ts'
 import { formsOfPartners } from './forms-of-partners.ts'
@@ -15,5 +16,6 @@ export const forms: Readonly<Record<string, FormRow>> = {
   ...formsOfStaff,
   ...formsOfMoney,
   ...formsOfBooks,
+  ...formsOfDecisions,
   ...formsOfTerms,
 }

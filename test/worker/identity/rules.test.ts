@@ -1,5 +1,14 @@
 import { describe, expect, it } from 'vitest'
-import { isFreshFactor, isLive, limits, safeNext, sessionEnd, windowOf } from '../../../worker/identity/rules.ts'
+import {
+  isFreshFactor,
+  isLive,
+  isNextCount,
+  limits,
+  relyingPartyOf,
+  safeNext,
+  sessionEnd,
+  windowOf,
+} from '../../../worker/identity/rules.ts'
 
 const now = new Date('2026-11-02T09:30:00Z')
 const ago = (ms: number) => new Date(now.getTime() - ms)
@@ -66,4 +75,20 @@ it('a second factor is fresh for ten minutes', () => {
 it('a window begins on the full hour or day', () => {
   expect(windowOf(limits.askByAddress, now)).toEqual(new Date('2026-11-02T09:00:00Z'))
   expect(windowOf(limits.wrongCodeByPerson, now)).toEqual(new Date('2026-11-02T00:00:00Z'))
+})
+
+it.each([
+  [0, 0, true],
+  [0, 1, true],
+  [5, 6, true],
+  [5, 5, false],
+  [5, 4, false],
+  [5, 0, false],
+])('a passkey that was at %i and says %i is the only one of its key: %s', (before, now, isNext) => {
+  expect(isNextCount(before, now)).toBe(isNext)
+})
+
+it('a passkey signs for our host alone, whatever the port', () => {
+  expect(relyingPartyOf('http://localhost:8787')).toEqual({ origin: 'http://localhost:8787', id: 'localhost' })
+  expect(relyingPartyOf('https://partners.example.com')).toEqual({ origin: 'https://partners.example.com', id: 'partners.example.com' })
 })

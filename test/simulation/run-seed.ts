@@ -16,7 +16,7 @@ import { type Sim, streamsOf, Violation } from './sim.ts'
 import type { Store } from './store.ts'
 import { emptyStripe } from './stripe/state.ts'
 import { Tally } from './tally.ts'
-import { clearUp, letCronsRun, letWeatherBe } from './weather.ts'
+import { clearUp, failInTheMiddle, letCronsRun, letWeatherBe } from './weather.ts'
 
 /** Two days before a month begins, so that its draft by the clock falls into the days of faults. */
 const startAt = Date.UTC(2026, 10, 29, 8)
@@ -64,7 +64,10 @@ async function live(world: World, sim: Sim, workMs: number): Promise<void> {
   letCustomersPay(sim, population, workMs)
   letFinanceWork(sim, population, calmFrom)
   letApproversWork(sim, population, calmFrom + 5 * day)
-  sim.payoutsAreHandled = () => stopInTheMiddle(sim, population)
+  sim.payoutsAreHandled = () => {
+    stopInTheMiddle(sim, population)
+    failInTheMiddle(sim)
+  }
   letWeatherBe(sim, population, workMs)
   letCronsRun(sim, calmFrom + calmMs)
   await pass(world, sim, calmFrom)

@@ -36,6 +36,11 @@ function d1Fails(sim: Sim): void {
 const silentHours = [1 / 6, 1 / 6, 1 / 6, 3, 3, 26, 40] as const
 const busyHours = [3, 26, 40] as const
 
+/** Where it hurts most: as payouts are on their way. */
+export function failInTheMiddle(sim: Sim): void {
+  if (sim.mix.network > 0 && sim.random('weather').chance(0.02)) stripeFails(sim)
+}
+
 function stripeFails(sim: Sim): void {
   if (!strikes(sim, 'F18', 1)) return
   // Out is no answer, or for longer nothing but 429.

@@ -10,4 +10,4 @@ export const mutants: readonly Mutant[] = [...sendingMutants, ...earningMutants,
 )
 
 /** Where a rare one was caught last, by its number. */
-export const knownSeeds: Readonly<Record<string, number>> = { M9: 107, M11: 23, M16: 23, M20: 78, M35: 115 }
+export const knownSeeds: Readonly<Record<string, number>> = { M9: 107, M11: 23, M16: 23, M20: 78, M35: 115, M41: 30 }

@@ -5,8 +5,10 @@ import { act } from './act.ts'
 import { runsOf, visits } from './finance.ts'
 
 /** Approvers decide about what is submitted, let rest what rests no longer, and lift stops, two of them. */
-export function letApproversWork(sim: Sim, { approvers }: Population, untilMs: number): void {
+export function letApproversWork(sim: Sim, { approvers, finance }: Population, untilMs: number): void {
   for (const person of approvers) visits(sim, untilMs, () => approverVisits(sim, person))
+  // Who prepares runs has the role as well, and tries it on their own.
+  for (const person of finance) visits(sim, untilMs, () => approveAll(sim, person))
 }
 
 const signedIn = (sim: Sim, { id, name }: Staff) => ({
@@ -32,6 +34,10 @@ export function approverVisits(sim: Sim, person: Staff): void {
   for (const { scope } of sim.store.peek<{ scope: string }>('select scope from stops order by scope')) {
     if (sim.isCalm || random.chance(0.6)) act(sim, 'lift', (ports) => sim.product.liftStop(ports, signedIn(sim, person), scope))
   }
+}
+
+function approveAll(sim: Sim, person: Staff): void {
+  for (const run of runsOf(sim)) if (run.status === 'submitted' && sim.random('people').chance(0.3)) approve(sim, person, run.id)
 }
 
 /** The form posts back the fingerprint of the page that the approver saw: now and then an old page, or another run's. */

@@ -14,6 +14,10 @@ const checks: { name: string; run: () => Tally }[] = [
   { name: 'Migrations as the schema says', run: checkMigrations },
   { name: 'The deployed bundle', run: checkBundle },
   { name: 'Tests', run: runUnitTests },
+  {
+    name: 'Money under simulated faults',
+    run: tool('node', 'test/simulation/simulate.ts', '--seeds', '30', '--days', '1', '--seconds', '15'),
+  },
   { name: 'A browser walks through', run: tool('node', 'test/browser/run.ts') },
   { name: 'Six people walk from click to payout', run: tool('node', 'test/local/walk.ts') },
 ]

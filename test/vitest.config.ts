@@ -37,7 +37,7 @@ const workerd = {
     exclude: ['**/rules{,-*}.test.ts', '**/any-order.test.ts', 'test/stripe/schemas/**'],
     setupFiles: ['./test/support/migrate.ts'],
     isolate: false,
-    maxWorkers: 1,
+    maxWorkers: 2,
     deps: { optimizer },
   },
 }

@@ -49,7 +49,7 @@ async function join({ deps, names }: Teller, partner: Joining): Promise<void> {
   const link = {
     act: deps.newId('act'),
     kind: 'redirect' as const,
-    destination: 'https://www.wrenmarch.example/planning',
+    destination: siteOf(deps),
     code: partner.code,
     campaign: '',
   }
@@ -61,6 +61,10 @@ async function join({ deps, names }: Teller, partner: Joining): Promise<void> {
     await signInFirst(deps, email)
   }
 }
+
+/** The company's website is served beside the stand-in; with Stripe itself behind the portal there is none. */
+const siteOf = ({ settings }: Teller['deps']): string =>
+  settings.stripe.apiBase ? `http://localhost:${new URL(settings.stripe.apiBase).port}/site` : 'https://www.wrenmarch.example/planning'
 
 /** An invited person becomes active with the first sign-in. */
 const signInFirst = ({ db }: Teller['deps'], email: string) => db.update(members).set({ status: 'active' }).where(eq(members.email, email))

@@ -4,6 +4,7 @@ import { sufferDispute } from './dispute.ts'
 import { introduceItself } from './introduce.ts'
 import { join } from './join.ts'
 import { payOut } from './pay-out.ts'
+import { endHold, sufferRestriction } from './restriction.ts'
 import { sale, sell } from './sell.ts'
 import { createSetting } from './setting.ts'
 import { createSteps, type Step } from './steps.ts'
@@ -25,6 +26,8 @@ export async function playTheJob(addresses: Addresses, say: (line: string) => vo
     await sell(setting, partnership, prospectUrl)
     await subscribe(setting, partnership)
     await sufferDispute(setting)
+    await endHold(setting)
+    await sufferRestriction(setting, partnership)
     const { payoutId } = await payOut(setting, partnership)
     await step(`ledger and Stripe agree on ${earnedMinor} cents in one transfer`, async () => {
       Object.assign(result, await agree(setting, payoutId))

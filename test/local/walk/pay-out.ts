@@ -1,20 +1,14 @@
 import type { Partnership } from './join.ts'
 import { havePasskey, usePasskey } from './passkey.ts'
 import type { Page, Person } from './person.ts'
-import { onStripesSide, type Setting, travel } from './setting.ts'
+import type { Setting } from './setting.ts'
 import { eventually } from './steps.ts'
 
-const holdDays = 30
-
-/** The hold ends; finance prepares a run, another person approves it, and the money leaves. Gives the partner's payout. */
+/** Finance prepares a run, another person approves it, and the money leaves. Gives the partner's payout. */
 export async function payOut(setting: Setting, { company }: Partnership): Promise<{ payoutId: string }> {
   const { step, finance, approver, secondApprover, owner } = setting
-  await step('the balance at Stripe is funded, and the hold of the last commission ends', async () => {
-    await onStripesSide(setting, 'fund', { currency: 'eur', amount: 100_000_000 })
-    await travel(setting, holdDays + 1)
-  })
   const runUrl = await step('finance prepares a run and submits it', async () => {
-    const preview = await finance.signIn('/runs/new')
+    const preview = await finance.open('/runs/new')
     const draft = await preview.expect(company).press('Prepare a run')
     const submitted = await draft.expect(company).press('Submit for approval')
     submitted.expect('Waits for approval')
@@ -34,7 +28,6 @@ export async function payOut(setting: Setting, { company }: Partnership): Promis
     await approve(secondApprover, runUrl)
   })
   const payoutId = await step('the money leaves, and the partner sees it settled', async () => {
-    await owner.signIn('/payouts')
     return eventually('the payout', async () => {
       const list = await owner.open('/payouts')
       const url = list.link(/\/payouts\/po_\w+$/)

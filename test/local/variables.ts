@@ -18,7 +18,7 @@ export function localVariables({ portal, world }: Addresses, devVars = readDevVa
     PORTAL_ORIGIN: portal,
     ALLOWED_HOSTS: `${testVariables.ALLOWED_HOSTS} localhost`,
     STRIPE_API_BASE: isRealStripe ? '' : world,
-    STRIPE_PARTNER_COUNTRIES: 'AT BE CA CH DE DK ES FI FR GB IE IT JP LU NL NO PT SE US',
+    STRIPE_PARTNER_COUNTRIES: 'AT BE CA CH DE DK ES FI FR GB IE IT LU NL NO PT SE US',
   }
   return { values: { ...ours, ...devVars }, isRealStripe }
 }

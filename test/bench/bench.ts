@@ -1,0 +1,23 @@
+import type { Bench } from './measure.ts'
+
+const usage = `npm run bench -- <what> [options]
+  payouts    a run of 10,000 payouts from draft to done, at Stripe's limits and with faults
+  --json     the last line alone`
+
+/** Each is imported when it is asked for. */
+const benches: Record<string, () => Promise<{ run: Bench }>> = {
+  payouts: () => import('./payouts.ts'),
+}
+
+const [what = '', ...args] = process.argv.slice(2)
+const load = Object.hasOwn(benches, what) ? benches[what] : undefined
+if (load) {
+  const isQuiet = args.includes('--json')
+  const { run } = await load()
+  const figures = await run({ args: args.filter((each) => each !== '--json'), tell: (line) => void (isQuiet || console.log(line)) })
+  console.log(JSON.stringify(figures))
+  // What a bench started ends with it.
+  process.exit(0)
+}
+console.error(usage)
+process.exit(1)

@@ -24,6 +24,7 @@ export type MonthPageProps = {
   whyNotYet: string | undefined
   mayPrepare: boolean
   mayConfirm: boolean
+  hasSecondFactor: boolean
 }
 
 export const MonthPage = (page: MonthPageProps) => {
@@ -63,7 +64,8 @@ const Signed = ({ by, at }: { by: string; at: Date }) => (
   </>
 )
 
-const Acts = ({ month, name, state, whyNotYet, mayPrepare, mayConfirm }: MonthPageProps & { name: string }) => {
+const Acts = (page: MonthPageProps & { name: string }) => {
+  const { month, name, state, whyNotYet, mayPrepare, mayConfirm } = page
   if (state === 'closed') return null
   const action = `/ledger/months/${month}`
   if (state === 'prepared') {
@@ -72,7 +74,7 @@ const Acts = ({ month, name, state, whyNotYet, mayPrepare, mayConfirm }: MonthPa
         title={`${name} waits for its close`}
         action={
           <div class="row">
-            {mayConfirm && <Act action={`${action}/confirmation`} label={`Close ${name}`} kind="primary" />}
+            {mayConfirm && <Confirmation {...page} />}
             {mayPrepare && <Act action={`${action}/withdrawal`} label="Take it back" />}
           </div>
         }
@@ -92,6 +94,15 @@ const Acts = ({ month, name, state, whyNotYet, mayPrepare, mayConfirm }: MonthPa
     </Notice>
   )
 }
+
+const Confirmation = ({ month, name, hasSecondFactor }: MonthPageProps & { name: string }) =>
+  hasSecondFactor ? (
+    <Act action={`/ledger/months/${month}/confirmation`} label={`Close ${name}`} kind="primary" />
+  ) : (
+    <ButtonLink href={`/sign-in/second-factor?next=/ledger/months/${month}`} kind="primary">
+      Use your passkey to close it
+    </ButtonLink>
+  )
 
 const Movements = ({ totals }: MonthPageProps) => {
   const sums = [...Map.groupBy(totals, ({ currency }) => currency)].map(([currency, rows]) => ({

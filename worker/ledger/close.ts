@@ -5,8 +5,10 @@ import { trail } from '../audit/store.ts'
 import { inOneBatch } from '../batch.ts'
 import { type Db, wasRefused } from '../database.ts'
 import type { Deps } from '../deps.ts'
+import type { SessionFacts, SignedInStaff } from '../env.ts'
 import { Refusal } from '../errors.ts'
 import { changedExactly, holdsNow } from '../guard.ts'
+import { requireSecondFactor } from '../identity/second-factor.ts'
 import { asInteger } from '../payouts/parameters.ts'
 import { readCounter } from '../statements/store-write.ts'
 import { boundsOf, monthOf } from './months.ts'
@@ -40,7 +42,7 @@ export async function whyNotYet({ db, now }: Acting, month: string): Promise<str
  *
  * @throws Refusal wrong_state, stale
  */
-export async function prepareClose(acting: Acting, month: string, by: string): Promise<void> {
+export async function prepareClose(acting: Acting, month: string, { id: by }: { id: string }): Promise<void> {
   const { db, now } = acting
   const why = await whyNotYet(acting, month)
   if (why) throw new Refusal('wrong_state', why)
@@ -62,21 +64,22 @@ export async function prepareClose(acting: Acting, month: string, by: string): P
 /**
  * Another person confirms: from here on the month takes no posting, and late facts take effect in the first open month.
  *
- * @throws Refusal wrong_state, same_person, stale
+ * @throws Refusal wrong_state, same_person, second_factor_required, stale
  */
-export async function confirmClose({ db, now }: Acting, month: string, by: string): Promise<void> {
+export async function confirmClose({ db, now }: Acting, month: string, by: SignedInStaff & SessionFacts): Promise<void> {
   const prepared = await getPrepared(db, month)
-  if (prepared.preparedBy === by) throw new Refusal('same_person', 'You prepared this month, so another person confirms it.')
+  if (prepared.preparedBy === by.id) throw new Refusal('same_person', 'You prepared this month, so another person confirms it.')
   const at = now()
+  requireSecondFactor(by, at)
   try {
     await inOneBatch(db, [
       db
         .update(closedMonths)
-        .set({ confirmedBy: by, confirmedAt: at })
+        .set({ confirmedBy: by.id, confirmedAt: at })
         .where(and(eq(closedMonths.month, month), isNull(closedMonths.confirmedAt), eq(closedMonths.preparedAt, prepared.preparedAt))),
       ...changedExactly(db),
       ...asSeen(db, month, prepared.postings),
-      trail(db, { at, actor: by, act: 'month.closed', subject: month, detail: { postings: prepared.postings } }),
+      trail(db, { at, actor: by.id, act: 'month.closed', subject: month, detail: { postings: prepared.postings } }),
     ])
   } catch (error) {
     if (wasRefused(error)) {
@@ -87,7 +90,7 @@ export async function confirmClose({ db, now }: Acting, month: string, by: strin
 }
 
 /** Before it is confirmed, finance takes the request back. */
-export async function withdrawClose({ db, now }: Acting, month: string, by: string): Promise<void> {
+export async function withdrawClose({ db, now }: Acting, month: string, { id: by }: { id: string }): Promise<void> {
   await getPrepared(db, month)
   const at = now()
   try {

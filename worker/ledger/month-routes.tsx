@@ -8,6 +8,7 @@ import { notFound, Refusal } from '../errors.ts'
 import { readForm } from '../form.ts'
 import { namesOf } from '../identity/names.ts'
 import { allow } from '../identity/policy.ts'
+import { isFreshFactor } from '../identity/rules.ts'
 import { incomplete, noFieldsShape } from '../statements/shapes.ts'
 import { confirmClose, prepareClose, whyNotYet, withdrawClose } from './close.ts'
 import { journalFile } from './journal.ts'
@@ -23,13 +24,17 @@ export const months = new Hono<AppEnv>()
   .get('/:month/journal.csv', allow(...readers), async (c) => journalFile(c.var.deps.db, await getMonth(c)))
   .post('/:month/preparation', allow('finance'), (c) => act(c, prepareClose))
   .post('/:month/withdrawal', allow('finance'), (c) => act(c, withdrawClose))
-  .post('/:month/confirmation', allow('approver'), (c) => act(c, confirmClose))
+  .post('/:month/confirmation', allow('approver'), async (c) => {
+    const { deps, staff } = c.var
+    if (isFreshFactor(staff.secondFactorAt, deps.now())) return act(c, confirmClose)
+    return c.redirect(`/sign-in/second-factor?next=/ledger/months/${await getMonth(c)}`, 303)
+  })
 
-async function act(c: AppContext, doIt: typeof prepareClose) {
+async function act(c: AppContext, doIt: typeof confirmClose) {
   const month = await getMonth(c)
   const form = await readForm(c, noFieldsShape)
   if (!form.ok) throw new Refusal('invalid', incomplete)
-  await doIt(c.var.deps, month, c.var.staff.id)
+  await doIt(c.var.deps, month, c.var.staff)
   return c.redirect(`/ledger/months/${month}`, 303)
 }
 
@@ -104,6 +109,7 @@ async function renderMonth(c: AppContext, month: string) {
       closed={row?.confirmedBy && row.confirmedAt ? { by: nameOf(row.confirmedBy), at: row.confirmedAt } : undefined}
       whyNotYet={why}
       mayPrepare={staff.roles.includes('finance')}
+      hasSecondFactor={isFreshFactor(staff.secondFactorAt, now())}
       mayConfirm={staff.roles.includes('approver') && row?.preparedBy !== staff.id}
     />,
   )

@@ -17,7 +17,7 @@ async function haveIssuedMonth({ world, partner }: Scene): Promise<void> {
 
 async function havePreparedMonth(scene: Scene): Promise<void> {
   await haveIssuedMonth(scene)
-  await prepareClose(scene.world.deps, '2026-11', scene.people.finance.id)
+  await prepareClose(scene.world.deps, '2026-11', scene.people.finance)
 }
 
 const ofMonth = (as: 'finance' | 'approver', act: string, ready: (scene: Scene) => Promise<void>): FormRow => ({

@@ -1,11 +1,12 @@
 import { sql } from 'drizzle-orm'
 import { beforeEach, describe, expect, it } from 'vitest'
+import { confirmClose } from '../../../worker/ledger/close.ts'
 import { accrue, mature } from '../../../worker/ledger/rules.ts'
 import { post, postAll } from '../../../worker/ledger/store.ts'
 import { passed } from '../../migrations/illegal.ts'
 import { haveCommission, haveStaff } from '../../support/fixtures.ts'
 import { createWorld, type World } from '../../support/world.ts'
-import { checkMoney } from '../payouts/support.ts'
+import { checkMoney, signedIn } from '../payouts/support.ts'
 import { checkStatements, haveNovember, issue, statementsOf, travelTo } from '../statements/support.ts'
 
 let world: World
@@ -17,7 +18,9 @@ beforeEach(async () => {
 })
 
 type Person = { kind: 'staff'; id: string }
-const send = async (path: string, as: Person) => (await world.ask(`/ledger/months/${path}`, { as, method: 'POST', form: {} })).status
+const send = async (path: string, as: Person) => (await answerTo(path, as, 'now')).status
+const answerTo = (path: string, as: Person, secondFactor: 'now' | Date) =>
+  world.ask(`/ledger/months/${path}`, { as, method: 'POST', form: {}, secondFactor })
 const page = async (path: string, as: Person = story.people.finance) => (await world.ask(`/ledger${path}`, { as })).text()
 
 /** The third of December: November's statements are out. */
@@ -38,6 +41,19 @@ const effectOf = async (id: string) => {
 }
 
 describe('closing a month', () => {
+  it('takes a passkey of the last ten minutes', async () => {
+    await haveIssued()
+    await send('2026-11/preparation', story.people.finance)
+    expect(await page('/months/2026-11', story.people.approver)).toContain('Use your passkey to close it')
+
+    const old = new Date(world.deps.now().getTime() - 11 * 60_000)
+    const answer = await answerTo('2026-11/confirmation', story.people.approver, old)
+    expect([answer.status, answer.headers.get('location')]).toEqual([303, '/sign-in/second-factor?next=/ledger/months/2026-11'])
+    const stale = { ...signedIn(world, story.people.approver), secondFactorAt: old }
+    await expect(confirmClose(world.deps, '2026-11', stale)).rejects.toMatchObject({ code: 'second_factor_required' })
+    expect(await page('/months/2026-11')).not.toContain('>Closed<')
+  })
+
   it('takes two people, and the month to be over with its statements issued', async () => {
     expect(await send('2026-11/preparation', story.people.finance)).toBe(409)
     await travelTo(world, '2026-12-02T08:00:00Z')

@@ -50,6 +50,7 @@ export const payoutDestinationChanged = (changed: { partner: string; holdUntil: 
       kind: 'paragraph',
       text: `The account that ${changed.partner} is paid to was changed. For your safety nothing is sent to the new one before ${formatInstant(changed.holdUntil)}.`,
     },
+    { kind: 'paragraph', text: 'This goes to everybody who may change these details, and to who could until lately.' },
     { kind: 'paragraph', text: 'Was it you? Then there is nothing to do. If not, write to us now, so that we stop it in time.' },
     { kind: 'button', label: 'See the payout details', href: changed.getPaidUrl },
   ],

@@ -11,7 +11,7 @@ import type { SignedInMember } from '../env.ts'
 import { assert } from '../errors.ts'
 import { hintNotices, oweRole } from '../payouts/store-notices.ts'
 import type { AccountRequest, ReadinessAnswer } from '../stripe/port.ts'
-import { changeNoticeId, oweChange } from './readiness.ts'
+import { changeNoticeId, oweChange } from './destination-news.ts'
 import { findDestination } from './store.ts'
 import { insertDestination } from './store-destinations.ts'
 
@@ -30,6 +30,8 @@ export async function openAccount(deps: Deps, partner: Partner, by: SignedInMemb
   if (newest && newest.version !== seen) return { kind: 'opened', destination: newest }
 
   const version = (newest?.version ?? 0) + 1
+  // Asked before anything is opened: who hears of the change must be known.
+  const formerContact = newest ? (await deps.rail.readiness(newest.stripeAccount)).contactEmail : null
   const key = `acct:${partner.id}:${version}`
   const request = await writeDown(deps, key, { partnerId: partner.id, name: partner.name, email: by.email, ...wanted })
   const opened = await deps.rail.open(request, key)
@@ -38,10 +40,11 @@ export async function openAccount(deps: Deps, partner: Partner, by: SignedInMemb
     return { kind: 'refused' }
   }
   const answer = await deps.rail.readiness(opened.destination).catch(() => notAsked)
-  return { kind: 'opened', destination: await store(deps, partner, by.id, request, { version, stripeAccount: opened.destination }, answer) }
+  const another = { version, stripeAccount: opened.destination, formerContact }
+  return { kind: 'opened', destination: await store(deps, partner, by.id, request, another, answer) }
 }
 
-const notAsked: ReadinessAnswer = { readiness: 'unknown', codes: [], requirements: [], bankAccount: null }
+const notAsked: ReadinessAnswer = { readiness: 'unknown', codes: [], requirements: [], bankAccount: null, contactEmail: null }
 
 async function writeDown({ db, now }: Pick<Deps, 'db' | 'now'>, key: string, request: AccountRequest): Promise<AccountRequest> {
   const earlier = await findAct(db, key)
@@ -61,7 +64,7 @@ async function store(
   partner: Partner,
   by: string,
   { country, entityType }: Wanted,
-  { version, stripeAccount }: { version: number; stripeAccount: string },
+  { version, stripeAccount, formerContact }: { version: number; stripeAccount: string; formerContact: string | null },
   answer: ReadinessAnswer,
 ): Promise<PayoutDestination> {
   const { db, now } = deps
@@ -71,7 +74,7 @@ async function store(
     insertDestination(db, { partnerId: partner.id, version, stripeAccount }, answer, at),
     db.update(partners).set({ country }).where(eq(partners.id, partner.id)),
     trail(db, { at, actor: by, act: 'destination.opened', subject: partner.id, partnerId: partner.id, detail }),
-    ...(version > 1 ? [oweChange(db, partner, version, at)] : []),
+    ...(version > 1 ? [oweChange(db, partner, { version, formerContact }, at)] : []),
   ]
   try {
     await inOneBatch(db, statements)

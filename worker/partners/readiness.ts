@@ -1,5 +1,4 @@
 import type { PayoutDestination } from '../../schema/payouts.ts'
-import type { Partner } from '../../schema/people.ts'
 import { trail } from '../audit/store.ts'
 import { inOneBatch, readAgainIfRefused, type Statement } from '../batch.ts'
 import type { Deps } from '../deps.ts'
@@ -8,9 +7,10 @@ import type { Notice } from '../notices/notice.ts'
 import { hintNotices, oweOwners } from '../payouts/store-notices.ts'
 import type { Applier } from '../stripe/inbox.ts'
 import type { ReadinessAnswer } from '../stripe/port.ts'
+import { changeNoticeId, oweChange } from './destination-news.ts'
 import { dueOf, isAnotherBankAccount, newsOf, readinessInWords, requirementsInWords } from './rules.ts'
 import { findDestination, findPartner, findPartnerOfAccount, getPartner, listStaleDestinations } from './store.ts'
-import { holdEnd, insertDestination, writeAnswer } from './store-destinations.ts'
+import { insertDestination, writeAnswer } from './store-destinations.ts'
 
 type Asking = Pick<Deps, 'db' | 'rail' | 'now' | 'hints'>
 
@@ -81,17 +81,9 @@ async function changeOf({ db }: Asking, before: PayoutDestination, answer: Readi
   const statements: Statement[] = [
     insertDestination(db, { partnerId, version, stripeAccount }, answer, at),
     trail(db, { at, actor: 'stripe', act: 'destination.bank_account_changed', subject: partnerId, partnerId, detail: { version } }),
-    oweChange(db, partner, version, at),
+    oweChange(db, partner, { version, formerContact: answer.contactEmail }, at),
   ]
   return { statements, notice: changeNoticeId(partnerId, version) }
-}
-
-export const changeNoticeId = (partnerId: string, version: number): string => `payout_destination_changed:${partnerId}:${version}`
-
-/** A statement for a batch: every owner hears that money will go elsewhere, and from when. */
-export const oweChange = (db: Deps['db'], partner: Pick<Partner, 'id' | 'name'>, version: number, at: Date) => {
-  const data = { partner: partner.name, holdUntil: holdEnd(version, at).toISOString() }
-  return oweOwners(db, changeNoticeId(partner.id, version), partner.id, { template: 'payout_destination_changed', data }, at)
 }
 
 /** For every event about an account: look again at what it says now. An account that is nobody's destination is not for us. */

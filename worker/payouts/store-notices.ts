@@ -7,7 +7,7 @@ import type { Notice } from '../notices/notice.ts'
 import { asTime } from './parameters.ts'
 
 /** Statements for somebody's batch: a mail owed to each of some people, whose ids complete the notice's own id. */
-const owePeople = (db: Db, id: string, notice: Notice, at: Date, people: SQL) =>
+export const owePeople = (db: Db, id: string, notice: Notice, at: Date, people: SQL) =>
   db.insert(outbox).select(
     sql`select ${id} || ':' || person.id, ${notice.template}, person.email, ${JSON.stringify(notice.data)}, ${asTime(at)}, ${asTime(at)}, 0, null, null
         from (${people}) person`,

@@ -13,8 +13,12 @@ export async function readAccount(stripe: Stripe, id: string): Promise<Readiness
     'readiness',
     stripe.v2.core.accounts.retrieve(id, { include: ['configuration.recipient', 'requirements'] }).catch(goneOrThrow),
   )
-  if (!account) return { readiness: 'closed', codes: ['account_invalid'], requirements: [], bankAccount: null }
-  return { ...readinessOf(viewOf(account)), bankAccount: account.closed ? null : await readBankAccount(stripe, id) }
+  if (!account) return { readiness: 'closed', codes: ['account_invalid'], requirements: [], bankAccount: null, contactEmail: null }
+  return {
+    ...readinessOf(viewOf(account)),
+    bankAccount: account.closed ? null : await readBankAccount(stripe, id),
+    contactEmail: account.contact_email ?? null,
+  }
 }
 
 function goneOrThrow(error: unknown): undefined {

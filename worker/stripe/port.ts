@@ -48,6 +48,8 @@ export type ReadinessAnswer = {
   requirements: Requirement[]
   /** Identifies the bank account behind the destination, if Stripe tells; a change is a new destination version. */
   bankAccount: string | null
+  /** Whom Stripe writes to about the account, if it tells. */
+  contactEmail: string | null
 }
 
 /** The body of a transfer; it never varies under a key. */

@@ -18,7 +18,7 @@ export type AccountView = {
 }
 
 /** Only `active` is payable, and only while the account is open (stripe.md 2). What Stripe itself still checks asks nothing of the partner. */
-export const readinessOf = (account: AccountView): Omit<ReadinessAnswer, 'bankAccount'> => ({
+export const readinessOf = (account: AccountView): Pick<ReadinessAnswer, 'readiness' | 'codes' | 'requirements'> => ({
   readiness: account.closed ? 'closed' : statusOf(account.transfers?.status),
   codes: account.closed ? ['account_closed'] : (account.transfers?.codes ?? []),
   requirements: account.closed

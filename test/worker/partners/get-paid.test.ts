@@ -136,6 +136,20 @@ describe('starting over', () => {
     ])
     expect(await (await ask('/get-paid')).text()).toContain('Your payout details are new')
   })
+
+  it('is told to the contact of the account it replaces, even when nobody of the old people is left', async () => {
+    await ask('/get-paid/account', account)
+    const thief = await haveMember(world, partner.id, { role: 'owner', email: 'a-thief@elsewhere.example' })
+    expect((await ask(`/members/${partner.owner.id}/removal`, {}, thief)).status).toBe(303)
+    await world.travel({ days: 40 })
+    await ask('/get-paid/account', { seen: '1', country: 'GB', entityType: 'individual' }, thief)
+
+    expect((await destinations())[0]?.version).toBe(2)
+    expect((await world.deps.db.select().from(outbox)).map(({ id, recipient }) => [id.split(':').at(-1), recipient])).toEqual([
+      [thief.id, thief.email],
+      ['stripe_contact', partner.owner.email],
+    ])
+  })
 })
 
 describe('the refusal of a platform that Stripe has not approved', () => {

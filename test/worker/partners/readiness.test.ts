@@ -106,7 +106,31 @@ describe('another bank account', () => {
     expect(await owed()).toEqual([
       ['payout_destination_changed', partner.owner.email],
       ['payout_destination_changed', other.email],
+      ['payout_destination_changed', 'pay@partner.example'],
     ])
+  })
+
+  it('is told to who was an owner until lately, and to the contact Stripe knows, once to an address', async () => {
+    const [thief, former, longGone, colleague] = [
+      await haveMember(world, partner.id, { role: 'owner', email: 'a-thief@partner.example' }),
+      await haveMember(world, partner.id, { role: 'owner', email: 'pay@partner.example' }),
+      await haveMember(world, partner.id, { role: 'owner' }),
+      await haveMember(world, partner.id),
+    ]
+    const stranger = (await havePartner(world)).owner
+    const remove = ({ id }: { id: string }) => world.ask(`/members/${id}/removal`, { as: thief, form: {} })
+    await remove(longGone)
+    await world.travel({ days: 30, hours: 1 })
+    for (const person of [colleague, partner.owner, former]) expect((await remove(person)).status).toBe(303)
+    await control('bank-account', { id: account, last4: '0001' })
+    await refresh()
+
+    const told = (await owed()).map(([, recipient]) => recipient)
+    expect(told).toEqual([thief.email, partner.owner.email, 'pay@partner.example'])
+    expect(told).not.toContain(stranger.email)
+    await world.settle()
+    await sweepOutbox(world.deps)
+    expect(world.mails.map(({ to }) => to).sort()).toEqual([...told].sort())
   })
 
   it('is none when the same one is entered again', async () => {

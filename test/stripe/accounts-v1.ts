@@ -5,7 +5,7 @@ import { type Endpoint, endpoint, part } from './endpoint.ts'
 import { invalidRequest } from './errors.ts'
 import { newToken } from './ids.ts'
 import { listPage, pageParams } from './pagination.ts'
-import { expand, ignored, required } from './params.ts'
+import { expand, ignored } from './params.ts'
 import { now, type State } from './state.ts'
 
 function platformAccount(state: State): Stripe.Account {
@@ -49,12 +49,4 @@ export const accountV1Endpoints: Endpoint[] = [
     }
     return link
   }),
-  endpoint(
-    'POST',
-    '/v1/account_sessions',
-    { account: ignored, components: required<object>((raw) => (typeof raw === 'object' && raw ? raw : undefined)), ...expand },
-    () => {
-      throw invalidRequest('Embedded components load scripts from Stripe and are not part of this stand-in: use account links.')
-    },
-  ),
 ]

@@ -1,4 +1,5 @@
 import { accountLinkEndpoints } from './account-links.ts'
+import { accountSessionEndpoints } from './account-sessions.ts'
 import { accountV1Endpoints } from './accounts-v1.ts'
 import { accountV2Endpoints } from './accounts-v2.ts'
 import { balanceEndpoints } from './balance.ts'
@@ -28,6 +29,7 @@ export const endpoints: Endpoint[] = [
   ...balanceEndpoints,
   ...payoutEndpoints,
   ...accountV1Endpoints,
+  ...accountSessionEndpoints,
   ...customerEndpoints,
   ...catalogueEndpoints,
   ...checkoutEndpoints,

@@ -25,8 +25,17 @@ export async function onboardPartners(scene: Scene): Promise<void> {
   await act('bank-account', { id, last4: '4321' })
   await stripe.accounts.listExternalAccounts(id, { limit: 10, object: 'bank_account' })
   await stripe.accounts.createLoginLink(id)
+  await embedComponents(scene, id)
   await stripe.accounts.retrieveCurrent()
   await closeAndReject(scene)
+}
+
+/** For a page that shows parts of Stripe itself. */
+async function embedComponents({ stripe }: Scene, account: string): Promise<void> {
+  const payouts = { enabled: true, features: { instant_payouts: false, edit_payout_schedule: true } }
+  await stripe.accountSessions.create({ account, components: { account_onboarding: { enabled: true }, payouts } })
+  await stripe.accountSessions.create({ account, components: { payouts: { enabled: false } } }).catch(refused)
+  await stripe.accountSessions.create({ account: 'acct_gone', components: { payouts } }).catch(refused)
 }
 
 async function closeAndReject({ stripe, act }: Scene): Promise<void> {
@@ -46,7 +55,7 @@ async function fillIn(standIn: Scene['standIn'], url: string, choice: string): P
   await standIn.fetch(url, { method: 'POST', body: new URLSearchParams({ choice, bank_account: '000123456789' }) })
 }
 
-/** The books of the platform and of an account, the countries, and embedded components, which are refused. */
+/** The books of the platform and of an account, and the countries. */
 export async function readBooks({ stripe, act }: Scene, account: string): Promise<void> {
   await stripe.topups.create({ amount: 5_000, currency: 'usd', description: 'Top-up', statement_descriptor: 'GOODWORD' })
   await act('fund', { currency: 'eur', amount: 7_000 })
@@ -58,7 +67,6 @@ export async function readBooks({ stripe, act }: Scene, account: string): Promis
   await stripe.balanceTransactions.retrieve(String(topup?.balance_transaction))
   await stripe.countrySpecs.list({ limit: 3 })
   await stripe.countrySpecs.retrieve('US')
-  await stripe.accountSessions.create({ account, components: { payouts: { enabled: true } } }).catch(refused)
 }
 
 export const refused = (): void => {}

@@ -27,6 +27,7 @@ export async function loadProduct(name: string, patches: readonly Patch[] = []):
     jsx: 'automatic',
     jsxImportSource: 'hono/jsx',
     logLevel: 'error',
+    inject: [resolve(import.meta.dirname, 'quicken.ts')],
     plugins: [patching(patches, applied), quickening],
   })
   const texts = readdirSync(migrations)
@@ -39,7 +40,7 @@ export async function loadProduct(name: string, patches: readonly Patch[] = []):
   return { product, migrations: texts.map((text) => text.replaceAll('--> statement-breakpoint', '')) }
 }
 
-const patching = (patches: readonly Patch[], applied: Set<Patch>): Plugin => ({
+export const patching = (patches: readonly Patch[], applied: Set<Patch>): Plugin => ({
   name: 'patching',
   setup(building) {
     for (const file of new Set(patches.map((patch) => patch.file))) {
@@ -69,7 +70,7 @@ const quickening: Plugin = {
   },
 }
 
-function patched(file: string, text: string, patches: readonly Patch[], applied: Set<Patch>): string {
+export function patched(file: string, text: string, patches: readonly Patch[], applied: Set<Patch>): string {
   let result = text
   for (const patch of patches) {
     if (patch.file !== file) continue

@@ -17,7 +17,7 @@ if (load) {
   const figures = await run({ args: args.filter((each) => each !== '--json'), tell: (line) => void (isQuiet || console.log(line)) })
   console.log(JSON.stringify(figures))
   // What a bench started ends with it.
-  process.exit(0)
+  process.exit()
 }
 console.error(usage)
 process.exit(1)

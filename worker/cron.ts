@@ -1,4 +1,5 @@
 import { appliers } from './appliers.ts'
+import { sealLogs } from './audit/seal.ts'
 import { matureCommissions } from './commissions/mature.ts'
 import type { Deps } from './deps.ts'
 import { forgetIdentity } from './identity/forget.ts'
@@ -21,6 +22,7 @@ const jobsByCron: Record<string, readonly Job[]> = {
     { name: 'runs', run: (deps) => sweepRuns(deps) },
     { name: 'payouts', run: sweepPayouts },
     { name: 'outbox', run: sweepOutbox },
+    { name: 'seals', run: sealLogs },
   ],
   // The daily look at Stripe; the hours after it finish what was too much for one run.
   '7 * * * *': [

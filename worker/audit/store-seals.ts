@@ -1,0 +1,57 @@
+import { asc, desc, gte, sql } from 'drizzle-orm'
+import { type Seal, seals } from '../../schema/seals.ts'
+import type { Statement } from '../batch.ts'
+import type { Db } from '../database.ts'
+import { assert } from '../errors.ts'
+import { endOf, lowestPosition, type SealedLog, type SealedRow, sealedLogs } from './rules-seals.ts'
+
+export type SealedRows = ReadonlyMap<string, readonly SealedRow[]>
+
+export async function findNewestSeal(db: Db): Promise<Seal | undefined> {
+  const [seal] = await db.select().from(seals).orderBy(desc(seals.n)).limit(1)
+  return seal
+}
+
+/** From one seal on, in order. */
+export const listSealsFrom = (db: Db, n: number, limit: number): Promise<Seal[]> =>
+  db.select().from(seals).where(gte(seals.n, n)).orderBy(asc(seals.n)).limit(limit)
+
+/** Each value as SQLite's own text: no integer passes through a double. */
+const columnsOf = ({ position, columns }: SealedLog): string =>
+  [`cast(${position} as text) "position"`, ...columns.map((column) => `cast("${column}" as text) "${column}"`)].join(', ')
+
+const sealedUpTo = (name: string): string =>
+  `coalesce((select json_extract(upto, '$.${name}') from seals order by n desc limit 1), ${lowestPosition})`
+
+/** The rows of a log that the newest seal does not cover, the oldest ones. What belongs to another log's rows comes with these. */
+function unsealedOf(log: SealedLog, limit: number): string {
+  const { table, of = table, order } = log
+  const numbers = `select rowid from ${of} where rowid > ${sealedUpTo(of)} order by rowid limit ${limit}`
+  return `select ${columnsOf(log)} from ${table} where ${log.position} in (${numbers}) order by ${order}`
+}
+
+/** The newest seal and, in the same moment, what lies beyond it: so many rows of each log at most. */
+export async function readUnsealed(db: Db, limit: number): Promise<{ newest: Seal | undefined; rows: SealedRows }> {
+  const [[newest], ...found] = await db.batch([
+    db.select().from(seals).orderBy(desc(seals.n)).limit(1),
+    ...sealedLogs.map((log) => db.all<SealedRow>(sql.raw(unsealedOf(log, limit)))),
+  ])
+  return { newest, rows: byLog(found as SealedRow[][]) } // as its SQL says
+}
+
+const byLog = (found: readonly SealedRow[][]): SealedRows => new Map(sealedLogs.map(({ table }, n) => [table, found[n] ?? []]))
+
+/** The rows behind one seal, up to another one. A raw select of a batch takes no parameters; these are whole numbers of our own. */
+export async function readSealed(db: Db, behind: Seal | undefined, last: Seal): Promise<SealedRows> {
+  const [first, ...rest] = sealedLogs.map((log) => db.all<SealedRow>(sql.raw(sealedBetween(log, endOf(behind, log), endOf(last, log)))))
+  return first ? byLog(await db.batch([first, ...rest])) : new Map()
+}
+
+function sealedBetween(log: SealedLog, behind: number, last: number): string {
+  assert(Number.isSafeInteger(behind) && Number.isSafeInteger(last), 'a seal ends at a whole number')
+  const { table, position, order } = log
+  return `select ${columnsOf(log)} from ${table} where ${position} > ${behind} and ${position} <= ${last} order by ${order}`
+}
+
+/** A statement: n is the key, so of two sweeps that seal the same rows one is refused. */
+export const putSeal = (db: Db, seal: Seal): Statement => db.insert(seals).values(seal)

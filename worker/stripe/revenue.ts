@@ -11,8 +11,8 @@ import {
 } from './port.ts'
 import { invoiceBase, invoicePaid, referralOf } from './rules.ts'
 
-const ofSession = ['payment_intent.latest_charge', 'subscription', 'customer']
-const ofInvoice = ['parent.subscription_details.subscription', 'customer']
+export const ofSession = ['payment_intent.latest_charge', 'subscription', 'customer']
+export const ofInvoice = ['parent.subscription_details.subscription', 'customer']
 
 /** What Stripe says of money that came in. Every answer is fetched: an event is only a pointer (stripe.md 4 and 5). */
 export const openRevenue = (stripe: () => Stripe): RevenueSource => ({
@@ -47,7 +47,7 @@ async function listPayments(stripe: Stripe, invoice: string): Promise<Stripe.Inv
   return data
 }
 
-const checkoutOf = (session: Stripe.Checkout.Session): CheckoutAnswer => {
+export const checkoutOf = (session: Stripe.Checkout.Session): CheckoutAnswer => {
   const charge = latestChargeOf(session.payment_intent)
   const totalMinor = session.amount_total ?? 0
   return {
@@ -80,7 +80,7 @@ function paymentStatusOf({ payment_status, payment_intent: intent }: Stripe.Chec
   return known(['paid', 'unpaid', 'no_payment_required'], payment_status, 'unpaid')
 }
 
-const invoiceOf = (invoice: Stripe.Invoice, payments: Stripe.InvoicePayment[]): InvoiceAnswer => {
+export const invoiceOf = (invoice: Stripe.Invoice, payments: Stripe.InvoicePayment[]): InvoiceAnswer => {
   const details = invoice.parent?.subscription_details
   const subscription = details?.subscription
   const intents = payments.filter(isWhole).map(({ payment }) => payment.payment_intent)

@@ -13,7 +13,7 @@ export function readersOf(sim: Sim, read: Read) {
   return {
     ...transferReaders(sim, read, lists),
     ...accountReaders(sim, read, lists),
-    ...paidReaders(sim, read),
+    ...paidReaders(sim, read, lists),
     ...returnReaders(sim, read, lists),
   }
 }
@@ -65,26 +65,36 @@ function accountReaders(sim: Sim, read: Read, lists: Lists) {
       list: lists.bankPayouts,
       retrieve: (id: string) => read(named('stripe.bank payout', id), () => bodies.bankPayoutBody(get(sim, stripe.bankPayouts, id))),
     },
-    balanceTransactions: { list: ({ payout }: { payout: string }) => read(named('stripe.bank contents', payout), () => carried(payout)) },
+    balanceTransactions: {
+      list: (asked: Asked & { payout: string; type?: string }) =>
+        asked.type === undefined
+          ? read(named('stripe.bank contents', asked.payout), () => carried(asked.payout))
+          : lists.cash({ ...asked, type: asked.type }),
+    },
   }
 }
 
-function paidReaders(sim: Sim, read: Read) {
+function paidReaders(sim: Sim, read: Read, lists: Lists) {
   const { stripe } = sim
   const charges = (kind: 'invoice' | 'checkout') => [...stripe.charges.values()].filter((each) => each.kind === kind)
   return {
     checkout: {
       sessions: {
         retrieve: (id: string) => read(named('stripe.session', id), () => bodies.sessionBody(get(sim, stripe.charges, id))),
-        list: ({ payment_intent: intent = '' }: { payment_intent?: string }) =>
-          read(named('stripe.sessions', intent), () => ({
-            data: charges('checkout')
-              .filter(({ paymentIntent }) => paymentIntent === intent)
-              .map(bodies.sessionBody),
-          })),
+        list: ({ payment_intent: intent = '', ...asked }: Asked & { payment_intent?: string }) =>
+          asked.created
+            ? lists.checkouts(asked)
+            : read(named('stripe.sessions', intent), () => ({
+                data: charges('checkout')
+                  .filter(({ paymentIntent }) => paymentIntent === intent)
+                  .map(bodies.sessionBody),
+              })),
       },
     },
-    invoices: { retrieve: (id: string) => read(named('stripe.invoice', id), () => bodies.invoiceBody(get(sim, stripe.charges, id))) },
+    invoices: {
+      list: lists.invoices,
+      retrieve: (id: string) => read(named('stripe.invoice', id), () => bodies.invoiceBody(get(sim, stripe.charges, id))),
+    },
     invoicePayments: {
       list: ({ invoice, payment }: { invoice?: string; payment?: { payment_intent: string } }) =>
         read(named('stripe.invoice payments', invoice ?? ''), () => ({

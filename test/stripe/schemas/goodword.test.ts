@@ -103,6 +103,12 @@ beforeAll(async () => {
     disputes: () => lists.disputes(all),
     creditNotes: () => lists.creditNotes(all),
     transfers: () => lists.transfers(all),
+    cash: async () => {
+      let next: string | undefined = ''
+      while (next !== undefined) next = (await lists.cash({ ...all, until: standIn.now(), behind: next })).next
+    },
+    invoices: () => lists.invoices(all),
+    checkouts: () => lists.checkouts(all),
     platform: () => lists.platform(),
     endpoints: () => lists.endpoints(),
     listedBankPayouts: () => lists.bankPayouts(destination, all),

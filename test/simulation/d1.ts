@@ -61,14 +61,13 @@ function bindingWith(calls: Calls): D1Database {
 
 const resultOf = (results: Row[]) => ({ results, success: true, meta: { changes: 0 } })
 
-const isRead = (bounds: readonly Bound[]): boolean => bounds.every(({ sql }) => /^\s*(select|with)\b/i.test(sql))
-
 function call<Result>(sim: Sim, invocation: Invocation, bounds: readonly Bound[], perform: () => Result): Promise<Result> {
   const name = () => nameOfStatements(bounds)
-  const weight = isRead(bounds) ? 0.35 : 1.5
+  const isRead = bounds.every(({ sql }) => sim.store.isRead(sql))
+  const weight = isRead ? 0.35 : 1.5
   return effect<Result>(sim, invocation, name, { latencyMs: latencyOf(sim), weight }, ({ give, fail }) => {
     if (sim.schedule.now < sim.weather.d1Until) return fail(new Error(passing[0]))
-    const rate = sim.mix.d1 / (isRead(bounds) ? seldomForReads : 1)
+    const rate = sim.mix.d1 / (isRead ? seldomForReads : 1)
     if (strikes(sim, 'F3', rate / 2)) return fail(errorOf(sim))
     if (strikes(sim, 'F6', rate / 20)) {
       // It hangs for minutes, then goes through, long after the port has given it up.

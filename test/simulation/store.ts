@@ -1,7 +1,12 @@
 import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite'
+import { Inlining } from './inline.ts'
 
 export type Row = Record<string, unknown>
 export type Bound = { sql: string; parameters: readonly unknown[] }
+
+type Prepared = { statement: StatementSync; isRead: boolean }
+
+const isReading = (sql: string): boolean => /^\s*(select|with)\b/i.test(sql)
 
 /** How D1 says that a key, a guard, a CHECK or a trigger spoke. */
 const refusal = (message: string) => new Error(`D1_ERROR: ${message}: SQLITE_CONSTRAINT`)
@@ -14,12 +19,17 @@ export class Store {
   readonly sqlite = new DatabaseSync(':memory:')
   /** How many statements wrote, or may have: who looks after each step need not look when it stands. */
   writes = 0
-  #prepared = new Map<string, { statement: StatementSync; isRead: boolean }>()
+  #prepared = new Map<string, Prepared>()
+  #asArrays = new Map<string, Prepared>()
+  #savepoint: { begin: StatementSync; release: StatementSync }
+  #inlining = new Inlining()
   #onFault: (message: string) => void
 
   constructor(migrations: readonly string[], onFault: (message: string) => void) {
     this.#onFault = onFault
+    this.sqlite.exec('pragma temp_store = memory')
     for (const migration of migrations) this.sqlite.exec(migration)
+    this.#savepoint = { begin: this.sqlite.prepare('savepoint d1'), release: this.sqlite.prepare('release d1') }
   }
 
   /** All that a seed does lies in one transaction, so that the next one finds the tables as they were migrated. */
@@ -31,22 +41,30 @@ export class Store {
     this.sqlite.exec('rollback')
   }
 
-  /** One statement, as rows by name. */
+  /** One statement, as rows by name. Alone it needs no transaction: SQLite undoes a statement that fails. */
   one(bound: Bound): Row[] {
-    return this.#prepare(bound.sql).isRead ? this.#run(bound) : this.#asTransaction(() => this.#run(bound))
+    return this.#run(bound)
   }
 
   /** One statement, as rows of values. */
   oneRaw(bound: Bound): unknown[][] {
-    const { statement, isRead } = this.#prepare(bound.sql, true)
-    if (!isRead) this.writes += 1
-    // Arrays, since `setReturnArrays` is on.
-    const work = () => this.#guarded(() => statement.all(...inputs(bound)) as unknown as unknown[][])
-    return isRead ? work() : this.#asTransaction(work)
+    return this.#run(bound, true)
   }
 
   batch(bounds: readonly Bound[]): Row[][] {
-    return this.#asTransaction(() => bounds.map((bound) => this.#run(bound)))
+    this.#savepoint.begin.run()
+    try {
+      const results = bounds.map((bound): Row[] => this.#run(bound))
+      this.#savepoint.release.run()
+      return results
+    } catch (error) {
+      this.sqlite.exec('rollback to d1; release d1')
+      throw error
+    }
+  }
+
+  isRead(sql: string): boolean {
+    return this.#prepared.get(sql)?.isRead ?? this.#asArrays.get(sql)?.isRead ?? isReading(sql)
   }
 
   /** For the simulator's own eyes and for what lies before the beginning: no port, no fault. */
@@ -54,22 +72,13 @@ export class Store {
     return this.#prepare(sql).statement.all(...parameters) as Found[] // as its SQL says
   }
 
-  #run(bound: Bound): Row[] {
-    const { statement, isRead } = this.#prepare(bound.sql)
+  #run(bound: Bound): Row[]
+  #run(bound: Bound, asArrays: true): unknown[][]
+  #run(bound: Bound, asArrays = false): unknown[] {
+    const { sql, parameters } = this.#inlining.of(bound)
+    const { statement, isRead } = this.#prepare(sql, asArrays)
     if (!isRead) this.writes += 1
-    return this.#guarded(() => statement.all(...inputs(bound)) as Row[])
-  }
-
-  #asTransaction<Result>(work: () => Result): Result {
-    this.sqlite.exec('savepoint d1')
-    try {
-      const result = work()
-      this.sqlite.exec('release d1')
-      return result
-    } catch (error) {
-      this.sqlite.exec('rollback to d1; release d1')
-      throw error
-    }
+    return this.#guarded(() => statement.all(...inputs(parameters)))
   }
 
   #guarded<Result>(work: () => Result): Result {
@@ -84,8 +93,8 @@ export class Store {
   }
 
   #prepare(sql: string, asArrays = false) {
-    const key = asArrays ? `${sql}\0` : sql
-    const known = this.#prepared.get(key)
+    const all = asArrays ? this.#asArrays : this.#prepared
+    const known = all.get(sql)
     if (known) return known
     if (/^\s*(begin|commit|rollback|savepoint|release)\b/i.test(sql)) {
       throw new Error('D1_ERROR: To execute a transaction, please use the state.storage.transaction() API: SQLITE_AUTH')
@@ -93,13 +102,13 @@ export class Store {
     if (sql.length > 100_000) this.#onFault('A statement is longer than D1 takes')
     const statement = this.#guarded(() => this.sqlite.prepare(sql))
     statement.setReturnArrays(asArrays)
-    const prepared = { statement, isRead: /^\s*(select|with)\b/i.test(sql) }
-    this.#prepared.set(key, prepared)
+    const prepared = { statement, isRead: isReading(sql) }
+    all.set(sql, prepared)
     return prepared
   }
 }
 
-function inputs({ parameters }: Bound): SQLInputValue[] {
+function inputs(parameters: readonly unknown[]): SQLInputValue[] {
   if (parameters.length > 100) throw new Error('D1_ERROR: too many SQL variables: SQLITE_ERROR')
   return parameters.map(inputOf)
 }

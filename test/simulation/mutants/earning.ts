@@ -3,6 +3,7 @@ import { change, type Mutant, mutant, withoutTrigger } from './mutant.ts'
 
 const applyReturn = 'worker/deals/apply-return.ts'
 const commissionRules = 'worker/commissions/rules.ts'
+const rankRules = 'worker/terms/rules-rank.ts'
 const dealRules = 'worker/deals/rules.ts'
 const termsRules = 'worker/terms/rules.ts'
 
@@ -26,7 +27,7 @@ export const earningMutants: readonly Mutant[] = [
       '.where(and(eq(payments.id, before.id), eq(payments.version, before.version))),',
       '.where(and(eq(payments.id, before.id))),',
     ),
-    change(applyReturn, '...raiseVersion(db, state.deal),', ''),
+    change(applyReturn, '...raiseVersion(db, state),', ''),
   ),
   mutant(
     'M21 credit note counted beside its refund',
@@ -50,7 +51,7 @@ export const earningMutants: readonly Mutant[] = [
   mutant(
     'M31 payments ranked by arrival',
     'I19 I23',
-    change(dealRules, 'a.paidAt.getTime() - b.paidAt.getTime()', 'a.recordedAt.getTime() - b.recordedAt.getTime()'),
+    change(rankRules, 'a.paidAt.getTime() - b.paidAt.getTime()', 'a.recordedAt.getTime() - b.recordedAt.getTime()'),
   ),
   mutant(
     'M32 hold released while another is open',

@@ -4,6 +4,7 @@ import { createHandlers } from '../../worker/handlers.ts'
 import type { Mailer } from '../../worker/notices/port.ts'
 import { readSettings } from '../../worker/settings.ts'
 import { openStripe } from '../../worker/stripe/client.ts'
+import { crowdDoor } from './crowd.ts'
 import { storyDoor } from './story/door.ts'
 
 /** What the local world adds to the bindings: where it is, and the time it says, read once per request, batch or cron run. */
@@ -41,12 +42,13 @@ async function atLocalTime(env: LocalBindings): Promise<LocalBindings> {
 // Every handler below hands it the bindings with the time in them.
 const handlers = createHandlers(depsAt as MakeDeps)
 
-/** The deployed app on the local world's clock, with its mailbox for mail and one door more, for the demo story. */
+/** The deployed app on the local world's clock, with its mailbox for mail and two doors more: for the demo story, and for a crowd. */
 export default {
   async fetch(request, env, context) {
     const local = await atLocalTime(env)
     const { pathname } = new URL(request.url)
     if (pathname.startsWith('/_local/story/')) return storyDoor(request, depsAt(local))
+    if (pathname.startsWith('/_local/crowd/')) return crowdDoor(request, depsAt(local))
     return handlers.fetch(request, local, context)
   },
   queue: async (batch, env) => handlers.queue(batch, await atLocalTime(env)),

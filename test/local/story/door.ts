@@ -21,7 +21,7 @@ export async function storyDoor(request: Request, deps: Deps): Promise<Response>
   }
 }
 
-async function askStandIn(url: string, body: object): Promise<Record<string, unknown>> {
+export async function askStandIn(url: string, body: object): Promise<Record<string, unknown>> {
   const answer = await fetch(url, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) })
   const said = await answer.json<Record<string, unknown>>()
   if (!answer.ok) throw new Error(`${url}: ${JSON.stringify(said)}`)

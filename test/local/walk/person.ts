@@ -88,6 +88,12 @@ export class Person {
     return this.#ask({ method: 'GET', url: new URL(address, this.#where.portal).href })
   }
 
+  /** One form and its answer, as a page of ours would send it, wherever that would lead. */
+  async post(path: string, fields: Record<string, string>): Promise<Answer> {
+    const url = new URL(path, this.#where.portal).href
+    return this.#ask({ method: 'POST', url, body: new URLSearchParams(fields).toString(), from: url })
+  }
+
   /** The mails to this person, newest first. */
   async mails(): Promise<Mail[]> {
     return askJson<Mail[]>(`${this.#where.world}/mailbox.json?to=${encodeURIComponent(this.email)}`)

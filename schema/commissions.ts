@@ -28,6 +28,8 @@ export const commissions = sqliteTable(
     /** What the receipt prints: base × rate = amount, frozen as it was computed. */
     baseMinor: minor('base_minor'),
     rateBps: integer('rate_bps'),
+    /** How it was counted, in words, where it is more than base × rate: tiers, a cap. */
+    working: text(),
     termsVersionId: text('terms_version_id'),
     accruedAt: at('accrued_at').notNull(),
     maturesAt: at('matures_at').notNull(),

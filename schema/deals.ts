@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm'
 import { check, index, integer, primaryKey, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
-import { at, currency, minor } from './columns.ts'
+import { at, currency, flag, minor } from './columns.ts'
 import { dealKinds } from './terms.ts'
 
 export const dealStatuses = ['open', 'won', 'ended', 'lost'] as const
@@ -23,6 +23,8 @@ export const deals = sqliteTable(
     attributionId: text('attribution_id'),
     partnerId: text('partner_id'),
     termsVersionId: text('terms_version_id'),
+    /** Its terms look at the partner's calendar year: tiers, or a cap of the year. Frozen with them. */
+    dependsOnYear: flag('depends_on_year').notNull().default(false),
     /** What Stripe bills it under, if Stripe does: `sub_…`, or `cs_…` of a one-off. */
     source: text(),
     openedBy: text('opened_by').notNull(),
@@ -42,11 +44,12 @@ export const deals = sqliteTable(
     index('deals_by_partner').on(table.partnerId, table.openedAt, table.id),
     index('deals_by_time').on(table.openedAt, table.id),
     index('deals_by_status').on(table.status, table.openedAt, table.id),
+    index('deals_on_year').on(table.partnerId, table.currency, table.id).where(sql`depends_on_year = 1`),
   ],
 )
 export type Deal = typeof deals.$inferSelect
 
-/** A partner's won revenue of a calendar year, for terms that depend on it. */
+/** Raised by every payment that joins a partner's calendar year: what depends on it is decided from one version. */
 export const partnerYears = sqliteTable(
   'partner_years',
   {

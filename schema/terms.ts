@@ -29,15 +29,31 @@ export const groupMinimums = sqliteTable(
 export const durations = ['first_payment', 'months', 'life'] as const
 export type Duration = (typeof durations)[number]
 
+/** Above so much won revenue of a partner's calendar year another share counts. */
+export type Tier = { aboveMinor: number; rateBps: number }
+
+/** `marginal`: each part of a payment at the share of its tier. `whole`: all of it at the share of the tier that it reaches. */
+export const tierModes = ['marginal', 'whole'] as const
+export type TierMode = (typeof tierModes)[number]
+
+/** Amounts by currency, in minor units. */
+export type Amounts = Partial<Record<string, number>>
+
 /** What one kind of deal earns: a share in basis points or a flat amount per payment, and for how long. */
 export type Rate = {
   /** Exactly one of the two: basis points of the base … */
   rateBps?: number
   /** … or a flat amount per payment, by currency, in minor units. */
-  flatMinor?: Partial<Record<string, number>>
+  flatMinor?: Amounts
   duration: Duration
   /** With `months`: payments within this many months of the deal's first paid one. */
   months?: number
+  /** Beside `rateBps`, by currency, the lowest first; revenue in another currency has none. */
+  tiers?: Partial<Record<string, Tier[]>>
+  tierMode?: TierMode
+  /** The most that a deal earns, and that a partner earns by deals of this kind in a calendar year (UTC). */
+  dealCapMinor?: Amounts
+  yearCapMinor?: Amounts
 }
 
 /** A version never changes; a group's newest one is in force for deals opened from then on. */

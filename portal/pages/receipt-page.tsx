@@ -23,7 +23,7 @@ export type ReceiptProps = {
   accruedAt: Date
   payment: { paidAt: Date; paidMinor: number; baseMinor: number; returnedMinor: number } | null
   /** `10 % of each payment for 12 months`, and the version it stands in. */
-  rule: { words: string; version: number; rateBps: number | null; holdDays: number } | null
+  rule: { words: string; version: number; rateBps: number | null; working: string | null; holdDays: number } | null
   credit: { touch: string | null; touchedAt: Date | null; reason: string; others: { kind: string; at: Date; why: string }[] } | null
   corrections: { id: string; amountMinor: number; accruedAt: Date; state: CommissionState }[]
   payouts: { id: string; status: PayoutStatus; transfer: string | null; finishedAt: Date | null }[]
@@ -96,7 +96,8 @@ function countOf({ payment, rule, earnedMinor, currency, accruedAt, id, state }:
   const ruled: Fact[] = rule
     ? [
         { label: 'Rule in force', value: `${rule.words} (version ${rule.version} of the terms)` },
-        ...(payment && rule.rateBps !== null
+        ...(rule.working ? [{ label: 'Counted', value: rule.working }] : []),
+        ...(payment && rule.rateBps !== null && !rule.working
           ? [
               {
                 label: 'Counted',

@@ -35,7 +35,7 @@ export function accrueStatements(
   { deal, partnerId, terms, company, heldReason, owners, actor }: Earned,
   at: Date,
 ): Statement[] {
-  const { amountMinor, baseMinor, rateBps } = earning
+  const { amountMinor, baseMinor, rateBps, working } = earning
   const commission = { id: newId('com'), partnerId, currency: payment.currency, amountMinor }
   const holdEndsAt = maturesAt(payment.paidAt, terms.holdDays)
   const holds = [...(heldReason ? [{ reason: heldReason, owner: 'finance' }] : []), ...disputes.map(holdOfDispute)]
@@ -49,6 +49,7 @@ export function accrueStatements(
       source: sourceOf(payment.id, partnerId, terms.id),
       baseMinor,
       rateBps,
+      working,
       termsVersionId: terms.id,
       accruedAt: at,
       maturesAt: holdEndsAt,
@@ -69,6 +70,7 @@ export function accrueStatements(
         currency: payment.currency,
         baseMinor,
         rateBps,
+        working,
         held: holds.map(({ reason }) => reason),
       },
     }),

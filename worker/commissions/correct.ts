@@ -92,6 +92,7 @@ const correctionRow = (id: string, { head, corrections }: Family, correction: Co
   source: `${head.id}/${corrections.length + 1}`,
   baseMinor: null,
   rateBps: null,
+  working: null,
   termsVersionId: head.termsVersionId,
   accruedAt: correction.at,
   maturesAt: head.maturesAt,

@@ -1,7 +1,7 @@
 import type { ReceiptProps } from '../../portal/pages/receipt-page.tsx'
 import type { Commission, CommissionHold } from '../../schema/commissions.ts'
 import type { Attribution, TouchKind } from '../../schema/prospects.ts'
-import { describeRate } from '../terms/rules.ts'
+import { describeRate } from '../terms/words.ts'
 import type { Receipt } from './receipt.ts'
 import { standsMinor } from './rules.ts'
 import { holdOfRecord } from './words.ts'
@@ -31,7 +31,13 @@ export function receiptView(receipt: Receipt, blocker: ReceiptProps['blocker'], 
     payment: payment ?? null,
     rule:
       terms && rate
-        ? { words: describeRate(rate, head.currency), version: terms.version, rateBps: head.rateBps, holdDays: terms.holdDays }
+        ? {
+            words: describeRate(rate, head.currency),
+            version: terms.version,
+            rateBps: head.rateBps,
+            working: head.working,
+            holdDays: terms.holdDays,
+          }
         : null,
     credit: attribution
       ? {

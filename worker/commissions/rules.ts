@@ -1,9 +1,11 @@
 import type { Commission, CommissionHold, CommissionStatus } from '../../schema/commissions.ts'
 import type { Deal, Payment, PaymentFact } from '../../schema/deals.ts'
 import type { TermsVersion } from '../../schema/terms.ts'
-import { openDisputesOf, ranked } from '../deals/rules.ts'
+import { openDisputesOf } from '../deals/rules.ts'
+import { assert } from '../errors.ts'
 import type { Place } from '../ledger/rules.ts'
-import { commissionFor, type Earning, keepOf } from '../terms/rules.ts'
+import { type Earning, keepOf } from '../terms/rules.ts'
+import { earningsOf, inOrder, type Placed } from '../terms/rules-rank.ts'
 
 /** A commission with its corrections: they share one status and move together until reserved, rejected or voided (money.md 5). */
 export type Family = {
@@ -72,6 +74,8 @@ type DealFacts = {
   deal: Pick<Deal, 'kind' | 'partnerId'>
   terms: TermsVersion | undefined
   payments: Payment[]
+  /** The partner's payments of other deals, where what these earn depends on its year. */
+  others: readonly Placed[]
   facts: PaymentFact[]
   families: Family[]
   /** Ids of the payments that were told they earn nothing. */
@@ -83,10 +87,12 @@ type DealFacts = {
  * the holds they open. The same facts give no change, whoever asks and however often; a late earlier payment gives the corrections of
  * its successors.
  */
-export function changesOf({ deal, terms, payments, facts, families, refused }: DealFacts): Change[] {
+export function changesOf({ deal, terms, payments, others, facts, families, refused }: DealFacts): Change[] {
   if (!deal.partnerId || !terms) return []
-  return ranked(payments).flatMap(({ payment, rank }): Change[] => {
-    const earning = commissionFor(terms, deal.kind, payment, rank)
+  const earnings = earningsOf([...others, ...payments.map((payment) => ({ ...payment, kind: deal.kind, terms }))])
+  return inOrder(payments).flatMap((payment): Change[] => {
+    const earning = earnings.get(payment.id)
+    assert(earning, 'every payment of a deal has its rank')
     const disputes = openDisputesOf(payment.id, facts)
     const family = families.find(({ head }) => head.paymentId === payment.id)
     if (family) return changesOfFamily(payment, earning, family, disputes)
@@ -122,11 +128,16 @@ function correctionOf(payment: Payment, earning: Earning, family: Family): Chang
   const dueMinor = family.head.status === 'rejected' || earning.kind === 'nothing' ? 0 : earning.amountMinor
   const keepMinor = keepOf(dueMinor, payment.paidMinor, payment.returnedMinor, payment.currency)
   const amountMinor = keepMinor - standsMinor(family)
-  return amountMinor === 0 ? [] : [{ kind: 'correct', payment, family, amountMinor, reason: reasonOf(payment, earning, amountMinor) }]
+  return amountMinor === 0
+    ? []
+    : [{ kind: 'correct', payment, family, amountMinor, reason: reasonOf(payment, earning, family, amountMinor) }]
 }
 
-function reasonOf(payment: Payment, earning: Earning, amountMinor: number): string {
+function reasonOf(payment: Payment, earning: Earning, { head }: Family, amountMinor: number): string {
   if (earning.kind === 'nothing') return earning.reason
+  const hasMoved = head.status !== 'rejected' && earning.amountMinor !== head.amountMinor
+  if (hasMoved && payment.returnedMinor === 0) return 'An earlier payment became known, so this one counts in another place of the order.'
+  if (hasMoved) return 'What was returned, or the place of this payment among the others, has changed.'
   if (amountMinor > 0) return 'A return of the payment did not happen after all, so its share is yours again.'
   return payment.returnedMinor === payment.paidMinor
     ? 'The whole payment was returned to the customer.'

@@ -5,11 +5,11 @@ import { inOneBatch, readAgainIfRefused, type Statement } from '../batch.ts'
 import { listOwners } from '../commissions/store.ts'
 import type { Deps } from '../deps.ts'
 import { Refusal } from '../errors.ts'
-import { bringUpToDate, changeStatements, changesOfDeal } from './changes.ts'
+import { bringUpToDate, changeStatements, statementsOfOthers } from './changes.ts'
 import { type Opening, openingStatements } from './open.ts'
 import { paymentIdOf } from './rules.ts'
-import { findPaymentBySource, linkObjects, raiseVersion } from './store.ts'
-import { type DealState, readDeal } from './store-state.ts'
+import { findPaymentBySource, getDeal, linkObjects, raiseVersion, raiseYear, yearsUnmoved } from './store.ts'
+import { type DealState, listMovedBy, movesNone, readDeal, readYears } from './store-state.ts'
 import { winStatements } from './win.ts'
 
 /** What the customer paid, whoever says so: Stripe, or a person by hand. */
@@ -39,16 +39,22 @@ export async function applyPayment(deps: Deps, paid: Paid, findTarget: () => Pro
     const known = await findPaymentBySource(deps.db, paid.source)
     if (known) {
       if (paid.objects.length > 0) await linkObjects(deps.db, known.id, paid.objects)
-      return { kind: 'applied', paymentId: known.id, dealId: known.dealId, areLeft: true } as const
+      return { kind: 'applied', payment: known, areLeft: true } as const
     }
     const target = await findTarget()
     return target.kind === 'nobody' || target.kind === 'ambiguous' ? target : writePayment(deps, paid, target)
   })
   if (applied.kind !== 'applied') return applied
 
-  const { areLeft, ...result } = applied
-  if (areLeft) await bringUpToDate(deps, result.dealId, paid.recordedBy)
-  return result
+  const { payment, areLeft } = applied
+  if (areLeft) await bringAllUpToDate(deps, payment, paid.recordedBy)
+  return { kind: 'applied', paymentId: payment.id, dealId: payment.dealId }
+}
+
+/** The payment's deal, and the others of its partner that it moves. */
+async function bringAllUpToDate(deps: Deps, payment: Payment, actor: string): Promise<void> {
+  await bringUpToDate(deps, payment.dealId, actor)
+  for (const dealId of await listMovedBy(deps.db, await getDeal(deps.db, payment.dealId), payment)) await bringUpToDate(deps, dealId, actor)
 }
 
 async function writePayment(deps: Deps, paid: Paid, target: Extract<Target, { kind: 'deal' | 'opening' }>) {
@@ -64,11 +70,14 @@ async function writePayment(deps: Deps, paid: Paid, target: Extract<Target, { ki
   const payment = { ...facts, id: paymentIdOf(paid.source), dealId: deal.id, returnedMinor: 0, version: 1, recordedAt: at }
   const withPayment = { ...state, payments: [...state.payments, payment] }
   const why = { actor: paid.recordedBy, cause: `rank/${payment.id}`, at }
-  const { statements, areLeft } = changeStatements(deps, withPayment, changesOfDeal(withPayment), why)
+  const own = changeStatements(deps, withPayment, why)
+  const moved = await readMoved(db, withPayment, payment)
+  const others = statementsOfOthers(deps, moved, why, own.taken)
   await inOneBatch(db, [
     ...(target.kind === 'opening'
       ? [...target.statements, ...openingStatements(deps, target.opening, target.attribution, at)]
-      : [...raiseVersion(db, deal), ...winStatements(db, deal, paid.recordedBy, paid.paidAt, at)]),
+      : [...raiseVersion(db, state), ...winStatements(db, deal, paid.recordedBy, paid.paidAt, at)]),
+    ...(deal.dependsOnYear || moved.length > 0 ? yearsUnmoved(db, deal, state.yearsVersion) : movesNone(db, deal, payment)),
     db.insert(payments).values(payment),
     ...(objects.length > 0 ? [linkObjects(db, payment.id, objects)] : []),
     trail(db, {
@@ -79,9 +88,20 @@ async function writePayment(deps: Deps, paid: Paid, target: Extract<Target, { ki
       partnerId: deal.partnerId ?? undefined,
       detail: detailOf(payment),
     }),
-    ...statements,
+    ...own.statements,
+    ...others.statements,
+    ...raiseYear(db, deal, payment.paidAt),
   ])
-  return { kind: 'applied', paymentId: payment.id, dealId: deal.id, areLeft } as const
+  return { kind: 'applied', payment, areLeft: own.areLeft || others.areLeft } as const
+}
+
+/** The other deals that the payment moves, each with it among what it depends on. */
+async function readMoved(db: Deps['db'], { deal, terms }: DealState, payment: Payment): Promise<DealState[]> {
+  if (!terms) return []
+  const placed = { ...payment, kind: deal.kind, terms }
+  const ids = await listMovedBy(db, deal, payment)
+  const states = await Promise.all(ids.map((id) => readDeal(db, id)))
+  return states.map((state) => ({ ...state, others: [...state.others, placed] }))
 }
 
 const detailOf = ({ dealId, paidMinor, baseMinor, currency, paidAt }: Payment) => ({
@@ -96,6 +116,7 @@ const detailOf = ({ dealId, paidMinor, baseMinor, currency, paidAt }: Payment) =
 async function stateOf({ db }: Deps, { opening, company, attribution }: Extract<Target, { kind: 'opening' }>): Promise<DealState> {
   const { deal, terms } = opening
   return {
+    ...(await readYears(db, deal)),
     deal,
     company,
     terms,

@@ -47,14 +47,14 @@ async function writeReturn(deps: Deps, state: DealState, before: Payment, fact: 
   const after = { ...before, returnedMinor: returnedOf(ofPayment, before.paidMinor) }
   const withReturn = { ...state, facts, payments: state.payments.map((each) => (each.id === after.id ? after : each)) }
   const why = { actor: fact.recordedBy, cause: fact.object, at }
-  const { statements, areLeft } = changeStatements(deps, withReturn, changesOfDeal(withReturn), why)
+  const { statements, areLeft } = changeStatements(deps, withReturn, why)
   await inOneBatch(db, [
     db
       .update(payments)
       .set({ returnedMinor: after.returnedMinor, version: before.version + 1 })
       .where(and(eq(payments.id, before.id), eq(payments.version, before.version))),
     ...changedExactly(db),
-    ...raiseVersion(db, state.deal),
+    ...raiseVersion(db, state),
     ...writeFact(db, before.id, fact, known !== undefined),
     trail(db, {
       at,

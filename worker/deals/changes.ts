@@ -19,20 +19,21 @@ const changesAtOnce = 8
 export type Why = { actor: string; cause: string; at: Date }
 
 /** What this state of a deal asks of its commissions, the payment that is about to be written included. */
-export const changesOfDeal = ({ deal, terms, payments: paid, facts, families, refused }: DealState): Change[] =>
-  changesOf({ deal, terms, payments: paid, facts, families, refused })
+export const changesOfDeal = ({ deal, terms, payments: paid, others, facts, families, refused }: DealState): Change[] =>
+  changesOf({ deal, terms, payments: paid, others, facts, families, refused })
 
-/** Statements for the first changes, and whether some are left. */
+/** Statements for the first changes of a deal, at most `room` of them; how many these are, and whether some are left. */
 export function changeStatements(
   deps: Pick<Deps, 'db' | 'newId'>,
   state: DealState,
-  changes: readonly Change[],
   why: Why,
-): { statements: Statement[]; areLeft: boolean } {
+  room = changesAtOnce,
+): { statements: Statement[]; taken: number; areLeft: boolean } {
+  const changes = changesOfDeal(state)
   // New commissions and refusals come first: a payment is never stored without one of them (I31).
-  const inOrder = [...changes].sort((a, b) => Number('family' in a) - Number('family' in b)).slice(0, changesAtOnce)
+  const first = [...changes].sort((a, b) => Number('family' in a) - Number('family' in b)).slice(0, room)
   const families = new Map<string, Family>()
-  const statements = inOrder.flatMap((change) => {
+  const statements = first.flatMap((change) => {
     if (!('family' in change)) return newStatements(deps, state, change, why)
     const { id } = change.family.head
     const before = families.get(id)
@@ -40,7 +41,21 @@ export function changeStatements(
     families.set(id, moved.family)
     return before ? moved.statements : [...familyUnmoved(deps.db, change.family), ...moved.statements]
   })
-  return { statements, areLeft: changes.length > changesAtOnce }
+  return { statements, taken: first.length, areLeft: changes.length > first.length }
+}
+
+/** The same for the partner's other deals whose payments come after one that becomes known: as far as the batch has room. */
+export function statementsOfOthers(deps: Pick<Deps, 'db' | 'newId'>, others: readonly DealState[], why: Why, taken: number) {
+  const statements: Statement[] = []
+  let room = changesAtOnce - taken
+  let areLeft = false
+  for (const state of others) {
+    const next = changeStatements(deps, state, why, room)
+    if (next.taken > 0) statements.push(...raiseVersion(deps.db, state), ...next.statements)
+    room -= next.taken
+    areLeft ||= next.areLeft
+  }
+  return { statements, areLeft }
 }
 
 function newStatements(
@@ -103,11 +118,9 @@ export async function bringUpToDate(deps: Deps, dealId: string, actor: string): 
   while (areLeft) {
     areLeft = await readAgainIfRefused(async () => {
       const state = await readDeal(deps.db, dealId)
-      const changes = changesOfDeal(state)
-      if (changes.length === 0) return false
-      const why = { actor, cause: 'rank', at: deps.now() }
-      const { statements, areLeft: more } = changeStatements(deps, state, changes, why)
-      await inOneBatch(deps.db, [...raiseVersion(deps.db, state.deal), ...statements])
+      const { statements, taken, areLeft: more } = changeStatements(deps, state, { actor, cause: 'rank', at: deps.now() })
+      if (taken === 0) return false
+      await inOneBatch(deps.db, [...raiseVersion(deps.db, state), ...statements])
       return more
     })
   }

@@ -5,7 +5,7 @@ import { ownersInWords } from '../commissions/words.ts'
 import type { Db } from '../database.ts'
 import { namesOf } from '../identity/names.ts'
 import { findPartner } from '../partners/store.ts'
-import { describeRate } from '../terms/rules.ts'
+import { describeRate } from '../terms/words.ts'
 import { type DealState, readDeal } from './store-state.ts'
 import { findReasonOfCredit, listPayoutsOfDeal, listRefusals } from './store-view.ts'
 

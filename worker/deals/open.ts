@@ -9,6 +9,7 @@ import { inOneBatch, readAgainIfRefused, type Statement } from '../batch.ts'
 import type { Deps } from '../deps.ts'
 import { notFound, Refusal } from '../errors.ts'
 import { holdsNow } from '../guard.ts'
+import { dependsOnYear } from '../terms/rules-rank.ts'
 import { termsInForce, termsOfPartner } from '../terms/store.ts'
 import { findDealBySource } from './store.ts'
 import { becomeCustomer } from './win.ts'
@@ -63,6 +64,7 @@ export async function planOpening(
       attributionId: attribution?.id ?? null,
       partnerId: terms ? partnerId : null,
       termsVersionId: terms?.id ?? null,
+      dependsOnYear: dependsOnYear(terms?.rates[wanted.kind]),
       openedAt: at,
       wonAt: wanted.wonAt ?? null,
       closedAt: null,

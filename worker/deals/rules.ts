@@ -1,6 +1,5 @@
 import type { DealStatus, PaymentFact, PaymentFactKind } from '../../schema/deals.ts'
 import type { DisputeStatus } from '../stripe/port.ts'
-import type { Rank } from '../terms/rules.ts'
 
 /**
  * How much of a payment came back: a pure function of its facts, at most what was paid (money.md 9). A credit note's
@@ -44,13 +43,6 @@ export const openDisputesOf = (paymentId: string, facts: readonly PaymentFact[])
   facts
     .filter((fact) => fact.paymentId === paymentId && fact.kind === 'dispute' && disputeStanding(fact.status) === 'open')
     .map(({ object }) => object)
-
-/** Payments of a deal by time paid and id, each with its rank. */
-export function ranked<Row extends { id: string; paidAt: Date }>(payments: readonly Row[]): { payment: Row; rank: Rank }[] {
-  const inOrder = [...payments].sort((a, b) => a.paidAt.getTime() - b.paidAt.getTime() || (a.id < b.id ? -1 : 1))
-  const firstPaidAt = inOrder[0]?.paidAt ?? new Date(0)
-  return inOrder.map((payment, index) => ({ payment, rank: { place: index + 1, firstPaidAt } }))
-}
 
 const next: Record<DealStatus, readonly DealStatus[]> = { open: ['won', 'lost'], won: ['ended'], ended: ['won'], lost: ['open'] }
 export const mayBecome = (from: DealStatus, to: DealStatus): boolean => next[from].includes(to)

@@ -1,13 +1,25 @@
-import { and, asc, eq, inArray } from 'drizzle-orm'
+import { and, asc, eq, inArray, ne, type SQL, sql } from 'drizzle-orm'
 import { commissionHolds, commissions } from '../../schema/commissions.ts'
-import { type Deal, deals, type Payment, type PaymentFact, paymentFacts, paymentRefusals, payments } from '../../schema/deals.ts'
+import {
+  type Deal,
+  deals,
+  type Payment,
+  type PaymentFact,
+  partnerYears,
+  paymentFacts,
+  paymentRefusals,
+  payments,
+} from '../../schema/deals.ts'
 import { members } from '../../schema/people.ts'
 import { attributions, prospects } from '../../schema/prospects.ts'
 import { type TermsVersion, termsVersions } from '../../schema/terms.ts'
+import type { Statement } from '../batch.ts'
 import type { Family } from '../commissions/rules.ts'
 import { familiesOf } from '../commissions/store-families.ts'
 import type { Db } from '../database.ts'
 import { notFound } from '../errors.ts'
+import { holdsNow } from '../guard.ts'
+import type { Placed } from '../terms/rules-rank.ts'
 
 /** A deal with all that its commissions are decided from, read in one transaction: one moment, one version. */
 export type DealState = {
@@ -18,6 +30,10 @@ export type DealState = {
   heldReason: string | null
   owners: { id: string; email: string }[]
   payments: Payment[]
+  /** Where what it earns depends on the partner's years: the payments of its other deals. */
+  others: Placed[]
+  /** How many payments had joined the partner's years when they were read. */
+  yearsVersion: number
   facts: PaymentFact[]
   families: Family[]
   refused: string[]
@@ -27,7 +43,7 @@ export type DealState = {
 export async function readDeal(db: Db, dealId: string): Promise<DealState> {
   const paymentIds = db.select({ id: payments.id }).from(payments).where(eq(payments.dealId, dealId))
   // D1 answers the selects of a batch by column name: none may give two columns of one name.
-  const [[deal], [about], [terms], paid, facts, rows, holds, refusals, owners] = await db.batch([
+  const [[deal], [about], [terms], paid, facts, rows, holds, refusals, owners, others, [years]] = await db.batch([
     db.select().from(deals).where(eq(deals.id, dealId)),
     db
       .select({ company: prospects.company, heldReason: attributions.heldReason })
@@ -64,6 +80,8 @@ export async function readDeal(db: Db, dealId: string): Promise<DealState> {
       .where(and(eq(deals.id, dealId), eq(members.role, 'owner'), eq(members.status, 'active')))
       .orderBy(asc(members.createdAt), asc(members.id))
       .limit(10),
+    selectOthers(db, dealId),
+    selectYears(db, sql`select d.partner_id, d.currency from deals d where d.id = ${dealId}`),
   ])
   if (!deal || !about) throw notFound()
   return {
@@ -72,6 +90,8 @@ export async function readDeal(db: Db, dealId: string): Promise<DealState> {
     terms,
     owners,
     payments: paid,
+    others: others.map(placedOf),
+    yearsVersion: years?.version ?? 0,
     facts,
     families: familiesOf(
       rows,
@@ -80,3 +100,64 @@ export async function readDeal(db: Db, dealId: string): Promise<DealState> {
     refused: refusals.map(({ paymentId }) => paymentId),
   }
 }
+
+/** What a deal that is about to be opened for a partner depends on. */
+export async function readYears(
+  db: Db,
+  { id, partnerId, currency, dependsOnYear }: Deal,
+): Promise<Pick<DealState, 'others' | 'yearsVersion'>> {
+  if (!partnerId) return { others: [], yearsVersion: 0 }
+  const isOther = and(eq(deals.partnerId, partnerId), eq(deals.currency, currency), ne(deals.id, id))
+  const [[years], others] = await db.batch([
+    selectYears(db, sql`select ${partnerId}, ${currency}`),
+    selectPlaced(db).where(dependsOnYear ? isOther : sql`false`),
+  ])
+  return { others: others.map(placedOf), yearsVersion: years?.version ?? 0 }
+}
+
+/** Its own column for each: D1 answers by name. */
+const selectPlaced = (db: Db) =>
+  db
+    .select({
+      id: payments.id,
+      dealId: payments.dealId,
+      paidAt: payments.paidAt,
+      baseMinor: payments.baseMinor,
+      currency: payments.currency,
+      kind: deals.kind,
+      rates: termsVersions.rates,
+    })
+    .from(deals)
+    .innerJoin(payments, eq(payments.dealId, deals.id))
+    .innerJoin(termsVersions, eq(termsVersions.id, deals.termsVersionId))
+
+/** Nothing is read for a deal that does not depend on it. */
+const selectOthers = (db: Db, dealId: string) =>
+  selectPlaced(db).where(
+    sql`${deals.id} <> ${dealId} and (${deals.partnerId}, ${deals.currency}) =
+      (select me.partner_id, me.currency from deals me where me.id = ${dealId} and me.depends_on_year = 1)`,
+  )
+
+const selectYears = (db: Db, partnerAndCurrency: SQL) =>
+  db
+    .select({ version: sql<number>`coalesce(sum(${partnerYears.version}), 0)` })
+    .from(partnerYears)
+    .where(sql`(${partnerYears.partnerId}, ${partnerYears.currency}) = (${partnerAndCurrency})`)
+
+const placedOf = ({ rates, ...payment }: Omit<Placed, 'terms'> & Pick<TermsVersion, 'rates'>): Placed => ({ ...payment, terms: { rates } })
+
+/** The other deals of its partner whose commissions a payment moves: they depend on its year, and were paid after it. */
+export async function listMovedBy(db: Db, deal: Deal, payment: Pick<Payment, 'id' | 'paidAt'>): Promise<string[]> {
+  if (!deal.partnerId) return []
+  const rows = await db.select({ id: deals.id }).from(deals).where(isMovedBy(deal, payment)).orderBy(asc(deals.id))
+  return rows.map((row) => row.id)
+}
+
+/** Statements: undo the batch when there is such a deal by now. */
+export const movesNone = (db: Db, deal: Deal, payment: Pick<Payment, 'id' | 'paidAt'>): readonly Statement[] =>
+  deal.partnerId ? holdsNow(db, sql`not exists (select 1 from deals where ${isMovedBy(deal, payment)})`) : []
+
+const isMovedBy = ({ partnerId, currency, id: dealId }: Deal, { paidAt, id }: Pick<Payment, 'id' | 'paidAt'>): SQL =>
+  sql`deals.partner_id = ${partnerId} and deals.currency = ${currency} and deals.depends_on_year = 1 and deals.id <> ${dealId}
+    and exists (select 1 from payments p where p.deal_id = deals.id
+      and (p.paid_at > cast(${paidAt.getTime()} as integer) or p.paid_at = cast(${paidAt.getTime()} as integer) and p.id > ${id}))`

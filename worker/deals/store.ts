@@ -1,12 +1,12 @@
 import { and, desc, eq, type SQL, sql } from 'drizzle-orm'
-import { type Deal, type DealStatus, deals, type Payment, paymentObjects, payments } from '../../schema/deals.ts'
+import { type Deal, type DealStatus, deals, type Payment, partnerYears, paymentObjects, payments } from '../../schema/deals.ts'
 import { partners } from '../../schema/people.ts'
 import { prospects } from '../../schema/prospects.ts'
 import type { Statement } from '../batch.ts'
 import { behind, type Cursor, pageSize } from '../cursor.ts'
 import type { Db } from '../database.ts'
 import { notFound } from '../errors.ts'
-import { changedExactly } from '../guard.ts'
+import { changedExactly, holdsNow } from '../guard.ts'
 
 /** @throws Refusal not_found */
 export async function getDeal(db: Db, id: string): Promise<Deal> {
@@ -50,14 +50,40 @@ export const linkObjects = (db: Db, paymentId: string, objects: readonly string[
       where not exists (select 1 from payment_objects o where o.object = value)`,
   )
 
-/** Statements: whatever decides from a deal's payments raises its version, and undoes itself when somebody else did. */
-export const raiseVersion = (db: Db, { id, version }: Pick<Deal, 'id' | 'version'>): readonly Statement[] => [
+/**
+ * Statements: whatever decides from a deal's payments raises its version, and undoes itself when somebody else did. So does what
+ * decides from the partner's year, when a payment joined it since.
+ */
+export const raiseVersion = (db: Db, { deal, yearsVersion }: { deal: Deal; yearsVersion: number }): readonly Statement[] => [
   db
     .update(deals)
-    .set({ version: version + 1 })
-    .where(and(eq(deals.id, id), eq(deals.version, version))),
+    .set({ version: deal.version + 1 })
+    .where(and(eq(deals.id, deal.id), eq(deals.version, deal.version))),
   ...changedExactly(db),
+  ...(deal.dependsOnYear ? yearsUnmoved(db, deal, yearsVersion) : []),
 ]
+
+/** Statements: undo the batch when a payment joined the partner's years since they were read. */
+export const yearsUnmoved = (db: Db, { partnerId, currency }: Deal, yearsVersion: number): readonly Statement[] =>
+  holdsNow(
+    db,
+    sql`(select coalesce(sum(y.version), 0) from partner_years y where y.partner_id = ${partnerId} and y.currency = ${currency})
+      = cast(${yearsVersion} as integer)`,
+  )
+
+/** Statements: a payment joins its partner's year; whoever decides from that year at the same moment reads again. */
+export const raiseYear = (db: Db, { partnerId, currency }: Deal, paidAt: Date): readonly Statement[] =>
+  partnerId
+    ? [
+        db
+          .insert(partnerYears)
+          .values({ partnerId, currency, year: paidAt.getUTCFullYear(), version: 1 })
+          .onConflictDoUpdate({
+            target: [partnerYears.partnerId, partnerYears.year, partnerYears.currency],
+            set: { version: sql`${partnerYears.version} + 1` },
+          }),
+      ]
+    : []
 
 export type DealRow = Pick<Deal, 'id' | 'name' | 'kind' | 'currency' | 'amountMinor' | 'status' | 'openedAt'> & {
   prospectId: string

@@ -2,8 +2,8 @@ import type { FormState } from '../../portal/components/form-state.ts'
 import { PartnerAcceptancePage } from '../../portal/pages/partner-acceptance-page.tsx'
 import { dealKinds } from '../../schema/terms.ts'
 import type { AppContext } from '../env.ts'
-import { dealsOfKind, describeRate } from '../terms/rules.ts'
 import { groupOfPartner, listMinimums, termsOfPartner } from '../terms/store.ts'
+import { dealsOfKind, describeRate } from '../terms/words.ts'
 import { getPartner } from './store.ts'
 
 /** The page on which an invited partner's owner reads the terms in force and accepts; other members read who must. */

@@ -3,8 +3,7 @@ import type { FormState } from '../../portal/components/form-state.ts'
 import { GroupPage } from '../../portal/pages/group-page.tsx'
 import { NewVersionPage } from '../../portal/pages/new-version-page.tsx'
 import { TermsPage } from '../../portal/pages/terms-page.tsx'
-import { isCurrency } from '../../schema/currency.ts'
-import type { Rate, TermsVersion } from '../../schema/terms.ts'
+import type { TermsVersion } from '../../schema/terms.ts'
 import type { AppContext, AppEnv } from '../env.ts'
 import { Refusal } from '../errors.ts'
 import { readForm, withProblem } from '../form.ts'
@@ -12,9 +11,10 @@ import { namesOf } from '../identity/names.ts'
 import { allow } from '../identity/policy.ts'
 import { createGroup } from './create-group.ts'
 import { termsInWords } from './preview.ts'
-import { amountInWords, earnsInWords } from './rules.ts'
-import { enteredOf, groupRulesShape, newGroupShape, versionShape } from './shapes.ts'
+import { enteredOf } from './read-rates.ts'
+import { groupRulesShape, newGroupShape, versionShape } from './shapes.ts'
 import { getGroup, insertVersion, listGroups, listMinimums, listVersions, updateGroup } from './store.ts'
+import { amountInWords, earnsInWords } from './words.ts'
 
 export const terms = new Hono<AppEnv>()
   .get('/', allow('admin', 'auditor'), (c) => renderTerms(c))
@@ -89,7 +89,7 @@ async function renderNewVersion(c: AppContext, id: string, typed?: Typed) {
   const [newest] = await listVersions(deps.db, id)
   // The number that was shown travels with the form: whoever publishes second is told to look at the first.
   const version = Number(typed?.form.entered.version) || (newest?.version ?? 0) + 1
-  const entered = enteredOf(newest ?? { holdDays: 30, rates: {} }, flatInWords)
+  const entered = enteredOf(newest ?? { holdDays: 30, rates: {} })
   return c.render(
     <NewVersionPage
       group={group}
@@ -100,8 +100,3 @@ async function renderNewVersion(c: AppContext, id: string, typed?: Typed) {
     { status: typed?.status ?? 200 },
   )
 }
-
-const flatInWords = (flat: Rate['flatMinor']): string =>
-  Object.entries(flat ?? {})
-    .flatMap(([code, amountMinor]) => (isCurrency(code) && amountMinor ? [amountInWords(amountMinor, code)] : []))
-    .join(', ')

@@ -1,5 +1,6 @@
-import { type Currency, isCurrency, minorDigits, payableUnit, shownDigits } from '../../schema/currency.ts'
-import { type DealKind, dealKinds, type Rate, type TermsVersion } from '../../schema/terms.ts'
+import { type Currency, payableUnit } from '../../schema/currency.ts'
+import type { Amounts, DealKind, Rate, TermsVersion } from '../../schema/terms.ts'
+import { amountInWords, dayOf, dealsOfKind, monthsInWords, workingInWords } from './words.ts'
 
 /**
  * A partner's share of a payment, floored to what its currency can pay: the remainder stays with the company.
@@ -24,31 +25,98 @@ const floored = (product: bigint, divisor: bigint, currency: Currency): number =
 
 /** What a payment gives under its deal's terms, or why it gives nothing; the reason is shown to the partner. */
 export type Earning =
-  | { kind: 'earns'; amountMinor: number; baseMinor: number; rateBps: number | null }
+  | {
+      kind: 'earns'
+      amountMinor: number
+      baseMinor: number
+      /** The one share of the whole base; null for a flat amount, and where tiers split it. */
+      rateBps: number | null
+      /** How it was counted, in words, where it is more than base × rate. */
+      working: string | null
+    }
   | { kind: 'nothing'; reason: string }
 
 export type PaidBase = { currency: Currency; baseMinor: number; paidAt: Date }
 
-/** Where a payment stands among its deal's, by time paid and id, never by arrival. */
-export type Rank = { place: number; firstPaidAt: Date }
+/** Where a payment stands among its deal's and its partner's, by time paid and id, never by arrival. */
+export type Rank = {
+  place: number
+  firstPaidAt: Date
+  /** What the payments before it gave: of its deal, and of the calendar year by deals of this kind. */
+  dealDueMinor: number
+  yearDueMinor: number
+  /** The partner's revenue of the calendar year before it, by all kinds of deals. */
+  yearBaseMinor: number
+}
 
-/** A flat amount never exceeds what was paid either. */
+/** A flat amount never exceeds what was paid either. What a tier or a cap looks at is counted before returns. */
 export function commissionFor(terms: Pick<TermsVersion, 'rates'>, dealKind: DealKind, payment: PaidBase, rank: Rank): Earning {
   const rate = terms.rates[dealKind]
   const reason = whyNothing(rate, dealKind, payment, rank)
   if (!rate || reason) return { kind: 'nothing', reason: reason ?? '' }
 
   const { baseMinor, currency } = payment
-  const rateBps = rate.rateBps ?? null
-  const flatMinor = Math.min(rate.flatMinor?.[currency] ?? 0, baseMinor)
-  const amountMinor = rateBps === null ? floored(BigInt(flatMinor), 1n, currency) : shareOf(baseMinor, rateBps, currency)
-  return amountMinor > 0
-    ? { kind: 'earns', amountMinor, baseMinor, rateBps }
-    : { kind: 'nothing', reason: `The share is less than the smallest amount that ${currency.toUpperCase()} can be paid in.` }
+  const parts = rate.rateBps === undefined ? [] : partsOf(rate, rate.rateBps, payment, rank.yearBaseMinor)
+  const uncappedMinor = rate.rateBps === undefined ? flatOf(rate, payment) : shareOfParts(parts, currency)
+  if (uncappedMinor === 0) {
+    return { kind: 'nothing', reason: `The share is less than the smallest amount that ${currency.toUpperCase()} can be paid in.` }
+  }
+  const cap = tightestCap(rate, currency, rank)
+  const amountMinor = cap && cap.leftMinor < uncappedMinor ? floored(BigInt(cap.leftMinor), 1n, currency) : uncappedMinor
+  if (cap && amountMinor === 0) return { kind: 'nothing', reason: `These terms pay at most ${cap.words}; that is reached.` }
+
+  const [only, ...others] = parts
+  const cappedBy = amountMinor < uncappedMinor ? cap?.words : undefined
+  return {
+    kind: 'earns',
+    amountMinor,
+    baseMinor,
+    rateBps: only && others.length === 0 ? only.rateBps : null,
+    working: others.length > 0 || cappedBy ? workingInWords(parts, uncappedMinor, cappedBy, currency) : null,
+  }
+}
+
+const flatOf = (rate: Rate, { baseMinor, currency }: PaidBase): number =>
+  floored(BigInt(Math.min(rate.flatMinor?.[currency] ?? 0, baseMinor)), 1n, currency)
+
+/** The share of a payment that tiers cut into parts: rounded once. */
+const shareOfParts = (parts: readonly Part[], currency: Currency): number =>
+  floored(
+    parts.reduce((sum, { baseMinor, rateBps }) => sum + BigInt(baseMinor) * BigInt(rateBps), 0n),
+    10_000n,
+    currency,
+  )
+
+/** A part of a payment's base, and the share it earns. */
+export type Part = { baseMinor: number; rateBps: number }
+
+/** Cuts a base where the year's revenue crosses from one tier into the next; a revenue of exactly the threshold is below it. */
+function partsOf(rate: Rate, rateBps: number, { baseMinor, currency }: PaidBase, yearBaseMinor: number): Part[] {
+  const steps = [{ aboveMinor: 0, rateBps }, ...(rate.tiers?.[currency] ?? [])]
+  const endMinor = yearBaseMinor + baseMinor
+  const reached = steps.filter(({ aboveMinor }, index) => index === 0 || aboveMinor < endMinor)
+  if (rate.tierMode === 'whole') return [{ baseMinor, rateBps: reached.at(-1)?.rateBps ?? rateBps }]
+  return reached.flatMap((step, index) => {
+    const from = Math.max(step.aboveMinor, yearBaseMinor)
+    const to = Math.min(reached[index + 1]?.aboveMinor ?? endMinor, endMinor)
+    return to > from ? [{ baseMinor: to - from, rateBps: step.rateBps }] : []
+  })
+}
+
+/** The cap with the least room, if any; what is left of one never falls below zero. */
+function tightestCap(rate: Rate, currency: Currency, { dealDueMinor, yearDueMinor }: Rank) {
+  const left = (amounts: Amounts | undefined, dueMinor: number, of: string) => {
+    const capMinor = amounts?.[currency]
+    return capMinor === undefined
+      ? []
+      : [{ leftMinor: Math.max(0, capMinor - dueMinor), words: `${amountInWords(capMinor, currency)} ${of}` }]
+  }
+  const caps = [...left(rate.dealCapMinor, dealDueMinor, 'a deal'), ...left(rate.yearCapMinor, yearDueMinor, 'a year')]
+  return caps.sort((a, b) => a.leftMinor - b.leftMinor)[0]
 }
 
 function whyNothing(rate: Rate | undefined, dealKind: DealKind, { currency, baseMinor, paidAt }: PaidBase, rank: Rank): string | undefined {
-  if (!rate) return `These terms pay nothing for ${wordsForKind[dealKind]}.`
+  if (!rate) return `These terms pay nothing for ${dealsOfKind(dealKind)}.`
   if (baseMinor === 0) return 'Nothing of this payment counts: all of it is tax, discount or credit.'
   if (rate.rateBps === undefined && !rate.flatMinor?.[currency]) return `These terms name no amount in ${currency.toUpperCase()}.`
   switch (rate.duration) {
@@ -75,67 +143,3 @@ export function addMonths(at: Date, months: number): Date {
 
 /** When the hold of a commission ends: days of 86,400 s from the moment the customer paid. */
 export const maturesAt = (paidAt: Date, holdDays: number): Date => new Date(paidAt.getTime() + holdDays * 86_400_000)
-
-const dayFormat = new Intl.DateTimeFormat('en-GB', { timeZone: 'UTC', day: 'numeric', month: 'long', year: 'numeric' })
-const dayOf = (at: Date): string => dayFormat.format(at)
-
-export const monthsInWords = ({ months = 0 }: Pick<Rate, 'months'>): string => (months === 1 ? '1 month' : `${months} months`)
-
-const wordsForKind: Record<DealKind, string> = {
-  one_off: 'one-off deals',
-  hour_pool: 'hour pools',
-  retainer: 'retainers',
-  flat_fee: 'flat fees',
-  performance: 'performance deals',
-  warranty: 'warranties',
-}
-/** A kind of deal as terms speak of it, in the plural. */
-export const dealsOfKind = (kind: DealKind): string => wordsForKind[kind]
-
-/** A rate in words: `10 % of each payment for 12 months`, `50.00 EUR for the first payment`; with a currency, its amount alone. */
-export function describeRate(rate: Rate, currency?: Currency): string {
-  const share = rate.rateBps === undefined ? flatInWords(rate.flatMinor ?? {}, currency) : `${percentOf(rate.rateBps)} of`
-  const joined = rate.rateBps === undefined ? `${share} for` : share
-  switch (rate.duration) {
-    case 'first_payment':
-      return `${joined} the first payment`
-    case 'months':
-      return `${joined} each payment for ${monthsInWords(rate)}`
-    case 'life':
-      return `${joined} each payment`
-  }
-}
-
-/** What these terms give, for a sentence on the introduction page: kinds of deals that earn the same are named together. */
-export function earnsInWords({ rates }: Pick<TermsVersion, 'rates'>): string {
-  const kindsByRate = new Map<string, DealKind[]>()
-  for (const kind of dealKinds) {
-    const rate = rates[kind]
-    if (rate) kindsByRate.set(describeRate(rate), [...(kindsByRate.get(describeRate(rate)) ?? []), kind])
-  }
-  const [only] = kindsByRate
-  if (!only) return 'nothing'
-  if (kindsByRate.size === 1 && only[1].length === dealKinds.length) return only[0]
-  return [...kindsByRate].map(([words, kinds]) => `${words} on ${listed(kinds.map(dealsOfKind))}`).join('; ')
-}
-
-/** `1550` is `15.5 %`. */
-export const percentOf = (rateBps: number): string => `${rateBps / 100} %`
-
-/** `50.00 EUR`, as a contract would print it. */
-export function amountInWords(amountMinor: number, currency: Currency): string {
-  const digits = minorDigits(currency)
-  const text = String(amountMinor).padStart(digits + 1, '0')
-  const whole = digits === 0 ? text : text.slice(0, -digits)
-  const fraction = shownDigits(currency) === 0 ? '' : `.${text.slice(-digits)}`
-  return `${whole.replace(/\B(?=(\d{3})+$)/g, ',')}${fraction} ${currency.toUpperCase()}`
-}
-
-const flatInWords = (flatMinor: Partial<Record<string, number>>, currency: Currency | undefined): string => {
-  const amounts = Object.entries(flatMinor).flatMap(([code, amountMinor]) =>
-    isCurrency(code) && amountMinor && (!currency || code === currency) ? [amountInWords(amountMinor, code)] : [],
-  )
-  return amounts.join(' or ') || 'nothing'
-}
-
-const listed = (words: string[]): string => (words.length < 2 ? (words[0] ?? '') : `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`)

@@ -57,7 +57,7 @@ describe('changesOf', () => {
     }
   }
   const changes = (facts: Partial<Parameters<typeof changesOf>[0]>) =>
-    changesOf({ deal, terms, payments: [payment()], facts: [], families: [], refused: [], ...facts })
+    changesOf({ deal, terms, payments: [payment()], others: [], facts: [], families: [], refused: [], ...facts })
 
   it('accrues what has no commission yet, and refuses what earns nothing, each once', () => {
     expect(changes({})).toMatchObject([{ kind: 'accrue', earning: { amountMinor: 10_000 }, replacesRefusal: false }])

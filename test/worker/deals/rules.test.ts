@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { disputeStanding, mayBecome, openDisputesOf, ranked, returnedOf } from '../../../worker/deals/rules.ts'
+import { disputeStanding, mayBecome, openDisputesOf, returnedOf } from '../../../worker/deals/rules.ts'
 import { disputeStatuses } from '../../../worker/stripe/port.ts'
 
 const refund = (status: string, countsMinor: number) => ({ kind: 'refund' as const, status, countsMinor })
@@ -53,25 +53,6 @@ describe('disputeStanding', () => {
     const facts = [fact('du_1', 'pmt_1', 'needs_response'), fact('du_2', 'pmt_1', 'won'), fact('du_3', 'pmt_2', 'under_review')]
 
     expect(openDisputesOf('pmt_1', [...facts, { ...fact('re_1', 'pmt_1', 'pending'), kind: 'refund' }])).toEqual(['du_1'])
-  })
-})
-
-describe('ranked', () => {
-  it('ranks by time paid and then id, never by arrival', () => {
-    const at = new Date('2026-01-05T00:00:00Z')
-    const earlier = new Date('2026-01-04T00:00:00Z')
-
-    const order = ranked([
-      { id: 'pmt_b', paidAt: at },
-      { id: 'pmt_c', paidAt: earlier },
-      { id: 'pmt_a', paidAt: at },
-    ])
-
-    expect(order.map(({ payment, rank }) => [payment.id, rank.place, rank.firstPaidAt])).toEqual([
-      ['pmt_c', 1, earlier],
-      ['pmt_a', 2, earlier],
-      ['pmt_b', 3, earlier],
-    ])
   })
 })
 

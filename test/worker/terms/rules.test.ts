@@ -2,21 +2,13 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { type Currency, currencyCodes, payableUnit } from '../../../schema/currency.ts'
 import type { Rate, TermsVersion } from '../../../schema/terms.ts'
-import {
-  addMonths,
-  amountInWords,
-  commissionFor,
-  describeRate,
-  earnsInWords,
-  keepOf,
-  maturesAt,
-  shareOf,
-} from '../../../worker/terms/rules.ts'
+import { addMonths, commissionFor, keepOf, maturesAt, type Rank, shareOf } from '../../../worker/terms/rules.ts'
+import { amountInWords, describeRate, earnsInWords } from '../../../worker/terms/words.ts'
 
 const day = (text: string) => new Date(`${text}T10:00:00Z`)
 const termsWith = (rate: Rate): Pick<TermsVersion, 'rates'> => ({ rates: { retainer: rate } })
 const paid = (baseMinor: number, currency: Currency = 'eur', paidAt = day('2026-01-31')) => ({ baseMinor, currency, paidAt })
-const first = { place: 1, firstPaidAt: day('2026-01-31') }
+const first: Rank = { place: 1, firstPaidAt: day('2026-01-31'), dealDueMinor: 0, yearDueMinor: 0, yearBaseMinor: 0 }
 
 describe('shareOf', () => {
   it.each([
@@ -91,6 +83,7 @@ describe('commissionFor', () => {
       amountMinor: 15_000,
       baseMinor: 150_000,
       rateBps: 1000,
+      working: null,
     })
   })
 
@@ -138,6 +131,78 @@ describe('commissionFor', () => {
     expect(commissionFor(terms, kind, payment, rank)).toEqual({ kind: 'nothing', reason })
   })
 
+  const tiers = (tierMode: 'marginal' | 'whole') =>
+    termsWith({
+      rateBps: 1500,
+      duration: 'life',
+      tierMode,
+      tiers: {
+        eur: [
+          { aboveMinor: 5_000_000, rateBps: 1800 },
+          { aboveMinor: 9_000_000, rateBps: 2000 },
+        ],
+      },
+    })
+
+  it.each([
+    ['below the first threshold', 'marginal', 0, 5_000_000, 750_000, 1500],
+    ['across one threshold, each part at its share', 'marginal', 4_000_000, 2_000_000, 330_000, null],
+    ['across two thresholds', 'marginal', 4_000_000, 6_000_000, 150_000 + 720_000 + 200_000, null],
+    ['above them', 'marginal', 9_000_000, 100_000, 20_000, 2000],
+    ['whole: not yet at the threshold', 'whole', 4_000_000, 1_000_000, 150_000, 1500],
+    ['whole: the payment that crosses it', 'whole', 4_000_000, 1_000_001, 180_000, 1800],
+    ['whole: after two', 'whole', 8_000_000, 2_000_000, 400_000, 2000],
+  ] as const)('tiers on the revenue of the year: %s', (_, mode, yearBaseMinor, base, amountMinor, rateBps) => {
+    expect(commissionFor(tiers(mode), 'retainer', paid(base), { ...first, yearBaseMinor })).toMatchObject({ amountMinor, rateBps })
+  })
+
+  it('has no tier in a currency that none names, and prints how parts were counted', () => {
+    expect(commissionFor(tiers('marginal'), 'retainer', paid(6_000_000, 'usd'), first)).toMatchObject({
+      amountMinor: 900_000,
+      working: null,
+    })
+    expect(commissionFor(tiers('marginal'), 'retainer', paid(6_000_000), first)).toMatchObject({
+      working: '50,000.00 EUR × 15 % + 10,000.00 EUR × 18 % = 9,300.00 EUR',
+    })
+  })
+
+  const capped = termsWith({ rateBps: 1500, duration: 'life', dealCapMinor: { eur: 500_000 }, yearCapMinor: { eur: 800_000 } })
+
+  it.each([
+    ['below both caps', 0, 0, 1_000_000, { amountMinor: 150_000, rateBps: 1500, working: null }],
+    [
+      'above the cap of a deal',
+      0,
+      0,
+      4_200_000,
+      { amountMinor: 500_000, working: '42,000.00 EUR × 15 % = 6,300.00 EUR, at most 5,000.00 EUR a deal' },
+    ],
+    ['what the deal has left', 450_000, 450_000, 4_200_000, { amountMinor: 50_000 }],
+    [
+      'what the year has left',
+      0,
+      700_000,
+      4_200_000,
+      { amountMinor: 100_000, working: '42,000.00 EUR × 15 % = 6,300.00 EUR, at most 8,000.00 EUR a year' },
+    ],
+    [
+      'a deal at its cap',
+      500_000,
+      500_000,
+      100_000,
+      { kind: 'nothing', reason: 'These terms pay at most 5,000.00 EUR a deal; that is reached.' },
+    ],
+    [
+      'a year at its cap',
+      0,
+      800_000,
+      100_000,
+      { kind: 'nothing', reason: 'These terms pay at most 8,000.00 EUR a year; that is reached.' },
+    ],
+  ] as const)('caps: %s', (_, dealDueMinor, yearDueMinor, base, earning) => {
+    expect(commissionFor(capped, 'retainer', paid(base), { ...first, dealDueMinor, yearDueMinor })).toMatchObject(earning)
+  })
+
   it('earns for the twelfth monthly payment and not for the thirteenth', () => {
     const terms = termsWith({ rateBps: 1000, duration: 'months', months: 12 })
     const kinds = Array.from({ length: 13 }, (_, month) =>
@@ -182,6 +247,24 @@ describe('words', () => {
     [{ flatMinor: { eur: 5000 }, duration: 'months', months: 1 }, '50.00 EUR for each payment for 1 month'],
   ] satisfies [Rate, string][])('says %o as %s', (rate, words) => {
     expect(describeRate(rate)).toBe(words)
+  })
+
+  it('says tiers and caps of the currency asked for', () => {
+    const rate: Rate = {
+      rateBps: 1500,
+      duration: 'life',
+      tierMode: 'marginal',
+      tiers: { eur: [{ aboveMinor: 5_000_000, rateBps: 1800 }] },
+      dealCapMinor: { eur: 500_000 },
+      yearCapMinor: { eur: 2_000_000, gbp: 1_800_000 },
+    }
+    expect(describeRate(rate, 'eur')).toBe(
+      '15 % of each payment, 18 % of what lies above 50,000.00 EUR in a calendar year, at most 5,000.00 EUR a deal, at most 20,000.00 EUR a calendar year',
+    )
+    expect(describeRate(rate, 'gbp')).toBe('15 % of each payment, at most 18,000.00 GBP a calendar year')
+    expect(describeRate({ ...rate, tierMode: 'whole', dealCapMinor: {}, yearCapMinor: {} })).toBe(
+      '15 % of each payment, 18 % of a payment that takes the calendar year above 50,000.00 EUR, and of those after it',
+    )
   })
 
   it('says the amount of one currency alone', () => {

@@ -2,6 +2,7 @@ import { mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { build, type Plugin } from 'esbuild'
+import { quickening } from './quickening.ts'
 
 export type Product = typeof import('./product.ts')
 
@@ -52,23 +53,6 @@ export const patching = (patches: readonly Patch[], applied: Set<Patch>): Plugin
     }
   },
 })
-
-/**
- * Other packages stay where they are. Of the query builder one function is exchanged: it asks of what class something is by walking
- * up its constructors, for the case of two copies of the library, and that is a seventh of all time.
- */
-const quickening: Plugin = {
-  name: 'quickening',
-  setup(building) {
-    building.onResolve({ filter: /^[^./]/ }, ({ path }) => (path.startsWith('drizzle-orm') ? undefined : { path, external: true }))
-    building.onLoad({ filter: /drizzle-orm\/entity\.js$/ }, ({ path }) => {
-      const text = readFileSync(path, 'utf8')
-      const slow = /function is\(value, type\) \{[\s\S]*?\n\}\n/
-      if (!slow.test(text)) throw new Error('The query builder changed: look at quickening again')
-      return { contents: text.replace(slow, 'function is(value, type) {\n  return value instanceof type\n}\n'), loader: 'js' }
-    })
-  },
-}
 
 export function patched(file: string, text: string, patches: readonly Patch[], applied: Set<Patch>): string {
   let result = text

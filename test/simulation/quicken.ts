@@ -138,8 +138,12 @@ type Selecting = { buildSelection(fields: Field[], options?: { isSingleTable?: b
 const dialect = SQLiteDialect.prototype as unknown as Selecting // private there
 const buildSelection = dialect.buildSelection
 
-/** Columns, which is nearly all that is ever selected, as one text. */
+const selections = new WeakMap<Field[], SQL>()
+
+/** Columns, which is nearly all that is ever selected, as one text; of one table, which is the same list each time, once. */
 dialect.buildSelection = function (fields, options = {}) {
+  const before = options.isSingleTable && selections.get(fields)
+  if (before) return before
   const chunks: (StringChunk | SQL)[] = []
   let text = ''
   for (const [index, each] of fields.entries()) {
@@ -153,5 +157,7 @@ dialect.buildSelection = function (fields, options = {}) {
     text = ''
   }
   if (text) chunks.push(new StringChunk(text))
-  return sql.join(chunks)
+  const selection = sql.join(chunks)
+  if (options.isSingleTable) selections.set(fields, selection)
+  return selection
 }

@@ -49,7 +49,8 @@ function checkTransfer(sim: Sim, transfer: Transfer): void {
   if (payout.status === 'released') throw new Violation('I6', `Payout ${id} was released, and is transferred`, [id])
   const { partner_id: partner, currency } = payout
   const [reserved] = sim.store.peek<{ sum: number }>(
-    `select coalesce(sum(amount_minor), 0) sum from ledger_transactions where template = 'reserve' and credit = ?`,
+    `select coalesce(sum(e.amount_minor), 0) sum from ledger_entries e join ledger_transactions t using (seq)
+      where e.account = ? and t.template = 'reserve'`,
     `inflight:${partner}:${currency}`,
   )
   const paid = [...sim.stripe.transfers.values()]

@@ -42,13 +42,15 @@ function createQuickWorld() {
     settings: readSettings({ ...testVariables, ...testSecrets }),
   }
   const world = { deps, now: deps.now } as World // what the fixtures and the invariants ask
+  /** Does the work on the tables as they are now, and undoes it. */
   const afresh = async <Result>(work: () => Promise<Result>): Promise<Result> => {
+    const before = counter
     store.begin()
-    counter = 0
     try {
       return await work()
     } finally {
       store.forget()
+      counter = before
     }
   }
   const say = (now: typeof told) => {
@@ -58,35 +60,35 @@ function createQuickWorld() {
 }
 
 const { world, afresh, say } = createQuickWorld()
+const referrals = new Map<string, string>()
+const termsOf = ({ rate, holdDays }: Pick<Story, 'rate' | 'holdDays'>) => `${rate}, held for ${holdDays} days`
 
-/** The story's ground: a partner under its terms, whose click the customer carries. */
-async function begin(story: Story) {
-  const group = await haveGroup(world, { rates: ratesOf(story), holdDays: story.holdDays })
-  const partner = await havePartner(world, { groupId: group.id })
-  return tell(story, await haveClickId(world, await haveLink(world, partner.id)), day0)
+/** The ground of every story: under each terms a partner, whose click the customer carries. */
+for (const rate of ['first_payment', 'life'] as const) {
+  for (const holdDays of [0, 30] as const) {
+    const group = await haveGroup(world, { rates: ratesOf({ rate }), holdDays })
+    const link = await haveLink(world, (await havePartner(world, { groupId: group.id })).id)
+    referrals.set(termsOf({ rate, holdDays }), await haveClickId(world, link))
+  }
 }
 
-const stories4 = fc.tuple(stories, fc.array(tellings, { minLength: 4, maxLength: 4 }))
-
-// 250 stories, each told in four ways: a thousand orders.
-it('I23 the events of a story are a set: any order, repetition and interleaving ends in the ledger of the story told once', async () => {
+it('I23 the events of a story are a multiset: any order, repetition and interleaving ends in the ledger of the story told once', async () => {
   await fc.assert(
-    fc.asyncProperty(stories4, async ([story, ways]) => {
+    fc.asyncProperty(stories, tellings, async (story, how) => {
+      const plot = tell(story, referrals.get(termsOf(story)) ?? '', day0)
       const once = await afresh(async () => {
-        const { last, events } = await begin(story)
-        say(last)
-        await arriveAll(world.deps, events, 1)
+        say(plot.last)
+        await arriveAll(world.deps, plot.events, 1)
         await matureCommissions(world.deps)
-        await checkInvariants(world)
         return outcomeOf(world.deps.db)
       })
-      for (const how of ways) {
-        await afresh(async () => {
-          await tellIn(world.deps, say, await begin(story), how)
-          expect(await outcomeOf(world.deps.db)).toEqual(once)
-        })
-      }
+      await afresh(async () => {
+        await tellIn(world.deps, say, plot, how)
+        expect(await outcomeOf(world.deps.db)).toEqual(once)
+        // Where events met, which is where books and figures could part.
+        if (how.atOnce > 1) await checkInvariants(world)
+      })
     }),
-    { numRuns: 250 },
+    { numRuns: 1_000 },
   )
-}, 120_000)
+}, 240_000)

@@ -33,20 +33,22 @@ async function begin(story: Story) {
 
 const told: Story[] = [
   {
+    sales: ['once', 'a', 'b'],
     facts: [
-      { kind: 'dispute', of: 'a', amountMinor: 100_000, first: 'needs_response', last: 'won' },
-      { kind: 'note', of: 'b', refunded: 20_000, beyond: 10_000, isVoid: false },
-      { kind: 'refund', of: 'once', amountMinor: 100_000, first: 'pending', last: 'failed' },
+      { kind: 'dispute', nth: 1, amountMinor: 100_000, first: 'needs_response', last: 'won' },
+      { kind: 'note', nth: 2, refunded: 20_000, beyond: 10_000, isVoid: false },
+      { kind: 'refund', nth: 0, amountMinor: 100_000, first: 'pending', last: 'failed' },
     ],
     hasEnded: true,
     rate: 'life',
     holdDays: 30,
   },
   {
+    sales: ['once', 'a', 'b'],
     facts: [
-      { kind: 'dispute', of: 'once', amountMinor: 60_000, first: 'lost', last: 'appeal_under_review' },
-      { kind: 'dispute', of: 'a', amountMinor: 50_000, first: 'needs_response', last: 'under_review' },
-      { kind: 'refund', of: 'a', amountMinor: 30_000, first: 'pending', last: 'succeeded' },
+      { kind: 'dispute', nth: 0, amountMinor: 60_000, first: 'lost', last: 'appeal_under_review' },
+      { kind: 'dispute', nth: 1, amountMinor: 50_000, first: 'needs_response', last: 'under_review' },
+      { kind: 'refund', nth: 1, amountMinor: 30_000, first: 'pending', last: 'succeeded' },
     ],
     hasEnded: false,
     rate: 'first_payment',

@@ -9,6 +9,10 @@ import { Clock } from './clock.ts'
 import { type Invocation, invocation, Meter } from './meter.ts'
 import { HintsQueue } from './queue.ts'
 
+/** The bindings of one request, with what it depends on in them: the app is made once, as in a deployed isolate. */
+type OwnBindings = Bindings & { DEPS: Deps }
+const app = createApp((env) => (env as OwnBindings).DEPS) // `ask` alone calls it
+
 export type Latencies = { stripeMs: number; d1Ms: number; mailMs: number }
 /** Where the run stands: what the isolate knows and loses when it is killed. */
 export type Progress = { sent: number; mails: number; webhooks: number; refusedWebhooks: number }
@@ -52,7 +56,8 @@ export class Isolate {
     return this.invoke(name, async (deps) => {
       const later: Promise<unknown>[] = []
       const context = { waitUntil: (work: Promise<unknown>) => void later.push(work), passThroughOnException: () => {}, props: {} }
-      const answer = await createApp(() => deps).fetch(request, this.env, context as ExecutionContext) // all of it that is used
+      const bindings: OwnBindings = { ...this.env, DEPS: deps }
+      const answer = await app.fetch(request, bindings, context as ExecutionContext) // all of it that is used
       const body = await answer.arrayBuffer()
       await Promise.all(later)
       return new Response(answer.status === 304 ? null : body, answer)

@@ -43,6 +43,7 @@ export async function start({ folder, script, stripe, isFirst }: Start): Promise
       d1Databases: { DB: 'goodword' },
       resourcePersistencePath: join(folder, 'd1'),
       inspectorPort: 0,
+      unsafeDirectSockets: [{ host: '127.0.0.1', port: 0 }],
     } as Given['options'],
     statements: isFirst ? migrations() : [],
   }

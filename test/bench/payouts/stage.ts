@@ -1,3 +1,5 @@
+import { type IncomingMessage, request } from 'node:http'
+import { createInterface } from 'node:readline'
 import { cpuUsedUs } from '../cpu.ts'
 import type { Latencies } from './isolate.ts'
 import { type Running, start } from './process.ts'
@@ -66,8 +68,7 @@ export class Stage {
     const { partners, isReal, latencies, stripe, tell } = this.#given
     const order: Order = { nowMs: this.nowMs, isReal, stripe: stripe.origin, latencies, partners, runId: this.#runId }
     const cpuBefore = cpuUsedUs(running.workerd)
-    const answer = await fetch(new URL(path, running.url), { method: 'POST', body: JSON.stringify(order) })
-    for await (const line of linesOf(answer)) {
+    for await (const line of linesOf(await post(new URL(path, running.url), order))) {
       if (line.problem) throw new Error(`${path}: ${line.problem}`)
       if (line.sent) tell(`${line.sent} sent, ${Math.round(((line.nowMs ?? 0) - order.nowMs) / 1_000)} s on the clock`)
       if (line.runId) this.#runId = line.runId
@@ -95,12 +96,15 @@ export class Stage {
   }
 }
 
-async function* linesOf(answer: Response): AsyncGenerator<Line> {
-  let rest = ''
-  for await (const text of answer.body?.pipeThrough(new TextDecoderStream()) ?? []) {
-    const lines = (rest + text).split('\n')
-    rest = lines.pop() ?? ''
-    // The Worker writes them so.
-    for (const line of lines) yield JSON.parse(line) as Line
-  }
+/** Without the limits of `fetch`: minutes may pass between two lines. */
+const post = (url: URL, body: object) =>
+  new Promise<IncomingMessage>((done, fail) => {
+    const asking = request(url.href, { method: 'POST' }, done)
+    asking.once('error', fail)
+    asking.end(JSON.stringify(body))
+  })
+
+async function* linesOf(answer: IncomingMessage): AsyncGenerator<Line> {
+  // The Worker writes them so.
+  for await (const line of createInterface(answer)) yield JSON.parse(line) as Line
 }

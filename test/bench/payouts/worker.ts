@@ -22,21 +22,20 @@ export default {
   async fetch(request, env) {
     const order = await request.json<Order>()
     const isolate = new Isolate(env, order)
-    const { readable, writable } = new TransformStream<Uint8Array, Uint8Array>()
-    const writer = writable.getWriter()
-    const tell = (line: object) => void writer.write(new TextEncoder().encode(`${JSON.stringify(line)}\n`))
     const work = works[new URL(request.url).pathname]
-    const finish = async () => {
-      try {
-        const result = await work?.(isolate, order, env, tell)
-        tell({ costs: costsOf(isolate), ...result })
-      } catch (error) {
-        tell({ problem: error instanceof Error ? `${error.stack}\n${String(error.cause ?? '')}` : String(error) })
-      }
-      await writer.close()
-    }
-    void finish()
-    return new Response(readable)
+    const lines = new ReadableStream<Uint8Array>({
+      async start(controller) {
+        const tell = (line: object) => controller.enqueue(new TextEncoder().encode(`${JSON.stringify(line)}\n`))
+        try {
+          const result = await work?.(isolate, order, env, tell)
+          tell({ costs: costsOf(isolate), ...result })
+        } catch (error) {
+          tell({ problem: error instanceof Error ? `${error.stack}\n${String(error.cause ?? '')}` : String(error) })
+        }
+        controller.close()
+      },
+    })
+    return new Response(lines)
   },
 } satisfies ExportedHandler<Bindings>
 

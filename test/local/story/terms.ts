@@ -23,11 +23,19 @@ export const standardSecond: Rates = {
   warranty: forLife(500),
 }
 
+/** 18 % of what lies above 50,000.00 EUR in a calendar year, and at most 5,000.00 EUR a deal. */
+const ofTrade: NonNullable<Rates[keyof Rates]> = {
+  rateBps: 1_500,
+  duration: 'life',
+  tierMode: 'marginal',
+  tiers: { eur: [{ aboveMinor: 5_000_000, rateBps: 1_800 }] },
+  dealCapMinor: { eur: 500_000 },
+}
 export const trade: Rates = {
-  one_off: forLife(1_500),
-  flat_fee: forLife(1_500),
-  retainer: forLife(1_500),
-  hour_pool: forLife(1_500),
-  performance: forLife(1_500),
-  warranty: forLife(1_500),
+  one_off: ofTrade,
+  flat_fee: ofTrade,
+  retainer: ofTrade,
+  hour_pool: ofTrade,
+  performance: ofTrade,
+  warranty: ofTrade,
 }

@@ -35,11 +35,17 @@ export const formsOfTerms: Record<string, FormRow> = {
     as: 'admin',
     ready: ({ group }) => {
       const percent = { one_off_earns: 'percent', one_off_percent: '12.5', one_off_duration: 'months', one_off_months: '12' }
+      const limits = {
+        one_off_tiers: '15 % above 50,000.00 EUR; 20 % above 90,000.00 EUR',
+        one_off_tier_mode: 'whole',
+        one_off_deal_cap: '5,000.00 EUR, 600,000 JPY',
+        one_off_year_cap: '20,000.00 EUR',
+      }
       const form = {
         version: '2',
         intent: 'publish',
         hold_days: '30',
-        ...earns({ ...percent, retainer_earns: 'flat', retainer_flat: '50.00 EUR' }),
+        ...earns({ ...percent, ...limits, retainer_earns: 'flat', retainer_flat: '50.00 EUR' }),
       }
       return { path: `/terms/${group.id}/versions`, form }
     },
@@ -51,6 +57,21 @@ export const formsOfTerms: Record<string, FormRow> = {
       one_off_percent: rule('percent'),
       one_off_duration: { kind: 'choice', optional: true },
       one_off_months: { kind: 'whole', more: ['0', '121'] },
+      one_off_tiers: {
+        kind: 'amounts',
+        optional: true,
+        more: [
+          '15',
+          '0 % above 5.00 EUR',
+          '101 % above 5.00 EUR',
+          '15 % above 0.00 EUR',
+          '15 % above 5.00 XXX',
+          '5 % above 9.00 EUR; 6 % above 9.00 EUR',
+        ],
+      },
+      one_off_tier_mode: { kind: 'choice', optional: true },
+      one_off_deal_cap: { kind: 'amounts', optional: true, more: ['0.00 EUR'] },
+      one_off_year_cap: { kind: 'amounts', optional: true, more: ['0.00 EUR'] },
       retainer_flat: { kind: 'amounts', more: ['', '0.00 EUR'] },
     },
     makes: 'terms_versions',

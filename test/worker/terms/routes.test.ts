@@ -65,6 +65,38 @@ describe('/terms', () => {
     expect(await (await world.ask(`/terms/${id}/versions/new`, { as: admin })).text()).toContain('value="12.5"')
   })
 
+  it('takes higher shares and caps, shows them in words, and gives them back to the next version', async () => {
+    const { id } = await haveGroup(world)
+    const admin = await haveStaff(world, 'admin')
+    const change = {
+      retainer_earns: 'percent',
+      retainer_percent: '15',
+      retainer_tiers: '20 % above 90,000.00 EUR; 18% above 50,000.00 EUR',
+      retainer_deal_cap: '5,000.00 EUR',
+      retainer_year_cap: '20,000.00 EUR, 18,000.00 GBP',
+    }
+    const preview = await world.ask(`/terms/${id}/versions`, { as: admin, form: version({ ...change, intent: 'preview' }) })
+    expect(await preview.text()).toContain('18 % of what lies above 50,000.00 EUR in a calendar year')
+    expect((await world.ask(`/terms/${id}/versions`, { as: admin, form: version(change) })).status).toBe(303)
+
+    const [, row] = await world.deps.db.select().from(termsVersions)
+    expect(row?.rates.retainer).toEqual({
+      rateBps: 1500,
+      duration: 'life',
+      tierMode: 'marginal',
+      tiers: {
+        eur: [
+          { aboveMinor: 5_000_000, rateBps: 1800 },
+          { aboveMinor: 9_000_000, rateBps: 2000 },
+        ],
+      },
+      dealCapMinor: { eur: 500_000 },
+      yearCapMinor: { eur: 2_000_000, gbp: 1_800_000 },
+    })
+    const next = await (await world.ask(`/terms/${id}/versions/new`, { as: admin })).text()
+    expect(next).toContain('18 % above 50,000.00 EUR; 20 % above 90,000.00 EUR')
+  })
+
   it('tells the second of two admins to look at the first one’s version', async () => {
     const { id } = await haveGroup(world)
     const admin = await haveStaff(world, 'admin')
@@ -110,6 +142,17 @@ describe('/terms', () => {
       version({ retainer_earns: 'percent', retainer_percent: '10', retainer_duration: 'months', retainer_months: '0' }),
       'Give a number of months from 1 to 120.',
     ],
+    [
+      '/:id/versions',
+      version({ retainer_earns: 'percent', retainer_percent: '10', retainer_tiers: '18 above 5' }),
+      'like 18 % above 50,000.00 EUR',
+    ],
+    [
+      '/:id/versions',
+      version({ retainer_earns: 'flat', retainer_flat: '5 EUR', retainer_tiers: '18 % above 5 EUR' }),
+      'Higher shares go with a percentage',
+    ],
+    ['/:id/versions', version({ retainer_earns: 'percent', retainer_percent: '10', retainer_deal_cap: '0 EUR' }), 'A cap is above 0.'],
     ['/:id/versions', version({ retainer_earns: 'gold' }), 'Choose what it earns.'],
     ['/:id/versions', { ...version(), more: 'x' }, 'The form was not complete.'],
   ])('answers a bad form at /terms%s, %o, with its sentence and stores nothing', async (where, form, sentence) => {

@@ -3,7 +3,8 @@ import { usePasskey } from '../local/walk/passkey.ts'
 import type { Page, Person } from '../local/walk/person.ts'
 import type { Work } from './work.ts'
 
-const leftOut = 0.25
+/** Of one of the two runs. */
+const leftOut = 4
 
 /** Pays by two runs at once, again and again, until the work is over. Some partners are left out of one, and so paid by the other. */
 export async function keepPaying(work: Work, crowd: readonly OneOfCrowd[]): Promise<void> {
@@ -19,7 +20,8 @@ export async function keepPaying(work: Work, crowd: readonly OneOfCrowd[]): Prom
 async function draft(work: Work, crowd: readonly OneOfCrowd[]): Promise<string | undefined> {
   const runId = await prepare(work, work.newAct())
   if (!runId) return undefined
-  for (const { partnerId } of crowd) if (work.random() < leftOut) await exclude(work, runId, partnerId)
+  const from = Math.floor(work.random() * crowd.length)
+  for (const { partnerId } of crowd.slice(from, from + leftOut)) await exclude(work, runId, partnerId)
   await insist(work, () => submit(work, runId))
   return runId
 }

@@ -100,8 +100,8 @@ async function killWhileItPays({ addresses, worker, stripe, crowd, setting }: St
     tell(`Kill ${kill}: ${fresh.length} calls to Stripe cut, ${open} payouts open, ${writes.acknowledged} writes acknowledged so far`)
     isOver = kill === kills
     await (isOver ? stripe.calm() : stripe.worsen(random))
-    await worker.start()
     if (!isOver && kill % killsPerJump === 0) await stripe.advance(jumps[0])
+    await worker.start()
   }
   await working
   return found

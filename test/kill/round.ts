@@ -9,17 +9,19 @@ import type { Work } from './work.ts'
 const sellers = 3
 const sweep = '*/5 * * * *'
 
-/** Everybody works until it is over: sales, finance, and the cron that sweeps, faster than in life and overlapping itself. */
+/** Everybody works until it is over: sales, finance, and the cron that sweeps, more often than in life. */
 export async function workOn(work: Work, addresses: Addresses, crowd: readonly OneOfCrowd[]): Promise<void> {
   const selling = Array.from({ length: sellers }, () => keepSelling(work, crowd))
-  await Promise.all([...selling, keepPaying(work, crowd), keepSweeping(work, addresses)])
+  const sweeping = [keepSweeping(work, addresses), keepSweeping(work, addresses)]
+  await Promise.all([...selling, keepPaying(work, crowd), ...sweeping])
 }
 
+/** Two of them, each at its own pace: now and then two sweeps run at once. */
 async function keepSweeping({ worker, isOver, pause }: Work, addresses: Addresses): Promise<void> {
   while (!isOver()) {
     await worker.up()
-    void sweepOnce(addresses)
-    await pause(250, 900)
+    await sweepOnce(addresses)
+    await pause(300, 1_200)
   }
 }
 

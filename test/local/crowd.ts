@@ -1,8 +1,8 @@
 import { eq } from 'drizzle-orm'
 import type { Currency } from '../../schema/currency.ts'
 import { members } from '../../schema/people.ts'
-import { closeDeal } from '../../worker/deals/close.ts'
 import { openDeal } from '../../worker/deals/open.ts'
+import { recordPayment } from '../../worker/deals/record.ts'
 import type { Deps } from '../../worker/deps.ts'
 import type { SignedInMember } from '../../worker/env.ts'
 import { invitePartner } from '../../worker/partners/invite.ts'
@@ -23,7 +23,7 @@ const currencies = ['eur', 'usd'] as const
 
 /**
  * `POST /_local/crowd/group` founds a group without a hold period and answers with its id; `POST /_local/crowd/partner` makes partner `n` of
- * it, ready to be paid, with a won deal in each of two currencies. For tests that need many; by the real acts.
+ * it, ready to be paid, with a won deal and a first payment in each of two currencies. For tests that need many; by the real acts.
  */
 export async function crowdDoor(request: Request, deps: Deps): Promise<Response> {
   try {
@@ -80,6 +80,7 @@ async function sell(deps: Deps, owner: SignedInMember, { n, staffId, currency }:
   const { prospectId } = introduced
   const deal = { prospectId, name: `Planning for ${company}`, kind: 'one_off' as const, currency, amountMinor: 0, source: null }
   const dealId = await openDeal(deps, deal, deps.newId('act'), staffId)
-  await closeDeal(deps, dealId, 'won', null, staffId)
+  const paid = { paidMinor: 20_000 + 100 * n, taxMinor: 0, currency, paidAt: deps.now(), act: deps.newId('act') }
+  await recordPayment(deps, dealId, paid, staffId)
   return { currency, prospectId, company, email, dealId }
 }

@@ -1,6 +1,7 @@
 import { mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
+import { threadId } from 'node:worker_threads'
 import { build, type Plugin } from 'esbuild'
 import { quickening } from './quickening.ts'
 
@@ -16,8 +17,8 @@ const migrations = resolve(root, 'schema/migrations')
 /** The product as it stands in the work tree, with the patches of one mutant while it is read, and its migrations. */
 export async function loadProduct(name: string, patches: readonly Patch[] = []): Promise<{ product: Product; migrations: string[] }> {
   const applied = new Set<Patch>()
-  // A name of its own: two simulators may run at once.
-  const outfile = resolve(cache, `${name}-${process.pid}.mjs`)
+  // A name of its own: two simulators may run at once, each in many threads.
+  const outfile = resolve(cache, `${name}-${process.pid}-${threadId}.mjs`)
   mkdirSync(cache, { recursive: true })
   await build({
     entryPoints: [resolve(import.meta.dirname, 'product.ts')],

@@ -2,6 +2,9 @@ import { type FaultKind, faultKinds } from './mix.ts'
 
 export type Side = 'before' | 'after'
 
+/** The sums of a tally, and its digest. */
+export type Figures = Pick<Tally, 'effects' | 'crashes' | 'faults' | 'checks' | 'byFault' | 'crashPoints' | 'digest'>
+
 /** What happened in a seed: figures, a digest of every step, and, when asked, its lines. */
 export class Tally {
   effects = 0
@@ -15,6 +18,11 @@ export class Tally {
 
   constructor(keepsLines: boolean) {
     this.lines = keepsLines ? [] : undefined
+  }
+
+  figures(): Figures {
+    const { effects, crashes, faults, checks, byFault, crashPoints, digest } = this
+    return { effects, crashes, faults, checks, byFault, crashPoints, digest }
   }
 
   fault(kind: FaultKind): void {

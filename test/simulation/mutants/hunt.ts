@@ -1,46 +1,47 @@
 import { runSeed } from '../run-seed.ts'
 import { worldOf } from '../world.ts'
-import { knownSeeds, mutants } from './list.ts'
+import { knownSeeds, mutants, numberOf } from './list.ts'
 import type { Mutant } from './mutant.ts'
 
-export type Caught = { name: string; caught: boolean; seed: number | null; invariant: string | null; asExpected: boolean }
+/** A mutant by its number, and where it is looked for. */
+export type Hunt = { mutant: string; seeds: number; from: number; days: number }
+export type Caught = { name: string; caught: boolean; seed: number | null; invariant: string | null; asExpected: boolean; message: string }
 
-type Hunt = { seeds: number; from: number; only: string | undefined; days: number; told: (caught: Caught, message: string) => void }
-
-/** Lets each deliberate bug live until a seed catches it. */
-export async function huntMutants(asked: Hunt): Promise<Caught[]> {
-  const all: Caught[] = []
-  for (const mutant of mutants) {
-    if (asked.only && !asked.only.split(',').includes(mutant.name.split(' ')[0] ?? '')) continue
-    all.push(await hunt(mutant, asked).catch((error: unknown) => broken(mutant, error, asked.told)))
+/** Lets a deliberate bug live until a seed catches it. */
+export async function huntMutant(hunt: Hunt): Promise<Caught> {
+  const mutant = mutants.find((each) => numberOf(each) === hunt.mutant)
+  if (!mutant) throw new Error(`There is no mutant ${hunt.mutant}`)
+  try {
+    return await pursue(mutant, hunt)
+  } catch (error) {
+    // A mutant whose texts are gone says nothing about the product: it counts as one that survived.
+    return survived(mutant, `cannot be made: ${error instanceof Error ? error.message : String(error)}`)
   }
-  return all
+}
+
+async function pursue(mutant: Mutant, hunt: Hunt): Promise<Caught> {
+  const world = await worldOf(hunt.mutant, mutant.patches)
+  for (const seed of seedsFor(hunt)) {
+    const { violation } = await runSeed(world, seed, { days: hunt.days })
+    if (!violation) continue
+    const { invariant, message } = violation
+    return { name: mutant.name, caught: true, seed, invariant, asExpected: mutant.expect.includes(invariant), message }
+  }
+  return survived(mutant, `survived ${hunt.seeds} seeds`)
 }
 
 /** Seeds that caught a rare one before are tried first; they are no more than a good guess. */
-function seedsFor(name: string, from: number, seeds: number): number[] {
+function seedsFor({ mutant, from, seeds }: Hunt): number[] {
   const range = Array.from({ length: seeds }, (_, n) => from + n)
-  const known = knownSeeds[name.split(' ')[0] ?? '']
+  const known = knownSeeds[mutant]
   return seeds > 0 && known !== undefined ? [known, ...range.filter((seed) => seed !== known)] : range
 }
 
-/** A mutant whose texts are gone says nothing about the product: it counts as one that survived. */
-function broken({ name }: Mutant, error: unknown, told: Hunt['told']): Caught {
-  const survived = { name, caught: false, seed: null, invariant: null, asExpected: false }
-  told(survived, `cannot be made: ${error instanceof Error ? error.message : String(error)}`)
-  return survived
-}
-
-async function hunt({ name, expect, patches }: Mutant, { seeds, from, days, told }: Hunt): Promise<Caught> {
-  const world = await worldOf(name.split(' ')[0] ?? name, patches)
-  for (const seed of seedsFor(name, from, seeds)) {
-    const { violation } = await runSeed(world, seed, { days })
-    if (!violation) continue
-    const caught = { name, caught: true, seed, invariant: violation.invariant, asExpected: expect.includes(violation.invariant) }
-    told(caught, violation.message)
-    return caught
-  }
-  const survived = { name, caught: false, seed: null, invariant: null, asExpected: false }
-  told(survived, `survived ${seeds} seeds`)
-  return survived
-}
+const survived = ({ name }: Mutant, message: string): Caught => ({
+  name,
+  caught: false,
+  seed: null,
+  invariant: null,
+  asExpected: false,
+  message,
+})

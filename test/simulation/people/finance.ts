@@ -5,10 +5,18 @@ import { act } from './act.ts'
 
 type Run = { id: string; status: string; paused: string | null; reason: string | null; prepared_by: string }
 
-export const runsOf = (sim: Sim): Run[] =>
-  sim.store.peek<Run>(
+const seen = new WeakMap<Sim, { writes: number; runs: Run[] }>()
+
+/** What is not done yet; looked up anew when something was written since. */
+export function runsOf(sim: Sim): readonly Run[] {
+  const before = seen.get(sim)
+  if (before?.writes === sim.store.writes) return before.runs
+  const runs = sim.store.peek<Run>(
     `select id, status, paused, reason, prepared_by from payout_runs where status in ('draft','submitted','approved','sending') order by id`,
   )
+  seen.set(sim, { writes: sim.store.writes, runs })
+  return runs
+}
 
 /** People of finance look at their desk again and again, and do what they find. */
 export function letFinanceWork(sim: Sim, { finance, partners }: Population, untilMs: number): void {

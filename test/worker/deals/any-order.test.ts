@@ -12,7 +12,19 @@ import { haveGroup, havePartner } from '../../support/fixtures.ts'
 import { checkInvariants } from '../../support/invariants.ts'
 import type { World } from '../../support/world.ts'
 import { haveClickId, haveLink } from '../tracking/fixtures.ts'
-import { arriveAll, nothingTold, outcomeOf, ratesOf, revenueOf, type Story, stories, tell, tellIn, tellings } from './any-order.ts'
+import {
+  arriveAll,
+  nothingTold,
+  outcomeOf,
+  rateNames,
+  ratesOf,
+  revenueOf,
+  type Story,
+  stories,
+  tell,
+  tellIn,
+  tellings,
+} from './any-order.ts'
 
 const day0 = new Date('2026-11-02T09:00:00Z')
 const migrations = readdirSync('schema/migrations')
@@ -64,7 +76,7 @@ const referrals = new Map<string, string>()
 const termsOf = ({ rate, holdDays }: Pick<Story, 'rate' | 'holdDays'>) => `${rate}, held for ${holdDays} days`
 
 /** The ground of every story: under each terms a partner, whose click the customer carries. */
-for (const rate of ['first_payment', 'life'] as const) {
+for (const rate of rateNames) {
   for (const holdDays of [0, 30] as const) {
     const group = await haveGroup(world, { rates: ratesOf({ rate }), holdDays })
     const link = await haveLink(world, (await havePartner(world, { groupId: group.id })).id)

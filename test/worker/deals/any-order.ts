@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm'
 import fc from 'fast-check'
 import type { InboxEvent } from '../../../schema/records.ts'
-import type { TermsVersion } from '../../../schema/terms.ts'
+import type { Rate, TermsVersion } from '../../../schema/terms.ts'
 import { appliers } from '../../../worker/appliers.ts'
 import { matureCommissions } from '../../../worker/commissions/mature.ts'
 import type { Db } from '../../../worker/database.ts'
@@ -84,21 +84,33 @@ const more = fc.oneof(
 )
 const facts = fc.tuple(few, more).map((parts) => parts.flat())
 
+/** `year`: what a payment gives depends on those of the partner's other deals, too. */
+export const rateNames = ['first_payment', 'life', 'year'] as const
+
 /** A story: what came back of one to three payments. Each fact has a status first, and one in the end. */
 export const stories = fc.record({
   sales,
   facts,
   hasEnded: fc.boolean(),
-  rate: fc.constantFrom('first_payment', 'life'),
+  rate: fc.constantFrom(...rateNames),
   holdDays: fc.constantFrom(0, 30),
 })
 type Values<Of> = Of extends fc.Arbitrary<infer Value> ? Value : never
 export type Story = Values<typeof stories>
 
-export const ratesOf = ({ rate }: Pick<Story, 'rate'>): TermsVersion['rates'] => ({
-  retainer: { rateBps: 1000, duration: rate },
-  one_off: { rateBps: 1000, duration: 'life' },
-})
+export const ratesOf = ({ rate }: Pick<Story, 'rate'>): TermsVersion['rates'] =>
+  rate === 'year'
+    ? { retainer: ofYear, one_off: ofYear }
+    : { retainer: { rateBps: 1000, duration: rate }, one_off: { rateBps: 1000, duration: 'life' } }
+
+const ofYear: Rate = {
+  rateBps: 1000,
+  duration: 'life',
+  tierMode: 'marginal',
+  tiers: { eur: [{ aboveMinor: 100_000, rateBps: 2000 }] },
+  dealCapMinor: { eur: 18_000 },
+  yearCapMinor: { eur: 20_000 },
+}
 
 export type Event = readonly [type: string, object: string]
 const day = 86_400_000

@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
-import { invariantQueries } from '../support/invariant-queries.ts'
+import { invariants } from '../../worker/ledger/invariants.ts'
 
 type Value = string | number | null
 export type Row = Record<string, Value>
@@ -23,7 +23,7 @@ export function openBooks(folder: string): Books {
   return {
     rows,
     broken: () =>
-      Object.entries(invariantQueries).flatMap(([name, query]) => {
+      Object.entries(invariants).flatMap(([name, query]) => {
         const [first] = rows(query)
         return first ? [`${name}: ${JSON.stringify(first)}`] : []
       }),

@@ -4,7 +4,7 @@ import type { Side } from './tally.ts'
 import type { Found } from './threads.ts'
 
 /** What is looked at after each step, in the whole database, and at rest (money.md 13). */
-const invariants = 'I1–I19, I21–I25, I27–I31, L1 and L2; I20 and I26 come with statements and seals'
+const invariants = 'I1–I31, L1 and L2'
 
 /** What a run took: on the clock, and of all its threads. */
 export type Spent = { seconds: number; cpuSeconds: number }

@@ -5,18 +5,20 @@ import { commissions } from '../../schema/commissions.ts'
 import { deals } from '../../schema/deals.ts'
 import { changesOfDeal } from '../../worker/deals/changes.ts'
 import { readDeal } from '../../worker/deals/store-state.ts'
+import { invariants } from '../../worker/ledger/invariants.ts'
 import { balanceOf } from '../../worker/ledger/store.ts'
 import { returnedMinor } from '../../worker/payouts/rules-bank.ts'
-import { invariantQueries } from './invariant-queries.ts'
 import type { World } from './world.ts'
 
 /** Asserts what must hold after every step (money.md 13): the books, the commissions beside them and the figures kept for pages. */
 export async function checkInvariants(world: World): Promise<void> {
   const broken: Record<string, unknown[]> = {}
-  for (const [name, query] of Object.entries(invariantQueries)) {
-    const rows = await world.deps.db.all(sql.raw(query))
+  const [first, ...rest] = Object.values(invariants).map((query) => world.deps.db.all(sql.raw(query)))
+  const answers = first ? await world.deps.db.batch([first, ...rest]) : []
+  Object.keys(invariants).forEach((name, index) => {
+    const rows = answers[index] ?? []
     if (rows.length > 0) broken[name] = rows.slice(0, 5)
-  }
+  })
   for (const { id } of await world.deps.db.select({ id: deals.id }).from(deals)) {
     const missing = changesOfDeal(await readDeal(world.deps.db, id)).map((change) => ({
       deal: id,

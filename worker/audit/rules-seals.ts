@@ -4,14 +4,20 @@ import type { Seal } from '../../schema/seals.ts'
 export type SealedLog = {
   table: string
   columns: readonly string[]
-  /** What only ever rises: the row's number. Rows of one number are told apart by `order`. */
+  /** What only ever rises: the row's number. */
   position: 'rowid' | 'seq'
+  /** With the table's name: `seq` alone would be the text that is read, in which 10 comes before 9. */
   order: string
   /** The log whose rows these belong to: they are sealed with them. */
   of?: string
 }
 
-const log = (table: string, columns: string): SealedLog => ({ table, columns: columns.split(' '), position: 'rowid', order: 'rowid' })
+const log = (table: string, columns: string): SealedLog => ({
+  table,
+  columns: columns.split(' '),
+  position: 'rowid',
+  order: `${table}.rowid`,
+})
 
 /**
  * Everything that is only ever appended. A row is new when its rowid lies beyond what the newest seal covers: rowids only rise, for
@@ -27,7 +33,7 @@ export const sealedLogs: readonly SealedLog[] = [
     table: 'ledger_entries',
     columns: ['account', 'seq', 'amount_minor'],
     position: 'seq',
-    order: 'seq, account',
+    order: 'ledger_entries.seq, ledger_entries.account',
     of: 'ledger_transactions',
   },
   log('ledger_transactions', 'seq id template ref debit credit amount_minor currency effective_at recorded_at'),

@@ -1,30 +1,18 @@
-import { invariantQueries } from '../../support/invariant-queries.ts'
+import { invariants } from '../../../worker/ledger/invariants.ts'
 import { hour } from '../schedule.ts'
 import { type Sim, Violation } from '../sim.ts'
 import { waitingOf } from '../stripe/bank.ts'
 import { checkModel } from './model.ts'
+import { checkLogs, checkWholeChain } from './seals.ts'
 
 /** Everything that must hold in the whole database at any time: the queries that tests ask, too. */
 export function checkWhole(sim: Sim): void {
   const { store, tally } = sim
   checkLogs(sim)
-  for (const [name, query] of Object.entries(invariantQueries)) {
+  for (const [name, query] of Object.entries(invariants)) {
     const [broken] = store.peek(query)
     tally.checks += 1
     if (broken) throw new Violation(name.split(' ')[0] ?? name, `${name}: ${JSON.stringify(broken)}`, idsIn(broken))
-  }
-}
-
-const logs = ['audit', 'ledger_transactions'] as const
-
-/** I25: a log only grows, and has no gap. */
-function checkLogs({ store, memory }: Sim): void {
-  for (const log of logs) {
-    const [row] = store.peek<{ n: number; newest: number }>(`select count(*) n, coalesce(max(seq), 0) newest from ${log}`)
-    const before = memory.logs.get(log) ?? 0
-    if (!row || row.n < before || row.n !== row.newest)
-      throw new Violation('I25', `${log} had ${before} rows and has ${row?.n}, the newest ${row?.newest}`)
-    memory.logs.set(log, row.n)
   }
 }
 
@@ -33,6 +21,7 @@ const idsIn = (row: Record<string, unknown>): string[] => Object.values(row).fil
 /** What must hold once six days have passed without a fault: nothing is open, and the books, Stripe and what customers did agree. */
 export async function checkRest(sim: Sim): Promise<void> {
   checkWhole(sim)
+  checkWholeChain(sim)
   checkNothingIsOpen(sim)
   checkTransfers(sim)
   checkModel(sim)

@@ -1,12 +1,13 @@
 import { type Sim, Violation } from '../sim.ts'
 import type { Transfer } from '../stripe/state.ts'
 import { checkLease, checkPayout, type KnownPayout } from './payouts.ts'
+import { type KnownLogs, noLogs } from './seals.ts'
 import { type Touched, takeTouched } from './watch.ts'
 
 /** What the checks remember of a seed from step to step. */
-export type Memory = { payouts: Map<string, KnownPayout>; logs: Map<string, number>; writes: number }
+export type Memory = { payouts: Map<string, KnownPayout>; logs: KnownLogs; writes: number }
 
-export const nothingKnown = (): Memory => ({ payouts: new Map(), logs: new Map(), writes: -1 })
+export const nothingKnown = (): Memory => ({ payouts: new Map(), logs: noLogs(), writes: -1 })
 
 /** After each step: looks at what it touched, and at nothing else (money.md 13). */
 export function checkStep(sim: Sim, memory: Memory): void {

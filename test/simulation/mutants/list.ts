@@ -1,6 +1,7 @@
 import { approvingMutants } from './approving.ts'
 import { earningMutants } from './earning.ts'
 import type { Mutant } from './mutant.ts'
+import { recordingMutants } from './recording.ts'
 import { sendingMutants } from './sending.ts'
 
 /** `M12` of `M12 no quiet period before gen 1`. */
@@ -8,7 +9,7 @@ export const numberOf = ({ name }: Mutant): string => name.split(' ')[0] ?? name
 
 const placeOf = (mutant: Mutant): number => Number(numberOf(mutant).slice(1))
 
-export const mutants: readonly Mutant[] = [...sendingMutants, ...earningMutants, ...approvingMutants].sort(
+export const mutants: readonly Mutant[] = [...sendingMutants, ...earningMutants, ...approvingMutants, ...recordingMutants].sort(
   (a, b) => placeOf(a) - placeOf(b),
 )
 

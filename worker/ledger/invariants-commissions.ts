@@ -1,0 +1,26 @@
+import { payableUnitOf } from './payable-unit.ts'
+
+/** What must hold of payments, commissions and holds. */
+export const invariantsOfCommissions: Readonly<Record<string, string>> = {
+  'I17 one commission per source': `select source, count(*) as n from commissions group by source having n > 1`,
+  'I17 one earned per payment, partner and terms': `select payment_id, partner_id, terms_version_id, count(*) as n from commissions
+    where kind = 'earned' and payment_id is not null group by 1, 2, 3 having n > 1`,
+  'I19 what stands is what remains of the payment, or nothing': `select k.id, f.stands, p.paid_minor, p.returned_minor from commissions k
+    join payments p on p.id = k.payment_id
+    join (select coalesce(corrects, id) as head, sum(amount_minor) as stands from commissions where kind in ('earned','correction') group by 1) f on f.head = k.id
+    join terms_versions v on v.id = k.terms_version_id
+    -- What a tier or a cap gives depends on payments around it: those are counted anew by the product's own rule.
+    where k.kind = 'earned' and instr(v.rates, '"tiers"') = 0 and instr(v.rates, 'CapMinor"') = 0 and f.stands <> 0 and f.stands <>
+      (k.amount_minor * (p.paid_minor - p.returned_minor) / p.paid_minor) / (${payableUnitOf('k.currency')}) * (${payableUnitOf('k.currency')})`,
+  'I19 a full return leaves nothing': `select p.id, sum(c.amount_minor) as stands from payments p join commissions c on c.payment_id = p.id
+    where p.returned_minor = p.paid_minor group by p.id having stands <> 0`,
+  'I28 commissions are whole payable amounts': `select id, amount_minor from commissions
+    where typeof(amount_minor) <> 'integer' or abs(amount_minor) > 90071992547409 or amount_minor % (${payableUnitOf('currency')}) <> 0`,
+  'I30 on hold if and only if a hold is open': `select c.id, c.status from commissions c where c.status in ('pending','approved','on_hold')
+    and (c.status = 'on_hold') <> exists (select 1 from commission_holds h where h.commission_id = c.id and h.closed_at is null)`,
+  'I31 a commission or a reason per attributed payment': `select p.id from payments p join deals d on d.id = p.deal_id where d.partner_id is not null and
+    (select count(*) from commissions c where c.payment_id = p.id and c.kind = 'earned' and c.partner_id = d.partner_id and c.terms_version_id = d.terms_version_id)
+    + (select count(*) from payment_refusals r where r.payment_id = p.id and r.partner_id = d.partner_id and r.terms_version = d.terms_version_id) <> 1`,
+  'facts add up to what is returned at most': `select p.id, p.returned_minor from payments p where p.returned_minor >
+    (select coalesce(sum(f.counts_minor), 0) from payment_facts f where f.payment_id = p.id)`,
+}

@@ -35,7 +35,7 @@ import { inboxPages } from './stripe/routes.tsx'
 import { setupPages } from './stripe/setup-routes.tsx'
 import { webhooks } from './stripe/webhooks.ts'
 import { terms } from './terms/routes.tsx'
-import { redirect } from './tracking/redirect.ts'
+import { answerKnownLink, redirect } from './tracking/redirect.ts'
 import { links } from './tracking/routes.tsx'
 
 /**
@@ -66,6 +66,16 @@ export function createApp(makeDeps: MakeDeps): Hono<AppEnv> {
   app.use(drawPages)
   mountPages(app)
   assertPolicies(app)
+  return answerLinksFirst(app, makeDeps)
+}
+
+/** A link that the isolate knows is answered before any routing; what is left, the mounted route included, goes its usual way. */
+function answerLinksFirst(app: Hono<AppEnv>, makeDeps: MakeDeps): Hono<AppEnv> {
+  const { fetch } = app
+  app.fetch = (request, env, context) =>
+    // The Worker's own entry hands over both; a test may ask without.
+    (env && context && answerKnownLink(makeDeps, request, env as Bindings, (work) => context.waitUntil(work))) ??
+    fetch(request, env, context)
   return app
 }
 

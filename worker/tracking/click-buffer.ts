@@ -1,10 +1,11 @@
 import type { Deps } from '../deps.ts'
 import { ingestClicks } from './ingest.ts'
 import type { ClickOnItsWay } from './message.ts'
+import { referrerHostOf } from './rules.ts'
 import { visitorHashOf } from './visitor.ts'
 
 /** A counted click that waits for company; who clicked is in memory for these milliseconds and nowhere else. */
-export type WaitingClick = Omit<ClickOnItsWay, 'visitorHash'> & { visitor: string }
+export type WaitingClick = Omit<ClickOnItsWay, 'visitorHash' | 'referrerHost'> & { visitor: string; referrer: string | null }
 
 type ClickBuffer = { waiting: WaitingClick[]; flushBegunAt: number | undefined }
 type FlushDeps = Pick<Deps, 'db' | 'clickQueue' | 'settings' | 'now'>
@@ -49,8 +50,9 @@ async function flush(deps: FlushDeps, from: ClickBuffer): Promise<void> {
   if (taken.length === 0) return
   const [signingKey] = deps.settings.signingKeys
   const clicks = await Promise.all(
-    taken.map(async ({ visitor, ...click }) => ({
+    taken.map(async ({ visitor, referrer, ...click }) => ({
       ...click,
+      referrerHost: referrerHostOf(referrer),
       visitorHash: signingKey && visitor ? await visitorHashOf(signingKey, visitor, new Date(click.clickedAt)) : null,
     })),
   )

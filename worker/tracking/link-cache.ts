@@ -7,6 +7,8 @@ import { givesCredit, type LinkTarget } from './store.ts'
 export type CachedLink = {
   linkId: string
   partnerId: string
+  /** Of the group's rules, as the click id says it. */
+  rulesVersion: number
   code: string
   campaign: string | null
   host: string
@@ -58,6 +60,7 @@ export const forgetLinks = (): void => entries.clear()
 const readyForRedirect = (target: LinkTarget): CachedLink => ({
   linkId: target.link.id,
   partnerId: target.link.partnerId,
+  rulesVersion: 1,
   code: target.link.code,
   campaign: target.link.campaign,
   host: target.link.destinationHost,

@@ -28,7 +28,7 @@ const isPrefetch = (purpose = ''): boolean => /^(prefetch|preview|prerender)/i.t
 const maxHostLength = 253
 
 /** The host of the page that the link stood on, if the browser tells. */
-export function referrerHostOf(referrer: string | undefined): string | null {
+export function referrerHostOf(referrer: string | null): string | null {
   if (!referrer) return null
   const host = URL.parse(referrer)?.hostname
   return host ? host.slice(0, maxHostLength) : null

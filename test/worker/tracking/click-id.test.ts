@@ -6,7 +6,7 @@ import { newClickId, readClickId, signClickId } from '../../../worker/tracking/c
 const newest = { id: 'k2', key: 'bmV3ZXN0LWtleS1mb3ItdGVzdHMtb25seS0zMmJ5dGVz' }
 const older = { id: 'k1', key: 'b2xkZXIta2V5LWZvci10ZXN0cy1vbmx5LTMyLWJ5dGVz' }
 const at = new Date('2026-11-02T09:00:00.123Z')
-const facts = { clickId: newClickId(at, 'clk_000001'), linkId: 'lnk_000001', partnerId: 'par_000002', clickedAt: at }
+const facts = { clickId: newClickId(at, 'clk_000001'), linkId: 'lnk_000001', partnerId: 'par_000002', rulesVersion: 700, clickedAt: at }
 const production = { ...facts, linkId: newId('lnk'), partnerId: newId('par'), clickId: newClickId(at, newId('clk')) }
 
 describe('a click id', () => {

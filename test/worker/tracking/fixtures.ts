@@ -24,9 +24,8 @@ export async function haveLink(world: World, partnerId: string, overrides: Parti
 
 /** A signed click id as a visitor of the link would carry it, clicked now. */
 export const haveClickId = (world: World, link: { id: string; partnerId: string }): Promise<string> => {
-  const clickedAt = world.now()
-  const clickId = newClickId(clickedAt, world.deps.newId('clk'))
-  return signClickId(world.deps.settings.signingKeys, { clickId, linkId: link.id, partnerId: link.partnerId, clickedAt })
+  const clickId = newClickId(world.now(), world.deps.newId('clk'))
+  return signClickId(world.deps.settings.signingKeys, { clickId, linkId: link.id, partnerId: link.partnerId, rulesVersion: 1 })
 }
 
 /** Headers of a person's browser that follows a link. */

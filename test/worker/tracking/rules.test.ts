@@ -37,7 +37,7 @@ it.each([
 it.each([
   ['https://Blog.ada.example:8443/x?y', 'blog.ada.example'],
   ['nonsense', null],
-  [undefined, null],
+  [null, null],
 ])('the referrer %s is on %s', (referrer, host) => {
   expect(referrerHostOf(referrer)).toBe(host)
 })

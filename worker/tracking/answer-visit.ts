@@ -1,0 +1,113 @@
+import type { Deps } from '../deps.ts'
+import { browserOf } from './browser.ts'
+import { keepClick } from './click-buffer.ts'
+import { newClickId, readClickId, signClickId } from './click-id.ts'
+import type { CachedLink } from './link-cache.ts'
+import { referralName } from './names.ts'
+import { isCampaign, visitKindOf } from './rules.ts'
+import { isAllowedHost, locationOf, type Route } from './rules-destination.ts'
+
+type VisitDeps = Pick<Deps, 'db' | 'clickQueue' | 'settings' | 'now' | 'newId'>
+export type WaitUntil = (work: Promise<void>) => void
+
+/**
+ * Sends a visitor on, with a signed click id in address and cookie and the click kept, where the visit counts. Undefined when the link
+ * leads nowhere (any more).
+ */
+export function answerVisit(deps: VisitDeps, link: CachedLink, request: Request, waitUntil: WaitUntil): Promise<Response> | undefined {
+  const route = routeTo(link, deps.settings)
+  return route && sendOn(deps, link, route, request, waitUntil)
+}
+
+async function sendOn(deps: VisitDeps, link: CachedLink, route: Route, request: Request, waitUntil: WaitUntil): Promise<Response> {
+  const { headers, url } = request
+  const userAgent = headers.get('user-agent') ?? ''
+  const browser = browserOf(userAgent)
+  const kind = link.givesCredit ? visitKindOf(visitOf(request, browser.isBot)) : 'embedded'
+  const query = queryOf(url)
+  if (kind === 'embedded') return answerRedirect(locationOf(route, query, undefined))
+
+  const clickedAt = deps.now()
+  const clickId = newClickId(clickedAt, deps.newId('clk'))
+  const { linkId, partnerId, rulesVersion } = link
+  const referral = await signClickId(deps.settings.signingKeys, { clickId, linkId, partnerId, rulesVersion })
+  const location = locationOf(route, query, referral)
+  if (kind === 'uncounted') return answerRedirect(location)
+
+  const address = headers.get('cf-connecting-ip')
+  const click = {
+    id: clickId,
+    linkId,
+    partnerId,
+    clickedAt: clickedAt.getTime(),
+    campaign: campaignIn(query) ?? link.campaign,
+    country: countryOf(request),
+    device: browser.device,
+    referrer: headers.get('referer'),
+    visitor: address ? `${address}\n${userAgent}` : '',
+  }
+  keepClick(deps, click, waitUntil)
+  return answerRedirect(location, await cookieFor(deps, headers, link, referral, clickedAt))
+}
+
+/** The host is looked at again here: the list may have become shorter since the link was made. */
+function routeTo(link: CachedLink, { allowedHosts, portalOrigin }: Deps['settings']): Route | undefined {
+  if (link.isIntroduction) return { origin: portalOrigin, pathname: `/i/${link.code}`, query: '', fragment: '' }
+  return isAllowedHost(link.host, allowedHosts) ? link.route : undefined
+}
+
+/** 302 and nothing that a browser, a proxy or a page behind it would keep; no `Referrer-Policy`, which is the visitor's own (style.md 7). */
+function answerRedirect(location: string, cookie?: string): Response {
+  const headers = { location, 'cache-control': 'no-store' }
+  return new Response(null, { status: 302, headers: cookie ? { ...headers, 'set-cookie': cookie } : headers })
+}
+
+const visitOf = ({ method, headers }: Request, isBot: boolean) => ({
+  method,
+  fetchMode: headers.get('sec-fetch-mode') ?? undefined,
+  fetchDest: headers.get('sec-fetch-dest') ?? undefined,
+  isBot,
+  purpose: headers.get('sec-purpose') ?? headers.get('purpose') ?? headers.get('x-purpose') ?? headers.get('x-moz') ?? undefined,
+})
+
+/**
+ * The cookie of a counted click, unless the visitor asks for privacy. Where the first touch wins, a click id that is still good stays:
+ * a later partner's click travels in the address and is a touch of its own.
+ */
+async function cookieFor(
+  { settings }: VisitDeps,
+  headers: Headers,
+  link: CachedLink,
+  referral: string,
+  now: Date,
+): Promise<string | undefined> {
+  if (headers.get('sec-gpc') === '1') return undefined
+  const windowMs = link.windowDays * 86_400_000
+  const earlier = link.model === 'first_touch' && referralIn(headers.get('cookie'))
+  if (earlier) {
+    const read = await readClickId(settings.signingKeys, earlier)
+    if (read.ok && now.getTime() - read.clickedAt.getTime() <= windowMs) return undefined
+  }
+  return `${referralName}=${referral}; Max-Age=${windowMs / 1_000}; Path=/; Secure; SameSite=Lax`
+}
+
+const cookieShape = new RegExp(`(?:^|;\\s*)${referralName}=([\\w-]+)`)
+
+const referralIn = (cookies: string | null): string | undefined =>
+  cookies?.includes(referralName) ? cookieShape.exec(cookies)?.[1] : undefined
+
+function campaignIn(query: string): string | undefined {
+  const campaign = query && new URLSearchParams(query).get('c')
+  return campaign && isCampaign(campaign) ? campaign : undefined
+}
+
+/** Cloudflare's guess, ISO 3166 alpha-2; `XX` and `T1` say that it has none. */
+function countryOf({ headers, cf }: Request): string | null {
+  const country = headers.get('cf-ipcountry') ?? cf?.country
+  return typeof country === 'string' && /^[A-Z]{2}$/.test(country) && country !== 'XX' ? country : null
+}
+
+const queryOf = (url: string): string => {
+  const start = url.indexOf('?')
+  return start < 0 ? '' : url.slice(start + 1)
+}

@@ -9,7 +9,7 @@ import type { CapFacts, PrintedPayout, RunTotal } from './rules-run.ts'
 /** While a draft is written in chunks it cannot be submitted. */
 export const beingPrepared = 'Being prepared'
 
-/** Two statements: undo the batch unless this run is still a draft. */
+/** A statement: undo the batch unless this run is still a draft. */
 export const isDraft = (db: Db, runId: string) =>
   holdsNow(db, sql`exists (select 1 from payout_runs where id = ${runId} and status = 'draft')`)
 

@@ -8,6 +8,12 @@ import { refreshStale } from './partners/readiness.ts'
 import { prepareMonthly } from './payouts/prepare.ts'
 import { sweepPayouts, sweepRuns } from './payouts/sweep.ts'
 import { pullLists } from './pulls.ts'
+import { compareCash, keepDays } from './reconciliation/cash.ts'
+import { compareClearing } from './reconciliation/clearing.ts'
+import { compareCommissions } from './reconciliation/commissions.ts'
+import { compareCompleteness } from './reconciliation/completeness.ts'
+import { compareStuck } from './reconciliation/stuck.ts'
+import { compareTransfers } from './reconciliation/transfers.ts'
 import { issueStatements } from './statements/issue.ts'
 import { sweepInbox } from './stripe/inbox.ts'
 import { pull } from './stripe/pull.ts'
@@ -21,6 +27,8 @@ const jobsByCron: Record<string, readonly Job[]> = {
     { name: 'mature', run: matureCommissions },
     { name: 'runs', run: (deps) => sweepRuns(deps) },
     { name: 'payouts', run: sweepPayouts },
+    { name: 'R1', run: compareStuck },
+    { name: 'R4', run: compareClearing },
     { name: 'outbox', run: sweepOutbox },
     { name: 'seals', run: sealLogs },
   ],
@@ -30,11 +38,18 @@ const jobsByCron: Record<string, readonly Job[]> = {
     { name: 'pull', run: (deps) => pull(deps, pullLists, { begin: false }) },
     // Due from the third of a month; every other hour it asks one counter.
     { name: 'statements', run: issueStatements },
+    { name: 'R2', run: compareTransfers },
+    { name: 'R3', run: compareCash },
+    { name: 'R5', run: (deps) => compareCompleteness(deps, { begin: false }) },
+    { name: 'R8', run: (deps) => compareCommissions(deps, { begin: false }) },
+    { name: 'three columns', run: keepDays },
   ],
   '20 3 * * *': [
     { name: 'readiness', run: refreshStale },
     { name: 'pull', run: (deps) => pull(deps, pullLists, { begin: true }) },
     { name: 'identity', run: forgetIdentity },
+    { name: 'R5', run: (deps) => compareCompleteness(deps, { begin: true }) },
+    { name: 'R8', run: (deps) => compareCommissions(deps, { begin: true }) },
   ],
   // The month's draft: the clock prepares, people decide.
   '0 6 1 * *': [{ name: 'monthly run', run: prepareMonthly }],

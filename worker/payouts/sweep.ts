@@ -1,6 +1,7 @@
 import type { PayoutRun } from '../../schema/payouts.ts'
 import type { Deps } from '../deps.ts'
 import { Refusal } from '../errors.ts'
+import { comparedBeforeRun } from '../reconciliation/before-run.ts'
 import { finishCancelled, releaseRest } from './cancel.ts'
 import { checkFirst } from './check.ts'
 import { digestOf } from './digest.ts'
@@ -39,7 +40,7 @@ async function moveRun(deps: Deps, run: PayoutRun): Promise<void> {
     if (stands?.status === 'approved' && !stands.paused && !stands.reason) await deps.hints.send([{ kind: 'run', id: run.id }])
     return
   }
-  if (!(await checkFirst(deps, run.id))) return
+  if (!(await comparedBeforeRun(deps, run.id)) || !(await checkFirst(deps, run.id))) return
   await startRun(deps, run.id)
   await hintPayouts(deps, await listReserved(deps.db, run.id, hintsAtMost))
   await finishRun(deps, run.id)

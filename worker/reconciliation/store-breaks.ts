@@ -94,6 +94,16 @@ export const closeClean = (db: Db, job: ReconJob, stillBroken: readonly string[]
 export const closeAgreed = (db: Db, job: ReconJob, subjects: readonly string[], at: Date): Statement[] =>
   subjects.length === 0 ? [] : close(db, job, sql`subject in ${eachOf(subjects)}`, at)
 
+/**
+ * The same at the end of a walk of many pages that looked at everything of a kind: what it did not come across is clean.
+ *
+ * @param kind - a GLOB of the subjects it looked at
+ */
+export const closeUnseen = (db: Db, job: ReconJob, kind: string, startedAt: Date): Statement[] => {
+  const seen = sql`select b.subject from recon_breaks b where b.job = ${job} and b.closed_at is null and b.seen_at >= ${asTime(startedAt)}`
+  return close(db, job, sql`subject glob ${kind} and subject not in (${seen})`, startedAt)
+}
+
 const close = (db: Db, job: ReconJob, which: SQL, at: Date): Statement[] => [
   db
     .update(reconBreaks)

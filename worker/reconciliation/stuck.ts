@@ -1,0 +1,33 @@
+import type { Payout } from '../../schema/payouts.ts'
+import { inOneBatch } from '../batch.ts'
+import type { Deps } from '../deps.ts'
+import { closeClean, type FoundBreak, openQuietly, ranNow } from './store-breaks.ts'
+import { listStuck } from './store-clearing.ts'
+
+const stuckAtMost = 500
+
+/** R1: each payout that is stuck is a break until two people have decided. Whoever marked it stuck has called finance. */
+export async function compareStuck({ db, now }: Deps): Promise<void> {
+  const at = now()
+  const stuck = await listStuck(db, stuckAtMost)
+  const subjects = stuck.map(({ id }) => id)
+  const closed = stuck.length < stuckAtMost ? closeClean(db, 'R1', subjects, at) : []
+  const opened = stuck.length > 0 ? openQuietly(db, 'R1', stuck.map(breakOfStuck), at) : []
+  await inOneBatch(db, [...opened, ...closed, ranNow(db, 'R1', at)])
+}
+
+const whatByReason: Record<string, string> = {
+  several: 'Stripe shows more than one transfer for a payout.',
+  differs: 'The transfer that Stripe shows for a payout is not the one that was ordered.',
+}
+
+type StuckPayout = Pick<Payout, 'id' | 'partnerId' | 'currency' | 'amountMinor' | 'runId' | 'reason'>
+
+export const breakOfStuck = ({ id, partnerId, currency, amountMinor, runId, reason }: StuckPayout): FoundBreak => ({
+  subject: id,
+  what: whatByReason[reason ?? ''] ?? 'Stripe kept a payout and may still carry it out.',
+  partnerId,
+  currency,
+  expectedMinor: amountMinor,
+  detail: { payout: id, run: runId },
+})

@@ -1,0 +1,30 @@
+import type { ReconWalk } from '../../schema/reconciliation.ts'
+import { inOneBatch, type Statement } from '../batch.ts'
+import { wasRefused } from '../database.ts'
+import type { Deps } from '../deps.ts'
+import { findWalk, isUnderWay, turnPage, type Walk } from './store-walks.ts'
+
+/** What a page gave: statements that keep it, behind what the next one begins, and what to remember until then. */
+export type Looked = { statements: readonly Statement[]; next: string | undefined; state?: ReconWalk['state'] }
+
+/**
+ * Walks on where a walk stands, a page and a batch at a time, as far as it may now; the rest waits for the next run of the job.
+ * Two at once do no harm: who turns a page second stops.
+ *
+ * @returns whether the walk is over
+ */
+export async function walkOn(deps: Deps, name: string, pagesAtMost: number, look: (walk: Walk) => Promise<Looked>): Promise<boolean> {
+  for (let page = 0; page < pagesAtMost; page += 1) {
+    const walk = await findWalk(deps.db, name)
+    if (!isUnderWay(walk)) return true
+    const { statements, next, state } = await look(walk)
+    try {
+      await inOneBatch(deps.db, [...turnPage(deps.db, walk, next, state ?? walk.state), ...statements])
+    } catch (error) {
+      if (wasRefused(error)) return false
+      throw error
+    }
+    if (next === undefined) return true
+  }
+  return false
+}

@@ -22,6 +22,7 @@ import { overview } from './partners/overview-routes.tsx'
 import { partners } from './partners/routes.tsx'
 import { caps } from './payouts/caps-routes.tsx'
 import { payouts } from './payouts/partner-routes.tsx'
+import { restorePages } from './payouts/restore-routes.tsx'
 import { runs } from './payouts/routes.tsx'
 import { stops } from './payouts/stop-routes.tsx'
 import { answerMissing, answerProblem } from './problem.tsx'
@@ -102,6 +103,7 @@ function mountPages(app: Hono<AppEnv>) {
   app.route('/commissions', commissions)
   app.route('/runs', runs)
   app.route('/stops', stops)
+  app.route('/restore', restorePages)
   app.route('/caps', caps)
   app.route('/ledger', ledger)
   app.route('/ledger/months', months)

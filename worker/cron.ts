@@ -6,6 +6,7 @@ import { forgetIdentity } from './identity/forget.ts'
 import { sweepOutbox } from './notices/deliver.ts'
 import { refreshStale } from './partners/readiness.ts'
 import { prepareMonthly } from './payouts/prepare.ts'
+import { continueRestore } from './payouts/restore.ts'
 import { sweepPayouts, sweepRuns } from './payouts/sweep.ts'
 import { pullLists } from './pulls.ts'
 import { compareCash, keepDays } from './reconciliation/cash.ts'
@@ -25,6 +26,7 @@ const jobsByCron: Record<string, readonly Job[]> = {
   '*/5 * * * *': [
     { name: 'inbox', run: (deps) => sweepInbox(deps, appliers) },
     { name: 'mature', run: matureCommissions },
+    { name: 'restore', run: (deps) => continueRestore(deps, pullLists) },
     { name: 'runs', run: (deps) => sweepRuns(deps) },
     { name: 'payouts', run: sweepPayouts },
     { name: 'R1', run: compareStuck },

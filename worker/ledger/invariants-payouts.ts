@@ -50,7 +50,8 @@ export const invariantsOfPayouts: Readonly<Record<string, string>> = {
   'I16 a reserve leaves nobody below zero': `select t.id, e.balance from (
       select account, seq, sum(amount_minor) over (partition by account order by seq) as balance from ledger_entries
       where account >= 'avail:' and account < 'avail;') e
-    join ledger_transactions t on t.seq = e.seq where e.balance < 0 and t.template = 'reserve'`,
+    join ledger_transactions t on t.seq = e.seq where e.balance < 0 and t.template = 'reserve'
+      and not exists (select 1 from adoptions a where a.payout_id = t.ref)`,
   'I21 what was sent was approved by another, and by two where it must be': `select x.id, r.prepared_by, r.submitted_by, r.approved_by, r.second_approver
     from payout_runs r join payouts x on x.run_id = r.id where exists (select 1 from payout_attempts a where a.payout_id = x.id)
       and (r.approved_by is null or r.fingerprint is null or r.approved_by in (r.prepared_by, r.submitted_by)

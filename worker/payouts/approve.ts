@@ -7,6 +7,7 @@ import type { SessionFacts, SignedInStaff } from '../env.ts'
 import { notFound, Refusal } from '../errors.ts'
 import { changedExactly } from '../guard.ts'
 import { requireSecondFactor } from '../identity/second-factor.ts'
+import { assertNotBarred } from './barrier.ts'
 import { fingerprintOf } from './digest.ts'
 import { refreshCandidates } from './readiness.ts'
 import { secondApproverReasons } from './rules-run.ts'
@@ -22,12 +23,13 @@ const stalePage = 'What you saw is not what this run pays. Please look at it aga
  * Approves exactly the payouts whose fingerprint the approver was shown. Above a cap the first approval only waits for the
  * second. Marks the run and no more: reserving begins behind it (money.md 5).
  *
- * @throws Refusal not_found, same_person, second_factor_required, wrong_state, stale
+ * @throws Refusal not_found, same_person, second_factor_required, wrong_state, stale, stopped
  */
 export async function approveRun(deps: Deps, runId: string, by: Approver, shownFingerprint: string): Promise<'approved' | 'waits'> {
   const { db, now } = deps
   const run = await getSubmitted(deps, runId, by)
   requireSecondFactor(by, now())
+  await assertNotBarred(deps)
   await assertFingerprint(deps, run, shownFingerprint)
   await refreshCandidates(deps, await listPlannedDestinations(db, runId))
 

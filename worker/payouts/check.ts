@@ -1,24 +1,28 @@
 import { and, eq, isNull, sql } from 'drizzle-orm'
 import { formatMoney } from '../../portal/components/format-money.ts'
 import type { Currency } from '../../schema/currency.ts'
-import { payoutRuns } from '../../schema/payouts.ts'
+import { type PayoutStatus, payoutRuns } from '../../schema/payouts.ts'
 import { trail } from '../audit/store.ts'
 import { type Db, wasRefused } from '../database.ts'
 import type { Deps } from '../deps.ts'
+import { Refusal } from '../errors.ts'
 import { changedExactly } from '../guard.ts'
+import { assertNotBarred } from './barrier.ts'
 import { eachOf } from './parameters.ts'
-import { isCheckDue, shortCurrencies } from './rules-check.ts'
+import { isCheckDue, isCheckOld, shortCurrencies } from './rules-check.ts'
 import { hintNotices, oweAlarm } from './store-notices.ts'
 import { stopStatement } from './store-payouts.ts'
 
 /**
- * The minute check of a run that sends, by whoever sends first in that minute; the others go on meanwhile. False when Stripe did
- * not answer: then nothing is asked of it now.
+ * The minute check of a run that sends, by whoever sends first in that minute; the others go on meanwhile, unless the last one is
+ * long ago: a restored database remembers an old one. False when Stripe did not answer, or does not fit: then nothing is asked of
+ * it now.
  */
 export async function checkEachMinute(deps: Deps, runId: string, checkedAt: Date | null): Promise<boolean> {
   const { db, now } = deps
   const at = now()
   if (!isCheckDue(checkedAt, at)) return true
+  if (isCheckOld(checkedAt, at)) return (await checkRun(deps, runId)) && noteCheck(deps, runId, 'sending', at)
   const asRead = checkedAt ? eq(payoutRuns.checkedAt, checkedAt) : isNull(payoutRuns.checkedAt)
   const claimed = await db
     .update(payoutRuns)
@@ -37,26 +41,46 @@ export async function checkEachMinute(deps: Deps, runId: string, checkedAt: Date
 
 /** The same before a run's first send: it does not begin without it. */
 export async function checkFirst(deps: Deps, runId: string): Promise<boolean> {
-  if (!(await checkRun(deps, runId))) return false
-  await deps.db
+  const at = deps.now()
+  return (await checkRun(deps, runId)) && noteCheck(deps, runId, 'approved', at)
+}
+
+/**
+ * Before a run is prepared: after a restore its id, and so the ids of its payouts, may be those of a run that was forgotten. A
+ * Stripe that does not answer keeps nobody from preparing, for nothing is sent before it does.
+ *
+ * @throws Refusal stopped
+ */
+export async function assertMayPrepare(deps: Deps): Promise<void> {
+  await assertNotBarred(deps)
+  const listed = await deps.lists.transfers({ since: new Date(0) }).catch(() => undefined)
+  if (!listed || !(await stopIfForgotten(deps, 'all', listed.rows))) return
+  throw new Refusal(
+    'stopped',
+    'Stripe shows transfers of ours that no payout here knows. Everything is stopped; open Restore, which says what to do.',
+  )
+}
+
+async function noteCheck({ db }: Deps, runId: string, status: 'approved' | 'sending', at: Date): Promise<true> {
+  await db
     .update(payoutRuns)
-    .set({ checkedAt: deps.now() })
-    .where(and(eq(payoutRuns.id, runId), eq(payoutRuns.status, 'approved')))
+    .set({ checkedAt: at })
+    .where(and(eq(payoutRuns.id, runId), eq(payoutRuns.status, status)))
   return true
 }
 
 /**
  * Holds Stripe against the books (money.md 7). A transfer of ours that no payout knows means that the database was restored and
  * forgot: everything stops. A balance that does not reach for what is still reserved stops that currency of the run. False when
- * Stripe did not answer.
+ * Stripe did not answer, or knows what we forgot.
  */
 async function checkRun(deps: Deps, runId: string): Promise<boolean> {
-  const { db, rail, lists } = deps
+  const { rail, lists } = deps
   try {
     const { rows } = await lists.transfers({ since: new Date(0) })
     // Before the reserved sums: what leaves in between lowers both, or the sums alone.
     const available = await rail.balance()
-    await stopIfForgotten(deps, runId, await listUnknown(db, rows))
+    if (await stopIfForgotten(deps, runId, rows)) return false
     await stopIfShort(deps, runId, available)
     return true
   } catch (error) {
@@ -67,24 +91,32 @@ async function checkRun(deps: Deps, runId: string): Promise<boolean> {
 
 type Ours = { id: string; payoutId: string }
 
-/** Those of these transfers that belong to no payout here. */
-async function listUnknown(db: Db, transfers: readonly Ours[]): Promise<Ours[]> {
-  const known = await db.all<{ id: string }>(sql`select id from payouts where id in ${eachOf(transfers.map(({ payoutId }) => payoutId))}`)
-  const ids = new Set(known.map(({ id }) => id))
-  return transfers.filter(({ payoutId }) => !ids.has(payoutId))
+/** Those of these transfers that no payout here can have asked for: it is not here, was never tried, or ended otherwise. */
+async function listForgotten(db: Db, transfers: readonly Ours[]): Promise<Ours[]> {
+  const known = await db.all<{ id: string; transfer: string | null; status: PayoutStatus }>(
+    sql`select id, transfer, status from payouts where id in ${eachOf(transfers.map(({ payoutId }) => payoutId))}`,
+  )
+  const byId = new Map(known.map((payout) => [payout.id, payout]))
+  return transfers.filter(({ id, payoutId }) => {
+    const payout = byId.get(payoutId)
+    return !payout || (payout.transfer !== id && !['sending', 'unknown', 'stuck'].includes(payout.status))
+  })
 }
 
-async function stopIfForgotten(deps: Deps, runId: string, unknown: readonly Ours[]): Promise<void> {
-  const [newest] = unknown
-  if (!newest) return
+/** True when something was forgotten, and then everything is stopped. */
+async function stopIfForgotten(deps: Deps, subject: string, transfers: readonly Ours[]): Promise<boolean> {
+  const forgotten = await listForgotten(deps.db, transfers)
+  const [newest] = forgotten
+  if (!newest) return false
   await stop(deps, {
     scope: 'all',
     reason: `Transfer ${newest.id} at Stripe belongs to no payout here`,
-    subject: runId,
-    what: `Stripe shows ${unknown.length === 1 ? 'a transfer' : `${unknown.length} transfers`} of ours that no payout here knows, the newest ${newest.id}. All sending is stopped`,
-    todo: 'Was the database restored? Nothing may be sent before these payouts are known again. Was it made by hand? Take our metadata off it at Stripe.',
-    detail: { transfers: unknown.slice(0, 10).map(({ id }) => id), n: unknown.length },
+    subject,
+    what: `Stripe shows ${forgotten.length === 1 ? 'a transfer' : `${forgotten.length} transfers`} of ours that no payout here knows, the newest ${newest.id}. All sending is stopped`,
+    todo: 'Was the database restored? Open Restore: it says what to do, and nothing may be sent before. Was it made by hand? Take our metadata off it at Stripe.',
+    detail: { transfers: forgotten.slice(0, 10).map(({ id }) => id), n: forgotten.length },
   })
+  return true
 }
 
 async function stopIfShort(deps: Deps, runId: string, available: Awaited<ReturnType<Deps['rail']['balance']>>): Promise<void> {

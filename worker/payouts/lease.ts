@@ -3,6 +3,7 @@ import { type Payout, payoutAttempts, payouts, sendPace, sentHours } from '../..
 import { wasRefused } from '../database.ts'
 import type { Deps } from '../deps.ts'
 import { changedExactly, holdsNow } from '../guard.ts'
+import { isOfEpoch } from './barrier.ts'
 import { asInteger, asTime } from './parameters.ts'
 import { calmMs, hourOf, keyWallMs, leaseMs, paceOf, slotAheadMs } from './rules.ts'
 
@@ -77,7 +78,7 @@ const isDue = (at: Date) => sql`${payouts.nextAt} <= ${asTime(at)} and ${payouts
 
 /** The run sends and does not rest, nothing stops it, and no restore lies between (money.md 7). */
 const isAllowed = (moneyEpoch: number) => sql`${payouts.epoch} = ${asInteger(moneyEpoch)}
-  and (select max(n) from epochs) = ${asInteger(moneyEpoch)}
+  and ${isOfEpoch(moneyEpoch)}
   and exists (select 1 from payout_runs r where r.id = ${payouts.runId} and r.status = 'sending' and r.paused is null)
   and not exists (select 1 from stops where scope in ('all', 'run:' || ${payouts.runId}, 'run:' || ${payouts.runId} || ':' || ${payouts.currency},
     'partner:' || ${payouts.partnerId}, 'currency:' || ${payouts.currency}))`

@@ -4,6 +4,7 @@ import { trail } from '../audit/store.ts'
 import { type Db, wasRefused } from '../database.ts'
 import type { Deps } from '../deps.ts'
 import { notFound, Refusal } from '../errors.ts'
+import { assertMayPrepare } from './check.ts'
 import { payoutIdOf } from './digest.ts'
 import { refreshCandidates } from './readiness.ts'
 import { blockerOf, type Candidate, periodOf, runIdOf, shortOf } from './rules.ts'
@@ -41,11 +42,12 @@ const triesAtMost = 4
  * Drafts a run of everybody who can be paid now; who cannot stands beside it with a named blocker. Stripe is asked first.
  * Gives the run's id.
  *
- * @throws Refusal conflict when nobody can be paid
+ * @throws Refusal conflict when nobody can be paid, stopped after a restore
  */
 export async function prepareRun(deps: Deps, preparation: Preparation): Promise<string> {
   const done = preparation.act && (await findAct(deps.db, preparation.act))
   if (done) return done
+  await assertMayPrepare(deps)
 
   const scope: Scope = {
     ...(preparation.partnerIds && { partnerIds: preparation.partnerIds }),

@@ -3,10 +3,11 @@ import { commissions } from '../../schema/commissions.ts'
 import { type PayoutRun, payoutRuns, payoutSkips, payouts } from '../../schema/payouts.ts'
 import { audit } from '../../schema/records.ts'
 import { trail } from '../audit/store.ts'
-import { type Db, wasRefused } from '../database.ts'
+import { wasRefused } from '../database.ts'
 import type { Deps } from '../deps.ts'
 import { changedExactly, holdsNow } from '../guard.ts'
 import { postReserves } from '../ledger/store.ts'
+import { isOfEpoch } from './barrier.ts'
 import { fingerprintOf } from './digest.ts'
 import { asInteger, asTime, eachOf } from './parameters.ts'
 import { oweAlarm } from './store-notices.ts'
@@ -30,7 +31,7 @@ export async function reserveRun(deps: Deps, run: PayoutRun): Promise<boolean> {
     } catch (error) {
       if (!wasRefused(error)) throw error
       // Another worker was here, or the run was cancelled or paused meanwhile: read again.
-      if (!(await mayStillReserve(deps.db, run.id))) return false
+      if (!(await mayStillReserve(deps, run.id))) return false
     }
   }
   return false
@@ -79,20 +80,22 @@ async function isAsApproved({ db, now }: Deps, run: PayoutRun): Promise<boolean>
   return false
 }
 
-const mayReserve = (runId: string) =>
-  sql`exists (select 1 from payout_runs where id = ${runId} and status = 'approved' and paused is null and reason is null)`
+const mayReserve = ({ settings }: Deps, runId: string) =>
+  sql`${isOfEpoch(settings.moneyEpoch)}
+    and exists (select 1 from payout_runs where id = ${runId} and status = 'approved' and paused is null and reason is null)`
 
-const mayStillReserve = async (db: Db, runId: string): Promise<boolean> => {
-  const [row] = await db.all<{ may: number }>(sql`select ${mayReserve(runId)} may`)
+const mayStillReserve = async (deps: Deps, runId: string): Promise<boolean> => {
+  const [row] = await deps.db.all<{ may: number }>(sql`select ${mayReserve(deps, runId)} may`)
   return row?.may === 1
 }
 
 /** One batch, money.md 4: all of it, or nothing when another worker had one of these payouts first. */
-async function reserveChunk({ db, now, settings }: Deps, runId: string, ids: readonly string[]): Promise<void> {
+async function reserveChunk(deps: Deps, runId: string, ids: readonly string[]): Promise<void> {
+  const { db, now, settings } = deps
   const at = now()
   const chunk = eachOf(ids)
   await db.batch([
-    ...holdsNow(db, mayReserve(runId)),
+    ...holdsNow(db, mayReserve(deps, runId)),
     db.insert(payouts).select(
       sql`select l.payout_id, l.run_id, l.partner_id, l.currency, l.amount_minor, l.destination, l.destination_version,
             ${asInteger(settings.moneyEpoch)}, 0, null, 0, ${asTime(at)}, 0, 0, null, null, null, 'reserved', null, ${asTime(at)}, null

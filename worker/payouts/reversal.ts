@@ -21,32 +21,33 @@ import { applyTransfer } from './transfer.ts'
  * settled: the company owes its amount again, held until a person decides (money.md 9).
  */
 export const applyTransferReversed: Applier = async (deps, event) => {
-  const { db, rail } = deps
-  const transfer = event.object && (await rail.transfer(event.object))
+  const transfer = event.object && (await deps.rail.transfer(event.object))
   if (!transfer) return 'ignored'
   const payout = await settled(deps, event, transfer.payoutId)
-  if (payout === 'missing') return 'done'
+  if (payout === 'released') return 'done'
   if (payout === 'open') return 'waiting'
   // Another transfer than the one that paid it: people have been called, and its money is not in this payout.
-  if (payout.transfer !== transfer.id) return 'done'
-
-  for (const reversal of await rail.reversals(transfer.id)) {
-    assert(reversal.currency === payout.currency, 'a reversal is in the currency of its transfer')
-    await readAgainIfRefused(async () => {
-      if (!(await isWritten(db, reversal.id))) await write(deps, payout, reversal)
-    })
-  }
+  if (payout.transfer === transfer.id) await writeReversals(deps, payout, transfer.id)
   return 'done'
 }
 
-/** The reversal may come before the transfer's own event, and before the answer to our request. */
-async function settled(deps: Deps, event: Parameters<Applier>[1], payoutId: string): Promise<Payout | 'missing' | 'open'> {
+/** Everything that was taken back of the transfer that paid a payout, each reversal once. */
+export async function writeReversals(deps: Deps, payout: Payout, transfer: string): Promise<void> {
+  for (const reversal of await deps.rail.reversals(transfer)) {
+    assert(reversal.currency === payout.currency, 'a reversal is in the currency of its transfer')
+    await readAgainIfRefused(async () => {
+      if (!(await isWritten(deps.db, reversal.id))) await write(deps, payout, reversal)
+    })
+  }
+}
+
+/** The reversal may come before the transfer's own event, before the answer to our request, and before a forgotten payout is adopted. */
+async function settled(deps: Deps, event: Parameters<Applier>[1], payoutId: string): Promise<Payout | 'released' | 'open'> {
   const before = await findPayout(deps.db, payoutId)
   if (before?.status !== 'paid') await applyTransfer(deps, event)
   const payout = before?.status === 'paid' ? before : await findPayout(deps.db, payoutId)
-  if (!payout) return 'missing'
-  if (payout.status === 'paid') return payout
-  return payout.status === 'released' ? 'missing' : 'open'
+  if (payout?.status === 'paid') return payout
+  return payout?.status === 'released' ? 'released' : 'open'
 }
 
 async function isWritten(db: Deps['db'], reversal: string): Promise<boolean> {

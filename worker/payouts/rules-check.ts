@@ -4,6 +4,10 @@ import { minuteMs } from './rules.ts'
 export const isCheckDue = (checkedAt: Date | null, now: Date): boolean =>
   checkedAt === null || Math.abs(now.getTime() - checkedAt.getTime()) >= minuteMs
 
+/** So old that the database may be another one since: nobody sends before having looked. */
+export const isCheckOld = (checkedAt: Date | null, now: Date): boolean =>
+  checkedAt === null || Math.abs(now.getTime() - checkedAt.getTime()) >= 2 * minuteMs
+
 /** What of a run is still to leave, and does not: the balance at Stripe of these currencies does not reach. */
 export const shortCurrencies = <Code extends string>(
   reserved: readonly { currency: Code; amountMinor: number }[],

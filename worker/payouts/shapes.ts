@@ -29,3 +29,17 @@ export const decisionShape = v.variant(
   incomplete,
 )
 export const scopeShape = v.strictObject({ scope: v.pipe(v.string(incomplete), v.regex(/^[\w:-]{1,120}$/, incomplete)) }, incomplete)
+const isDay = (day: string): boolean => new Date(`${day}T00:00:00Z`).toJSON()?.startsWith(day) ?? false
+export const restoreShape = v.strictObject(
+  {
+    day: v.pipe(
+      v.string('Please give the day.'),
+      v.regex(/^\d{4}-\d{2}-\d{2}$/, 'Write the day like 2026-11-22.'),
+      v.check(isDay, 'There is no such day.'),
+    ),
+    time: v.pipe(v.string('Please give the time.'), v.regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'Write the time like 09:30, in UTC.')),
+  },
+  incomplete,
+)
+/** A digest of what the page showed. */
+export const shownShape = v.strictObject({ shown: v.pipe(v.string(incomplete), v.regex(/^[0-9a-f]{64}$/, incomplete)) }, incomplete)

@@ -5,6 +5,7 @@ import { wasRefused } from '../database.ts'
 import type { Deps } from '../deps.ts'
 import { Refusal } from '../errors.ts'
 import { changedExactly } from '../guard.ts'
+import { assertNotBarred } from './barrier.ts'
 import { fingerprintOf } from './digest.ts'
 import { asInteger } from './parameters.ts'
 import { getDraft } from './prepare.ts'
@@ -16,10 +17,11 @@ import { findLastRun, listLargest, listNewDestinations } from './store-summary.t
 /**
  * Freezes a draft: its plan, fingerprint and summary never change from here, and approvers are told.
  *
- * @throws Refusal not_found, wrong_state, stale
+ * @throws Refusal not_found, wrong_state, stale, stopped
  */
 export async function submitRun(deps: Deps, runId: string, by: { id: string; name: string }): Promise<void> {
   const { db, now } = deps
+  await assertNotBarred(deps)
   const run = await getDraft(db, runId)
   if (run.paused) throw new Refusal('wrong_state', 'This draft is only half prepared. Rebuild it, then submit it.')
   const facts = await listPlanFacts(db, runId)

@@ -2,6 +2,7 @@ import type { PayoutRun } from '../../schema/payouts.ts'
 import type { Deps } from '../deps.ts'
 import { Refusal } from '../errors.ts'
 import { comparedBeforeRun } from '../reconciliation/before-run.ts'
+import { isBarred } from './barrier.ts'
 import { finishCancelled, releaseRest } from './cancel.ts'
 import { checkFirst } from './check.ts'
 import { digestOf } from './digest.ts'
@@ -11,7 +12,7 @@ import { reserveRun, startRun } from './reserve.ts'
 import { paceOf } from './rules.ts'
 import { listDue, listRefusedForFunds, listReserved } from './store-due.ts'
 import { findRun } from './store-plan.ts'
-import { listMovingRuns } from './store-runs.ts'
+import { hasPayouts, listMovingRuns } from './store-runs.ts'
 
 const runsAtOnce = 50
 /** What the pace lets through between two sweeps. */
@@ -33,8 +34,10 @@ async function moveRun(deps: Deps, run: PayoutRun): Promise<void> {
     if (run.status === 'approved') return finishCancelled(deps, run.id)
   }
   if (run.status === 'sending') return finishRun(deps, run.id)
-  if (run.status !== 'approved' || run.paused !== null) return
+  if (run.status !== 'approved' || run.paused !== null || (await isBarred(deps))) return
 
+  // Also before the first chunk: what a restore forgot must not be reserved anew.
+  if (!(await hasPayouts(deps.db, run.id)) && !(await checkFirst(deps, run.id))) return
   if (!(await reserveRun(deps, run))) {
     const stands = await findRun(deps.db, run.id)
     if (stands?.status === 'approved' && !stands.paused && !stands.reason) await deps.hints.send([{ kind: 'run', id: run.id }])

@@ -2,6 +2,7 @@ import { sql } from 'drizzle-orm'
 import { payouts } from '../../schema/payouts.ts'
 import type { Deps } from '../deps.ts'
 import type { Applier } from '../stripe/inbox.ts'
+import { isBarred } from './barrier.ts'
 import { finishRun } from './finish.ts'
 import { markUnknown } from './postpone.ts'
 import { isTransferOf } from './rules-run.ts'
@@ -15,8 +16,9 @@ export const applyTransfer: Applier = async (deps, event) => {
 
   const payout = await findPayout(deps.db, transfer.payoutId)
   if (!payout) {
-    await alarmAboutTransfer(deps, transfer.payoutId, transfer.id, 'There is no such payout here')
-    return 'done'
+    // While a restore is worked through, people adopt it; until then its event waits.
+    if (!(await isBarred(deps))) await alarmAboutTransfer(deps, transfer.payoutId, transfer.id, 'There is no such payout here')
+    return 'waiting'
   }
   if (payout.status === 'reserved' || !isTransferOf(payout, transfer)) return surprise(deps, payout, transfer.id)
   if (payout.status === 'sending' || payout.status === 'unknown') {

@@ -11,6 +11,8 @@ const reasons: Record<string, string> = {
   balance_lower: 'The balance was lower than planned, because a payment was returned meanwhile.',
   not_reserved: 'It could not be reserved.',
   not_found: 'Stripe knows of no transfer for it, so nothing was sent.',
+  adopted: 'It was paid before our records were restored, and two people took it in again.',
+  run_restored: 'Its run was sent before our records were restored, and Stripe knows of no transfer for it. The next run pays it.',
   restored: 'It was open while our records were restored, and Stripe knows of no transfer for it.',
   balance_insufficient: 'There was not enough money in our Stripe balance. It is paid with a following run.',
   insufficient_capabilities_for_transfer: 'Stripe does not let this account receive transfers at the moment.',

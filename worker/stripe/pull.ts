@@ -67,8 +67,20 @@ async function walk(deps: Deps, name: PullName, list: PullList, left: { pages: n
   }
 }
 
+/**
+ * A statement: every list is walked anew from this moment, or further back where its rows may change later; what is under way begins
+ * again. For a database that was restored and remembers an older walk.
+ */
+export const beginAgain = (db: Db, lists: Record<PullName, PullList>, since: Date, at: Date) =>
+  db
+    .insert(pulls)
+    .values(pullNames.map((name) => ({ name, startedAt: at, since: earlier(since, sinceOf(at, lists[name].reachDays, at)), behind: null })))
+    .onConflictDoUpdate({ target: pulls.name, set: { startedAt: at, since: sql`excluded.since`, behind: null } })
+
+const earlier = (a: Date, b: Date): Date => (a < b ? a : b)
+
 /** Stored first, applied later, like any event; those that are stored already are let be. */
-async function keep(deps: Deps, events: Found['events']): Promise<void> {
+export async function keep(deps: Deps, events: Found['events']): Promise<void> {
   const ids = JSON.stringify(events.map(({ id }) => id))
   const stored = await deps.db.select({ id: inbox.id }).from(inbox).where(sql`${inbox.id} in (select value from json_each(${ids}))`)
   const known = new Set(stored.map(({ id }) => id))

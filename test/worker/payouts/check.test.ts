@@ -2,6 +2,7 @@ import { sql } from 'drizzle-orm'
 import { beforeEach, describe, expect, it } from 'vitest'
 import type { Deps } from '../../../worker/deps.ts'
 import { isCheckDue, shortCurrencies } from '../../../worker/payouts/rules-check.ts'
+import { prepareRun } from '../../../worker/payouts/prepare.ts'
 import { sendPayout } from '../../../worker/payouts/send.ts'
 import { liftStop } from '../../../worker/payouts/stop.ts'
 import { sweepRuns } from '../../../worker/payouts/sweep.ts'
@@ -61,15 +62,50 @@ describe('the check before a run sends', () => {
     expect(await stops()).toEqual(['all'])
     expect(await alarms()).toHaveLength(2)
     expect(transfersAtStripe(world)).toHaveLength(1)
-    expect(await statusOf(world, 'payout_runs', runId)).toBe('sending')
+    expect(await statusOf(world, 'payout_runs', runId)).toBe('approved')
+    expect(await payoutsOf(world)).toEqual([])
 
     await liftStop(world.deps, signedIn(world, people.finance), 'all')
     expect(await stops()).toEqual(['all'])
     await world.travel({ minutes: 2 })
     await liftStop(world.deps, signedIn(world, people.approver), 'all')
+    await sweepRuns(world.deps)
     await world.settle()
     expect(await stops()).toEqual(['all'])
     expect(transfersAtStripe(world)).toHaveLength(1)
+  })
+
+  it('nobody sends before having looked when the last look is old: a restored database remembers an old one', async () => {
+    const partner = await havePayable(world, 5_000)
+    await havePayable(world, 6_000)
+    const runId = await haveSendingRun(world, people)
+    await haveForgotten(partner.destination)
+    await world.travel({ minutes: 3 })
+
+    await Promise.all((await payoutsOf(world, runId)).map(({ id }) => sendPayout(world.deps, id)))
+
+    expect(await stops()).toEqual(['all'])
+    expect(transfersAtStripe(world)).toHaveLength(1)
+  })
+
+  it('a payout that was never tried and has a transfer was forgotten, too', async () => {
+    await havePayable(world, 5_000)
+    const runId = await haveSendingRun(world, people)
+    const [payout] = await payoutsOf(world, runId)
+    if (!payout) throw new Error('there is a payout')
+    await world.deps.rail.send(payout, `po:${payout.id}:0`)
+    await world.travel({ minutes: 3 })
+
+    await sendPayout(world.deps, payout.id)
+
+    expect([await stops(), (await payoutsOf(world)).map(({ tries }) => tries)]).toEqual([['all'], [0]])
+  })
+
+  it('refuses to prepare a run whose id may be that of a forgotten one', async () => {
+    const partner = await havePayable(world, 5_000)
+    await haveForgotten(partner.destination)
+    await expect(prepareRun(world.deps, { by: people.finance.id })).rejects.toMatchObject({ code: 'stopped' })
+    expect(await stops()).toEqual(['all'])
   })
 
   it('stops a currency that our balance does not reach for; one person lets it go on once it is funded', async () => {

@@ -1,0 +1,65 @@
+import { Hono } from 'hono'
+import type { FormState } from '../../portal/components/form-state.ts'
+import { RestorePage } from '../../portal/pages/restore-page.tsx'
+import type { AppContext, AppEnv } from '../env.ts'
+import { Refusal } from '../errors.ts'
+import { readForm, withProblem } from '../form.ts'
+import { allow } from '../identity/policy.ts'
+import { isFreshFactor } from '../identity/rules.ts'
+import { pullLists } from '../pulls.ts'
+import { confirmAdoptions, proposeAdoptions, refuseAdoptions } from './adoptions.ts'
+import { beginComparison, continueComparison } from './compare.ts'
+import { beginRestore, getRestore } from './restore.ts'
+import { restoreView } from './restore-view.ts'
+import { noFieldsShape, restoreShape, shownShape } from './shapes.ts'
+
+const home = '/restore'
+
+/** What to do after a database restore, and how far it is. */
+export const restorePages = new Hono<AppEnv>()
+  .get('/', allow('finance', 'approver', 'admin', 'auditor'), (c) => renderRestore(c))
+  .post('/', allow('finance', 'admin'), async (c) => {
+    const form = await readForm(c, restoreShape)
+    if (!form.ok) return renderRestore(c, form)
+    const { day, time } = form.values
+    try {
+      await beginRestore(c.var.deps, pullLists, new Date(`${day}T${time}:00Z`), c.var.staff)
+    } catch (error) {
+      if (error instanceof Refusal && error.code === 'invalid') return renderRestore(c, withProblem(form, error.message, 'day'))
+      throw error
+    }
+    return c.redirect(home, 303)
+  })
+  .post('/comparison', allow('finance', 'admin'), async (c) => {
+    const form = await readForm(c, noFieldsShape)
+    if (!form.ok) throw new Refusal('invalid', 'Please send the form from its page.')
+    const { deps, staff } = c.var
+    await beginComparison(deps, await getRestore(deps), staff)
+    await continueComparison(deps, pullLists)
+    return c.redirect(home, 303)
+  })
+  .post('/adoptions', allow('finance'), async (c) => {
+    await proposeAdoptions(c.var.deps, c.var.staff, await readShown(c))
+    return c.redirect(home, 303)
+  })
+  .post('/adoptions/confirmation', allow('approver'), async (c) => {
+    const { deps, staff } = c.var
+    const shown = await readShown(c)
+    if (!isFreshFactor(staff.secondFactorAt, deps.now())) return c.redirect(`/sign-in/second-factor?next=${home}`, 303)
+    await confirmAdoptions(deps, staff, shown)
+    return c.redirect(home, 303)
+  })
+  .post('/adoptions/refusal', allow('approver'), async (c) => {
+    await refuseAdoptions(c.var.deps, c.var.staff, await readShown(c))
+    return c.redirect(home, 303)
+  })
+
+async function readShown(c: AppContext): Promise<string> {
+  const form = await readForm(c, shownShape)
+  if (!form.ok) throw new Refusal('invalid', 'Please send the form from its page.')
+  return form.values.shown
+}
+
+async function renderRestore(c: AppContext, form?: FormState) {
+  return c.render(<RestorePage {...(await restoreView(c))} form={form} />, { status: form ? 422 : 200 })
+}

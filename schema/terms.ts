@@ -1,12 +1,15 @@
 import { sql } from 'drizzle-orm'
 import { check, index, integer, primaryKey, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
-import { at, currency, json, minor } from './columns.ts'
+import { at, currency, flag, json, minor } from './columns.ts'
 
 export const dealKinds = ['one_off', 'hour_pool', 'retainer', 'flat_fee', 'performance', 'warranty'] as const
 export type DealKind = (typeof dealKinds)[number]
 
 export const attributionModels = ['first_touch', 'last_touch'] as const
 export type AttributionModel = (typeof attributionModels)[number]
+
+/** A page that each new partner of a group gets a link to; an empty destination is the introduction page. */
+export type DefaultLink = { destination: string; campaign: string }
 
 /** Partners who share terms. */
 export const groups = sqliteTable('groups', {
@@ -16,8 +19,39 @@ export const groups = sqliteTable('groups', {
   windowDays: integer('window_days').notNull(),
   model: text({ enum: attributionModels }).notNull(),
   createdAt: at('created_at').notNull(),
+  /** Names a code in the address of a page of the company's own site; `ref` does so in every group. */
+  parameter: text().notNull().default('via'),
+  /** No cookie by the redirect: the signed id in the address carries the credit alone. */
+  consentRequired: flag('consent_required').notNull().default(false),
+  /** What is added to every destination, as `utm_source=partner&utm_campaign={campaign}`; empty for nothing. */
+  utm: text().notNull().default(''),
+  defaultLinks: json<DefaultLink[]>('default_links').notNull().default([]),
+  /** Raised by whatever changes what a click is worth; each version stays in `group_rules`. */
+  rulesVersion: integer('rules_version').notNull().default(1),
+  rulesSince: at('rules_since'),
 })
 export type Group = typeof groups.$inferSelect
+
+/** Every version of what a click is worth in a group: a click id names the one that it was signed under. Written by triggers alone. */
+export const groupRules = sqliteTable(
+  'group_rules',
+  {
+    groupId: text('group_id').notNull(),
+    version: integer().notNull(),
+    windowDays: integer('window_days').notNull(),
+    model: text({ enum: attributionModels }).notNull(),
+    parameter: text().notNull(),
+    consentRequired: flag('consent_required').notNull(),
+    utm: text().notNull(),
+    since: at('since').notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.groupId, table.version] }),
+    check('group_rules_version', sql`${table.version} between 1 and 65535`),
+    check('group_rules_window', sql`${table.windowDays} between 1 and 730`),
+    check('group_rules_parameter', sql`length(${table.parameter}) between 1 and 32 and ${table.parameter} not glob '*[^a-z0-9_]*'`),
+  ],
+)
 
 /** The least a payout of this group may be; below it the balance is carried forward. */
 export const groupMinimums = sqliteTable(

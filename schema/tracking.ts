@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm'
 import { check, index, integer, primaryKey, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
-import { at, day } from './columns.ts'
+import { at, day, flag } from './columns.ts'
 
 /** A referral link. Its code is never used for another partner again, so a link is archived, not deleted. */
 export const links = sqliteTable(
@@ -30,7 +30,10 @@ export const links = sqliteTable(
 )
 export type Link = typeof links.$inferSelect
 
-/** One counted click. The id begins with its time (pruning is a range of ids) and a redelivered message meets it. */
+/**
+ * A click, kept as evidence. The id begins with its time (pruning is a range of ids) and a redelivered message meets it. Of one visitor on one
+ * link in one hour one is counted.
+ */
 export const clicks = sqliteTable(
   'clicks',
   {
@@ -45,8 +48,9 @@ export const clicks = sqliteTable(
     referrerHost: text('referrer_host'),
     /** HMAC of address and browser with a key of the day; no address is stored. */
     visitorHash: text('visitor_hash'),
+    counted: flag('counted').notNull().default(false),
   },
-  (table) => [index('clicks_by_link').on(table.linkId, table.id)],
+  (table) => [uniqueIndex('clicks_counted_once').on(table.visitorHash, table.linkId, sql`clicked_at / 3600000`).where(sql`counted = 1`)],
 )
 export type Click = typeof clicks.$inferSelect
 
@@ -69,3 +73,15 @@ export const linkTotals = sqliteTable('link_totals', {
   clicks: integer().notNull(),
   lastClickAt: at('last_click_at'),
 })
+
+/** What a link has counted under a tag of its address (`?c=`), up to a number of tags: visitors can write any. */
+export const linkCampaigns = sqliteTable(
+  'link_campaigns',
+  {
+    linkId: text('link_id').notNull(),
+    campaign: text().notNull(),
+    clicks: integer().notNull(),
+    lastClickAt: at('last_click_at').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.linkId, table.campaign] })],
+)

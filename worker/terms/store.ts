@@ -48,7 +48,10 @@ export async function getTermsVersion(db: Db, id: string): Promise<TermsVersion>
   return version
 }
 
-export type GroupRow = Group & { partners: number; newestVersion: number | null }
+export type GroupRow = Pick<Group, 'id' | 'name' | 'windowDays' | 'model' | 'createdAt'> & {
+  partners: number
+  newestVersion: number | null
+}
 
 /** Every group by name, with how many partners it has. Groups are few; the limit is there for the worst case. */
 export const listGroups = (db: Db): Promise<GroupRow[]> =>
@@ -80,7 +83,10 @@ export const listMinimums = (db: Db, groupId: string): Promise<Minimum[]> =>
     .orderBy(asc(groupMinimums.currency))
     .limit(100)
 
-export type NewGroup = Omit<Group, 'createdAt'> & { minimums: Minimum[]; first: Pick<TermsVersion, 'id' | 'holdDays' | 'rates'> }
+export type NewGroup = Pick<Group, 'id' | 'name' | 'windowDays' | 'model'> & {
+  minimums: Minimum[]
+  first: Pick<TermsVersion, 'id' | 'holdDays' | 'rates'>
+}
 
 /** A group is born with its first version, so that its partners have terms at any time. */
 export async function insertGroup(db: Db, group: NewGroup, actor: string, at: Date, act?: string): Promise<void> {
@@ -101,10 +107,24 @@ export async function insertGroup(db: Db, group: NewGroup, actor: string, at: Da
 }
 
 /** Window, model and minimums: what a group sets for all its partners from now on. */
-export async function updateGroup(db: Db, group: Omit<Group, 'createdAt' | 'name'> & { minimums: Minimum[] }, actor: string, at: Date) {
+export async function updateGroup(
+  db: Db,
+  group: Pick<Group, 'id' | 'windowDays' | 'model'> & { minimums: Minimum[] },
+  actor: string,
+  at: Date,
+) {
   const { id, windowDays, model, minimums } = group
+  const isOther = sql`(${groups.windowDays} <> ${windowDays} or ${groups.model} <> ${model})`
   await db.batch([
-    db.update(groups).set({ windowDays, model }).where(eq(groups.id, id)),
+    db
+      .update(groups)
+      .set({
+        windowDays,
+        model,
+        rulesVersion: sql`${groups.rulesVersion} + ${isOther}`,
+        rulesSince: sql`iif(${isOther}, ${at.getTime()}, ${groups.rulesSince})`,
+      })
+      .where(eq(groups.id, id)),
     db.delete(groupMinimums).where(eq(groupMinimums.groupId, id)),
     insertMinimums(db, id, minimums),
     trail(db, { at, actor, act: 'group.changed', subject: id, detail: { windowDays, model, minimums } }),

@@ -1,6 +1,7 @@
 import { env } from 'cloudflare:workers'
+import { eq } from 'drizzle-orm'
 import { beforeEach, describe, expect, it } from 'vitest'
-import { clicks, linkDays, linkTotals, partnerDays, programmeDays } from '../../../schema/tracking.ts'
+import { clicks, linkCampaigns, linkDays, linkTotals, partnerDays, programmeDays } from '../../../schema/tracking.ts'
 import { openDatabase } from '../../../worker/database.ts'
 import { newClickId } from '../../../worker/tracking/click-id.ts'
 import { ingestClicks } from '../../../worker/tracking/ingest.ts'
@@ -36,7 +37,7 @@ const click = (overrides: Partial<ClickOnItsWay> & { at?: string } = {}): ClickO
     country: 'NL',
     device: 'phone',
     referrerHost: 'ada.example',
-    visitorHash: 'aa',
+    visitorHash: `visitor ${counter}`,
     ...more,
   }
 }
@@ -47,7 +48,7 @@ describe('ingestion', () => {
 
     await ingestClicks({ db }, [{ clicks: [one, click({ at: '2026-11-03T00:00:00Z' })] }, { clicks: [click({ linkId: 'lnk_2' })] }])
 
-    expect((await db.select().from(clicks))[0]).toEqual({ ...one, clickedAt: new Date(one.clickedAt) })
+    expect((await db.select().from(clicks))[0]).toEqual({ ...one, clickedAt: new Date(one.clickedAt), counted: true })
     expect(await db.select().from(linkDays)).toEqual([
       { linkId: 'lnk_1', day: '2026-11-02', clicks: 1 },
       { linkId: 'lnk_1', day: '2026-11-03', clicks: 1 },
@@ -71,6 +72,52 @@ describe('ingestion', () => {
     expect(await db.select().from(clicks)).toHaveLength(3)
     expect(await db.select().from(linkTotals)).toMatchObject([{ clicks: 3 }])
     expect(await db.select().from(programmeDays)).toMatchObject([{ clicks: 3 }])
+  })
+
+  it('counts one click of a visitor, a link and an hour, and keeps all as evidence', async () => {
+    const ada = (at: string, more: Partial<ClickOnItsWay> = {}) => click({ at, visitorHash: 'ada', ...more })
+    const hour = [ada('2026-11-02T09:00:00Z'), ada('2026-11-02T09:30:00Z'), ada('2026-11-02T09:59:59Z')]
+
+    await ingestClicks({ db }, [{ clicks: hour.toReversed() }])
+    await ingestClicks({ db }, [{ clicks: [ada('2026-11-02T09:10:00Z')] }, { clicks: hour }])
+    expect(await db.select().from(clicks)).toHaveLength(4)
+    expect((await db.select().from(clicks).where(eq(clicks.counted, true))).map(({ id }) => id)).toEqual([hour[0]?.id])
+    expect(await db.select().from(linkTotals)).toMatchObject([{ clicks: 1 }])
+
+    const others = [ada('2026-11-02T10:00:00Z'), ada('2026-11-02T09:00:00Z', { linkId: 'lnk_2' }), click({ visitorHash: 'tom' })]
+    await ingestClicks({ db }, [{ clicks: others }])
+    expect(await db.select().from(programmeDays)).toMatchObject([{ clicks: 4 }])
+  })
+
+  it('counts a visit once when two consumers write it at the same moment', async () => {
+    const same = () => click({ visitorHash: 'ada' })
+
+    await Promise.all(Array.from({ length: 4 }, () => ingestClicks({ db }, [{ clicks: [same()] }])))
+
+    expect(await db.select().from(clicks)).toHaveLength(4)
+    expect(await db.select().from(linkTotals)).toMatchObject([{ clicks: 1 }])
+  })
+
+  it('counts each click of visitors that cannot be told apart', async () => {
+    await ingestClicks({ db }, [{ clicks: [click({ visitorHash: null }), click({ visitorHash: null })] }])
+
+    expect(await db.select().from(linkTotals)).toMatchObject([{ clicks: 2 }])
+  })
+
+  it('adds up the tags of a link, up to a hundred', async () => {
+    await ingestClicks({ db }, [
+      { clicks: [click({ campaign: 'fair' }), click({ campaign: 'mail' }), click({ campaign: 'fair' }), click({ campaign: null })] },
+    ])
+    for (let index = 0; index < 120; index += 40) {
+      await ingestClicks({ db }, [{ clicks: Array.from({ length: 40 }, (_, each) => click({ campaign: `made-up-${index + each}` })) }])
+    }
+    await ingestClicks({ db }, [{ clicks: [click({ campaign: 'fair' })] }])
+
+    const tags = await db.select().from(linkCampaigns)
+    expect(tags.find(({ campaign }) => campaign === 'fair')).toMatchObject({ linkId: 'lnk_1', clicks: 3 })
+    expect(tags.length).toBeGreaterThanOrEqual(100)
+    expect(tags.length).toBeLessThan(140)
+    expect(await db.select().from(linkTotals)).toMatchObject([{ clicks: 125 }])
   })
 
   it('keeps the time of the newest click when older ones arrive late', async () => {

@@ -1,10 +1,11 @@
 import { openPassingWorld } from '../local/local-world.ts'
 import { buy, introduce } from './customer-scenes.ts'
 import { sell } from './deal-scenes.ts'
-import { joinAsPartner } from './partner-scenes.ts'
+import { company, joinAsPartner } from './partner-scenes.ts'
 import { payOut } from './payout-scenes.ts'
 import { lookAround } from './rounds.ts'
 import { createStage } from './stage.ts'
+import { workStripe } from './stripe-scenes.ts'
 import { openBrowser } from './visitor.ts'
 
 const world = await openPassingWorld()
@@ -37,4 +38,5 @@ async function walkThrough(): Promise<void> {
   const approver = await stage.enter('colm@wrenmarch.example')
   await payOut(stage, { finance, approver, admin: await stage.enter('hanneke@wrenmarch.example'), owner })
   await lookAround(stage, { owner, finance, admin: await stage.enter('hanneke@wrenmarch.example') })
+  await workStripe(stage, await stage.enter('sam@stand-in.example'), company)
 }

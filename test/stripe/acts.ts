@@ -3,7 +3,7 @@ import { getAccount } from './account-view.ts'
 import { type Act, act, optional } from './act.ts'
 import { topUp } from './balance.ts'
 import { currency, flag, ignored, integer, oneOf, required, text } from './params.ts'
-import { failBankPayout, payOutAll } from './payouts.ts'
+import { arriveNow, failBankPayout, payOutAll } from './payouts.ts'
 import { revenueActs } from './revenue-acts.ts'
 import { senderActs } from './sender-acts.ts'
 import { newestFirst } from './table.ts'
@@ -25,6 +25,7 @@ export const acts: Act[] = [
     payOutAll(state, getAccount(state, params.account).id)
     return { object: 'list', data: newestFirst(state.tables.payouts, params.account) }
   }),
+  act('arrive-bank-payout', { id: required(text) }, (state, params) => arriveNow(state, params.id)),
   act('fail-bank-payout', { id: required(text) }, (state, params) => failBankPayout(state, params.id)),
   act(
     'settings',

@@ -6,6 +6,7 @@ import { type Raw, type RawRecord, readForm } from './form.ts'
 import { bodyOf } from './incoming.ts'
 import { overview } from './overview.ts'
 import { integer, readParams, required } from './params.ts'
+import { placeOf } from './places.ts'
 import { faultRules, senderRules } from './plans.ts'
 import type { State } from './state.ts'
 
@@ -40,8 +41,10 @@ export type Control = { state: State; now: () => Date; advance: (seconds: number
  * | `POST /_/void-credit-note`          | `{ id }`                                                                                                |
  * | `POST /_/reverse`                   | `{ transfer, amount? }`                                                                                 |
  * | `POST /_/bank-payout`               | `{ account }`: all that is available, now                                                               |
- * | `POST /_/fail-bank-payout`          | `{ id }`                                                                                                |
- * | `POST /_/resend` · `withhold`       | `{ event }`                                                                                             |
+ * | `POST /_/arrive-bank-payout` · `fail-bank-payout` | `{ id }`                                                                                 |
+ * | `POST /_/resend` · `withhold`       | `{ event, times? }` · `{ event }`                                                                       |
+ * | `POST /_/resend-newest`             | `{ count }`: that many once more, the newest first                                                      |
+ * | `POST /_/sending`                   | `{ manner: as they happen, each twice, each as two events, newest first, an hour late or not at all }`   |
  * | `POST /_/settings`                  | `{ settlementDays?, bankPayoutDays?, approvedForTransfersOnly?, country? }`                              |
  */
 export function controlRoutes(control: Control): Hono {
@@ -49,11 +52,15 @@ export function controlRoutes(control: Control): Hono {
   const routes = new Hono()
   routes.get('/clock', (c) => c.json({ now: control.now().toISOString() }))
   routes.post('/clock', (c) =>
-    answer(c.req.raw, async (raw) => {
-      const { advanceSeconds } = readParams({ advanceSeconds: required(integer({ min: 0 })) }, recordOf(raw))
-      await control.advance(advanceSeconds)
-      return { now: control.now().toISOString() }
-    }),
+    answer(
+      c.req.raw,
+      async (raw) => {
+        const { advanceSeconds } = readParams({ advanceSeconds: required(integer({ min: 0 })) }, recordOf(raw))
+        await control.advance(advanceSeconds)
+        return { now: control.now().toISOString() }
+      },
+      'clock',
+    ),
   )
   routes.get('/state', (c) => c.json(overview(state)))
   routes.post('/faults', (c) => answer(c.req.raw, (raw) => ({ faults: state.faults.push(...faultRules(raw)) })))
@@ -66,7 +73,7 @@ export function controlRoutes(control: Control): Hono {
     state.sender = []
     return c.json({ rules: 0 })
   })
-  for (const act of acts) routes.post(`/${act.name}`, (c) => answer(c.req.raw, (raw) => run(control, act, c.req.raw, raw)))
+  for (const act of acts) routes.post(`/${act.name}`, (c) => answer(c.req.raw, (raw) => run(control, act, c.req.raw, raw), act.name))
   routes.all('/*', (c) => c.json({ error: { message: `There is no ${c.req.method} ${c.req.path}.` } }, 404))
   return routes
 }
@@ -79,16 +86,18 @@ function recordOf(raw: Raw): RawRecord {
   return raw
 }
 
-/** JSON for scripts; for a form back to where it was sent from, with what happened. */
-async function answer(request: Request, perform: (raw: Raw) => object | Promise<object>): Promise<Response> {
+/** JSON for scripts; for a form back to the part of the page it was sent from, with what happened. */
+async function answer(request: Request, perform: (raw: Raw) => object | Promise<object>, name = ''): Promise<Response> {
   const isForm = (request.headers.get('Content-Type') ?? '').startsWith('application/x-www-form-urlencoded')
   try {
     const body = await bodyOf(request)
     const result = await perform(isForm ? readForm(body) : parse(body))
-    return isForm ? goBack(request, 'done', 'Done.') : Response.json(result)
+    return isForm ? goBack(request, name, { done: `Done: ${name.replaceAll('-', ' ')}.` }) : Response.json(result)
   } catch (problem) {
     if (!(problem instanceof ApiError)) throw problem
-    return isForm ? goBack(request, 'problem', problem.message) : Response.json({ error: problem.error }, { status: problem.status })
+    return isForm
+      ? goBack(request, name, { problem: problem.message })
+      : Response.json({ error: problem.error }, { status: problem.status })
   }
 }
 
@@ -100,10 +109,11 @@ function parse(body: string): Raw {
   }
 }
 
-function goBack(request: Request, name: 'done' | 'problem', said: string): Response {
+function goBack(request: Request, name: string, said: { done: string } | { problem: string }): Response {
   const back = new URL(request.headers.get('Referer') ?? '/', request.url)
   back.searchParams.delete('done')
   back.searchParams.delete('problem')
-  back.searchParams.set(name, said)
+  for (const [kind, sentence] of Object.entries(said)) back.searchParams.set(kind, sentence)
+  back.hash = placeOf[name] ?? ''
   return new Response(null, { status: 303, headers: { Location: back.pathname + back.search + back.hash } })
 }

@@ -1,18 +1,23 @@
 import { html } from 'hono/html'
-import { button, section, shortId, table } from './dashboard-parts.ts'
+import { button, choice, field, section, shortId, table } from './dashboard-parts.ts'
 import { shownTime } from './page.ts'
+import { mannerOf, manners, newestEvents } from './sender-acts.ts'
 import type { State } from './state.ts'
 
-const SHOWN = 50
+const SHOWN = 30
 
 export const eventsSection = (state: State) => {
-  const rows = [...Object.values(state.tables.events), ...Object.values(state.tables.thinEvents)]
-    .sort((a, b) => b.seq - a.seq)
-    .slice(0, SHOWN)
+  const rows = newestEvents(state).slice(0, SHOWN)
   const deliveriesOf = (id: string) => state.deliveries.filter((each) => each.event === id)
   return section(
     'events',
     'Events',
+    html`<form method="post" action="/_/sending">
+        ${choice('From now on events are sent', 'manner', Object.keys(manners), mannerOf(state))}<button>Send them so</button>
+      </form>
+      <form method="post" action="/_/resend-newest">
+        ${field('The newest once more, out of order', 'count', { value: '10', type: 'number' })}<button>Send newest first</button>
+      </form>`,
     table(
       ['Event', 'Type', 'Deliveries', ''],
       rows.map(({ object }) => [
@@ -21,7 +26,9 @@ export const eventsSection = (state: State) => {
         deliveriesOf(object.id)
           .map((each) => `${each.status}${each.answered === null ? '' : ` (${each.answered})`}`)
           .join(', ') || 'nobody asked for it',
-        html`${button('resend', 'Send again', { event: object.id })}${button('withhold', 'Withhold', { event: object.id })}`,
+        deliveriesOf(object.id).length === 0
+          ? ''
+          : html`${button('resend', 'Resend', { event: object.id })}${button('resend', 'Send twice', { event: object.id, times: '2' })}${deliveriesOf(object.id).some((each) => each.status === 'due') ? button('withhold', 'Withhold', { event: object.id }) : ''}`,
       ]),
       'None yet.',
     ),

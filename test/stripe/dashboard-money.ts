@@ -6,7 +6,7 @@ import { shownMoney, shownTime } from './page.ts'
 import type { State } from './state.ts'
 import { newestFirst } from './table.ts'
 
-const SHOWN = 25
+const SHOWN = 15
 
 const advances: [string, number][] = [
   ['1 minute', 60],
@@ -59,29 +59,35 @@ export const accountsSection = (state: State) => {
         Object.entries(state.funds[account.id] ?? {}).map(([code, funds]) => html`${shownMoney(funds.available, code)}<br>`),
         bankAccountOf(state, account.id)?.last4 ?? '–',
         html`<form method="post" action="/_/account">${hidden({ id: account.id })}<select name="state" aria-label="State">${accountStates.map((each) => html`<option>${each}</option>`)}</select><button>Do it</button></form>`,
-        html`${button('bank-payout', 'Pay out to bank', { account: account.id })}<form method="post" action="/_/bank-account">${hidden({ id: account.id })}<input name="last4" value="4321" size="4" aria-label="Last four digits"><button>Change bank</button></form>`,
+        html`${Object.values(state.funds[account.id] ?? {}).some(({ available }) => available > 0) ? button('bank-payout', 'Pay out to bank', { account: account.id }) : ''}<form method="post" action="/_/bank-account">${hidden({ id: account.id })}<input name="last4" value="4321" size="4" aria-label="Last four digits"><button>Change bank</button></form>`,
       ]),
       'None yet: a partner creates one by “Get paid”.',
     ),
-    bankPayouts(state),
   )
 }
 
-const bankPayouts = (state: State) => {
-  const rows = Object.values(state.tables.payouts).reverse().slice(0, SHOWN)
-  return html`<h2>Bank payouts</h2>${table(
-    ['Bank payout', 'Account', 'Amount', 'State', 'Expected', ''],
-    rows.map(({ owner, object }) => [
-      shortId(object.id),
-      shortId(owner),
-      shownMoney(object.amount, object.currency),
-      object.status,
-      shownTime(object.arrival_date),
-      object.status === 'failed' ? '' : button('fail-bank-payout', 'Fail', { id: object.id }),
-    ]),
-    'None yet.',
-  )}`
-}
+const accountName = (state: State, id: string) => state.tables.accounts[id]?.object.display_name ?? shortId(id)
+
+export const bankPayoutsSection = (state: State) =>
+  section(
+    'bank-payouts',
+    'Bank payouts',
+    table(
+      ['Bank payout', 'Account', 'Amount', 'State', 'Expected', ''],
+      Object.values(state.tables.payouts)
+        .reverse()
+        .slice(0, SHOWN)
+        .map(({ owner, object }) => [
+          shortId(object.id),
+          accountName(state, owner),
+          shownMoney(object.amount, object.currency),
+          object.status,
+          shownTime(object.arrival_date),
+          html`${object.status === 'in_transit' ? button('arrive-bank-payout', 'Arrive', { id: object.id }) : ''}${object.status === 'failed' ? '' : button('fail-bank-payout', object.status === 'paid' ? 'Fail later' : 'Fail', { id: object.id })}`,
+        ]),
+      'None yet: an account with money pays out by itself, some days later.',
+    ),
+  )
 
 export const transfersSection = (state: State) =>
   section(
@@ -94,7 +100,7 @@ export const transfersSection = (state: State) =>
         .map((each) => [
           shownTime(each.created),
           shortId(each.id),
-          shortId(String(each.destination)),
+          accountName(state, String(each.destination)),
           shortId(each.transfer_group),
           shownMoney(each.amount, each.currency),
           shownMoney(each.amount_reversed, each.currency),

@@ -1,4 +1,4 @@
-import { html } from 'hono/html'
+import { html, raw } from 'hono/html'
 
 /** A form of one button, with what it sends. */
 export const button = (act: string, label: string, fields: Record<string, string>) =>
@@ -14,16 +14,16 @@ export const hidden = (fields: Record<string, string>) =>
 export const field = (label: string, name: string, more: { value?: string; type?: string; placeholder?: string } = {}) =>
   html`<label>${label} <input name="${name}" type="${more.type ?? 'text'}" value="${more.value ?? ''}" placeholder="${more.placeholder ?? ''}"></label>`
 
-export const choice = (label: string, name: string, values: readonly string[]) =>
-  html`<label>${label} <select name="${name}">${values.map((value) => html`<option value="${value}">${value || 'one-off'}</option>`)}</select></label>`
+export const choice = (label: string, name: string, values: readonly string[], chosen?: string) =>
+  html`<label>${label} <select name="${name}">${values.map((value) => html`<option value="${value}"${value === chosen ? raw(' selected') : ''}>${value || 'one-off'}</option>`)}</select></label>`
 
-/** A table of the newest rows, or a sentence when there are none. */
+/** A table of the newest rows, or a sentence when there are none; on a phone each row stands by itself. */
 export const table = (heads: string[], rows: unknown[][], empty: string) =>
   rows.length === 0
     ? html`<p class="soft">${empty}</p>`
     : html`<div class="scroll"><table>
         <thead><tr>${heads.map((head) => html`<th scope="col">${head}</th>`)}</tr></thead>
-        <tbody>${rows.map((row) => html`<tr>${row.map((cell) => html`<td>${cell}</td>`)}</tr>`)}</tbody>
+        <tbody>${rows.map((row) => html`<tr>${row.map((cell, n) => html`<td data-label="${heads[n] ?? ''}">${cell}</td>`)}</tr>`)}</tbody>
       </table></div>`
 
 export const section = (name: string, title: string, ...body: unknown[]) => html`<section id="${name}"><h2>${title}</h2>${body}</section>`

@@ -21,11 +21,11 @@ export const customersSection = (state: State) => {
     </form>
     <p class="soft">Without an interval it is a one-off payment. A client_reference_id with other than letters, digits, - and _ is dropped in silence, as Stripe does.</p>`,
     table(
-      ['Customer', 'Email', 'Subscriptions', 'Card', 'Invoice'],
+      ['Customer', 'Email', 'Subscriptions', 'Card', 'Charge it'],
       newestFirst(state.tables.customers, platform)
         .slice(0, SHOWN)
         .map((customer) => [
-          html`${customer.name ?? ''} ${shortId(customer.id)}`,
+          html`${customer.name ?? ''}<br>${shortId(customer.id)}`,
           customer.email ?? '–',
           subscriptions
             .filter((each) => each.customer === customer.id)
@@ -36,7 +36,7 @@ export const customersSection = (state: State) => {
           state.declined[customer.id]
             ? button('card', 'declined: accept it again', { customer: customer.id, declined: 'false' })
             : button('card', 'Decline from now on', { customer: customer.id, declined: 'true' }),
-          html`<form method="post" action="/_/invoice">${hidden({ customer: customer.id })}<input name="amount" value="5000" size="7" aria-label="Amount"><input name="currency" value="usd" size="3" aria-label="Currency"><select name="pay" aria-label="Payment"><option value="card">paid by card</option><option value="outside">paid outside</option><option value="no">open</option></select><button>Invoice</button></form>`,
+          html`<form method="post" action="/_/invoice">${hidden({ customer: customer.id })}<input name="amount" value="5000" size="7" aria-label="Amount"><input name="currency" value="usd" size="3" aria-label="Currency"><select name="pay" aria-label="Payment"><option value="card">paid by card</option><option value="outside">paid outside</option><option value="no">open</option></select><button>Invoice</button></form><form method="post" action="/_/subscription">${hidden({ customer: customer.id })}<input name="amount" value="9900" size="7" aria-label="Amount of a period"><input name="currency" value="usd" size="3" aria-label="Currency of the subscription"><select name="interval" aria-label="Interval"><option>month</option><option>year</option></select><button>Subscribe</button></form>`,
         ]),
       'None yet.',
     ),
@@ -62,7 +62,7 @@ export const invoicesSection = (state: State) =>
           each.status ?? '–',
           each.status === 'open'
             ? html`${button('pay', 'Pay', { invoice: each.id })}${button('give-up-invoice', 'Void', { invoice: each.id, as: 'void' })}`
-            : html`${amountForm('refund', 'Refund', { invoice: each.id })}${creditForm(each)}`,
+            : html`${each.amount_paid > 0 ? amountForm('refund', 'Refund', { invoice: each.id }) : ''}${creditForm(each)}`,
         ]),
       'None yet.',
     ),

@@ -55,8 +55,8 @@ describe('the dashboard', () => {
     const answer = await submit('fund', { amount: '100', currency: 'eur' })
 
     expect(answer.status).toBe(303)
-    expect(answer.headers.get('location')).toBe('/?done=Done.')
-    expect(await page('?done=Done.')).toContain('1.00 EUR')
+    expect(answer.headers.get('location')).toBe('/?done=Done%3A+fund.#balance')
+    expect(await page('?done=Done%3A+fund.')).toMatch(/Done: fund\.[\s\S]*1\.00 EUR/)
   })
 
   it.each([

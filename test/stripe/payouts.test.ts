@@ -35,6 +35,18 @@ describe('a bank payout', () => {
     expect(carried.data.filter((each) => each.type === 'payment').map((each) => each.source)).toEqual([first.destination_payment])
   })
 
+  it('arrives before its day when somebody says so, once', async () => {
+    await stripe.transfers.create({ amount: 5_000, currency: 'usd', destination: account })
+    await perform(standIn, 'bank-payout', { account })
+    const [sent] = await bankPayouts()
+    await perform(standIn, 'arrive-bank-payout', { id: sent?.id })
+
+    expect((await bankPayouts())[0]).toMatchObject({ status: 'paid' })
+    await expect(perform(standIn, 'arrive-bank-payout', { id: sent?.id })).rejects.toThrow('This payout is paid already')
+    await standIn.advance(7 * DAY)
+    expect((await told()).filter((type) => type === 'payout.paid')).toHaveLength(1)
+  })
+
   it('may fail after it was paid: the money is back, and nothing more goes to that bank', async () => {
     await stripe.transfers.create({ amount: 5_000, currency: 'usd', destination: account })
     await standIn.advance(5 * DAY)

@@ -1,8 +1,8 @@
-import { type Act, act } from './act.ts'
+import { type Act, act, optional } from './act.ts'
 import { noSuch } from './errors.ts'
 import { createDestination } from './event-endpoints.ts'
-import { enqueue } from './events.ts'
-import { listOf, oneOf, required, text, type Values } from './params.ts'
+import { enqueue, type SenderRule } from './events.ts'
+import { integer, listOf, oneOf, required, text, type Values } from './params.ts'
 import type { State } from './state.ts'
 
 const destinationShape = {
@@ -38,12 +38,51 @@ export function registerDestination(state: State, asked: Values<typeof destinati
   )
 }
 
-function postAgain(state: State, id: string): object {
+function postAgain(state: State, id: string, times = 1): object {
   const type = state.tables.events[id]?.object.type ?? state.tables.thinEvents[id]?.object.type
   if (!type) throw noSuch('event', id)
   const destinations = new Set(state.deliveries.filter((each) => each.event === id).map((each) => each.destination))
-  for (const destination of destinations) enqueue(state, id, type, destination)
+  for (let n = 0; n < times; n += 1) for (const destination of destinations) enqueue(state, id, type, destination)
   return { event: id, sentTo: destinations.size }
+}
+
+/** The newest events that went anywhere once more, the newest first: nobody may rely on their order. */
+function postBackwards(state: State, count: number): object {
+  const posted = new Set(state.deliveries.map((each) => each.event))
+  const events = newestEvents(state).filter(({ object }) => posted.has(object.id))
+  const sent = events.slice(0, count).map(({ object }) => postAgain(state, object.id))
+  return { object: 'list', data: sent }
+}
+
+/** v1 and v2 together, newest first. */
+export const newestEvents = (state: State) =>
+  [...Object.values(state.tables.events), ...Object.values(state.tables.thinEvents)].sort((a, b) => b.seq - a.seq)
+
+/** How all events are sent from now on, in a word. */
+export const manners = {
+  'as they happen': undefined,
+  'each twice': 'duplicate',
+  'each as two events': 'twin',
+  'newest first': 'reorder',
+  'an hour late': 'delay',
+  'not at all': 'withhold',
+} as const satisfies Record<string, SenderRule['do'] | undefined>
+export type Manner = keyof typeof manners
+const mannerNames = Object.keys(manners) as Manner[] // the keys of the table above
+
+/** The rule that spoils every event, whoever set it; rules about some events stay. */
+const isForAll = ({ match, times }: SenderRule) => times === 'always' && Object.keys(match).length === 0
+
+export const mannerOf = (state: State): Manner | undefined => {
+  const rule = state.sender.find(isForAll)
+  return rule ? mannerNames.find((name) => manners[name] === rule.do) : 'as they happen'
+}
+
+function sendFromNowOn(state: State, manner: Manner): object {
+  const what = manners[manner]
+  state.sender = state.sender.filter((rule) => !isForAll(rule))
+  if (what) state.sender.push({ match: {}, do: what, ...(what === 'delay' ? { seconds: 3_600 } : {}), times: 'always', seen: 0 })
+  return { manner }
 }
 
 function withhold(state: State, id: string): object {
@@ -54,7 +93,11 @@ function withhold(state: State, id: string): object {
 
 /** Where webhooks go, and which of them go again or not at all. */
 export const senderActs: Act[] = [
-  act('resend', { event: required(text) }, (state, params) => postAgain(state, params.event)),
+  act('resend', { event: required(text), times: optional(integer({ min: 1, max: 10 })) }, (state, params) =>
+    postAgain(state, params.event, params.times),
+  ),
+  act('resend-newest', { count: required(integer({ min: 1, max: 100 })) }, (state, params) => postBackwards(state, params.count)),
+  act('sending', { manner: required(oneOf(...mannerNames)) }, (state, params) => sendFromNowOn(state, params.manner)),
   act('withhold', { event: required(text) }, (state, params) => withhold(state, params.event)),
   act('destination', destinationShape, registerDestination),
 ]

@@ -100,6 +100,32 @@ describe('the sender', () => {
     expect(typesAt(snapshots)).toEqual(['topup.created', 'topup.succeeded'])
   })
 
+  it('sends everything in the manner that a person chose, until another is chosen', async () => {
+    const sending = (manner: string) => perform(standIn, 'sending', { manner })
+    for (const manner of ['each twice', 'newest first', 'not at all', 'as they happen']) {
+      await sending(manner)
+      await fund()
+      await standIn.deliver()
+    }
+
+    const [created, succeeded] = ['topup.created', 'topup.succeeded']
+    expect(typesAt(snapshots)).toEqual([created, created, succeeded, succeeded, succeeded, created, created, succeeded])
+    expect(standIn.state.sender).toEqual([])
+  })
+
+  it('sends one event as often as asked for, and the newest ones backwards', async () => {
+    await fund()
+    await standIn.deliver()
+    const [succeeded, created] = (await stripe.events.list()).data
+    await perform(standIn, 'resend', { event: created?.id, times: 2 })
+    await standIn.deliver()
+    expect(arrived.slice(2).map(({ event }) => event.id)).toEqual([created?.id, created?.id])
+
+    await perform(standIn, 'resend-newest', { count: 5 })
+    await standIn.deliver()
+    expect(arrived.slice(4).map(({ event }) => event.id)).toEqual([succeeded?.id, created?.id])
+  })
+
   it('can change what it says, and sign it badly', async () => {
     await perform(standIn, 'sender', [
       { match: { type: 'topup.created' }, do: 'change', change: { apiVersion: '2024-06-20', livemode: true } },

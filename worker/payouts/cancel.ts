@@ -5,6 +5,8 @@ import { wasRefused } from '../database.ts'
 import type { Deps } from '../deps.ts'
 import { notFound, Refusal } from '../errors.ts'
 import { changedExactly } from '../guard.ts'
+import { isBarred, isOfEpoch } from './barrier.ts'
+import { checkEachMinute } from './check.ts'
 import { neverTried, releasePayout } from './release.ts'
 import { hintNotices, oweStaff } from './store-notices.ts'
 import { findPayout } from './store-payouts.ts'
@@ -46,12 +48,17 @@ export async function cancelRun(deps: Deps, runId: string, by: { id: string; nam
   if (isMoving) await deps.hints.send([{ kind: 'run', id: runId }])
 }
 
-/** Releases what a cancelled run had reserved, some at a time; gives whether nothing unsent is left. */
+/**
+ * Releases what a cancelled run had reserved, some at a time; gives whether there is nothing more to do now. That no key is on record
+ * proves nothing while Stripe knows what our books forgot.
+ */
 export async function releaseRest(deps: Deps, run: PayoutRun): Promise<boolean> {
   const unsent = await listUnsent(deps.db, run.id, chunkSize)
+  if (unsent.length > 0 && ((await isBarred(deps)) || !(await checkEachMinute(deps, run.id, run.checkedAt)))) return true
+  const guard = sql`${neverTried} and ${isOfEpoch(deps.settings.moneyEpoch)}`
   for (const id of unsent) {
     const payout = await findPayout(deps.db, id)
-    if (payout?.status === 'reserved') await releasePayout(deps, payout, { from: 'reserved', guard: neverTried, reason: 'cancelled' })
+    if (payout?.status === 'reserved') await releasePayout(deps, payout, { from: 'reserved', guard, reason: 'cancelled' })
   }
   return unsent.length < chunkSize
 }

@@ -31,6 +31,8 @@ export async function sendPayout(deps: Deps, payoutId: string): Promise<void> {
       await lookUpPayout(deps, standing)
       return finishRun(deps, payout.runId)
     case 'release':
+      // That no key is on record proves nothing while Stripe knows what our books forgot.
+      if (!(await checkEachMinute(deps, payout.runId, standing.checkedAt))) return
       await releasePayout(deps, payout, { from: 'reserved', guard: neverTried, reason: step.reason })
       return finishRun(deps, payout.runId)
     case 'mark_unknown':

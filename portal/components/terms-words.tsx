@@ -7,9 +7,10 @@ export const TermsWords = ({ terms }: { terms: TermsInWords }) => (
   <>
     <DataTable
       caption="What each kind of deal earns"
+      stack
       rows={terms.lines}
       columns={[
-        { key: 'deals', head: 'Kind', rowHead: true, cell: (row) => capital(row.deals) },
+        { key: 'deals', head: 'Kind', rowHead: true, stack: 'start', cell: (row) => capital(row.deals) },
         { key: 'words', head: 'Earns', cell: (row) => row.words },
         { key: 'example', head: 'Example', cell: (row) => <span class="soft">{row.example}</span> },
       ]}

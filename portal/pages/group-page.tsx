@@ -73,9 +73,10 @@ export const GroupPage = ({ group, minimums, inForce, versions, mayChange, form 
     <Sheet title="All versions">
       <DataTable
         caption="Versions"
+        stack
         rows={versions}
         columns={[
-          { key: 'version', head: 'Version', number: true, rowHead: true, cell: (row) => row.version },
+          { key: 'version', head: 'Version', number: true, rowHead: true, stack: 'start', cell: (row) => row.version },
           { key: 'at', head: 'In force since', cell: (row) => <Instant at={row.effectiveAt} /> },
           { key: 'by', head: 'By', cell: (row) => row.by },
           { key: 'words', head: 'Earns', cell: (row) => row.words },

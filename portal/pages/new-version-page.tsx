@@ -97,24 +97,26 @@ const KindSheet = ({ kind, form }: { kind: DealKind; form: FormState }) => (
     <TextField name={`${kind}_months`} label="Months" inputmode="numeric" size="short" optional form={form} />
     <details open={isSet(form, kind)}>
       <summary>Higher shares and caps</summary>
-      <TextField
-        name={`${kind}_tiers`}
-        label="Higher shares"
-        optional
-        form={form}
-        hint="By the partner's revenue of the calendar year: 18 % above 50,000.00 EUR; 20 % above 90,000.00 EUR."
-      />
-      <SelectField
-        name={`${kind}_tier_mode`}
-        label="A higher share counts for"
-        form={form}
-        options={[
-          { value: 'marginal', label: 'What lies above its threshold' },
-          { value: 'whole', label: 'The whole payment that reaches it, and those after' },
-        ]}
-      />
-      <TextField name={`${kind}_deal_cap`} label="At most a deal" optional form={form} hint="Like 5,000.00 EUR, 4,500.00 GBP." />
-      <TextField name={`${kind}_year_cap`} label="At most a partner earns in a calendar year" optional form={form} />
+      <div class="form__more">
+        <TextField
+          name={`${kind}_tiers`}
+          label="Higher shares"
+          optional
+          form={form}
+          hint="By the partner's revenue of the calendar year: 18 % above 50,000.00 EUR; 20 % above 90,000.00 EUR."
+        />
+        <SelectField
+          name={`${kind}_tier_mode`}
+          label="A higher share counts for"
+          form={form}
+          options={[
+            { value: 'marginal', label: 'What lies above its threshold' },
+            { value: 'whole', label: 'The whole payment that reaches it, and those after' },
+          ]}
+        />
+        <TextField name={`${kind}_deal_cap`} label="At most a deal" optional form={form} hint="Like 5,000.00 EUR, 4,500.00 GBP." />
+        <TextField name={`${kind}_year_cap`} label="At most a partner earns in a calendar year" optional form={form} />
+      </div>
     </details>
   </Sheet>
 )

@@ -18,6 +18,7 @@ const checks: { name: string; run: () => Tally }[] = [
     name: 'Money under simulated faults',
     run: tool('node', 'test/simulation/simulate.ts', '--seeds', '30', '--days', '1', '--seconds', '15'),
   },
+  { name: 'Killed while it pays', run: tool('node', 'test/kill/kill-test.ts', '--kills', '3', '--partners', '12') },
   { name: 'A browser walks through', run: tool('node', 'test/browser/run.ts') },
   { name: 'Six people walk from click to payout', run: tool('node', 'test/local/walk.ts') },
 ]

@@ -3,8 +3,8 @@ import { usePasskey } from '../local/walk/passkey.ts'
 import type { Page, Person } from '../local/walk/person.ts'
 import type { Work } from './work.ts'
 
-/** Of one of the two runs. */
-const leftOut = 4
+/** Of one of the two runs: this share of the crowd. */
+const leftOut = 1 / 6
 
 /** Pays by two runs at once, again and again, until the work is over. Some partners are left out of one, and so paid by the other. */
 export async function keepPaying(work: Work, crowd: readonly OneOfCrowd[]): Promise<void> {
@@ -21,7 +21,7 @@ async function draft(work: Work, crowd: readonly OneOfCrowd[]): Promise<string |
   const runId = await prepare(work, work.newAct())
   if (!runId) return undefined
   const from = Math.floor(work.random() * crowd.length)
-  for (const { partnerId } of crowd.slice(from, from + leftOut)) await exclude(work, runId, partnerId)
+  for (const { partnerId } of crowd.slice(from, from + Math.ceil(crowd.length * leftOut))) await exclude(work, runId, partnerId)
   await insist(work, () => submit(work, runId))
   return runId
 }

@@ -7,17 +7,20 @@ const lifeMs = { least: 400, most: 2_500 }
 /** On a busy machine it takes longer until somebody is paid. */
 const waitsForCallMs = 20_000
 
-/** Lets the Worker live for a random while, two times of three on until a new transfer is under way, and kills it. */
+/** Lets the Worker live for a random while, two times of three on until Stripe is asked for another transfer, and kills it. */
 export async function killAtRandom(worker: WorkerLife, folder: string, random: () => number): Promise<Underway> {
   const before = new Set(lookInto(folder, underwayIn).calls)
   await sleep(lifeMs.least + random() * (lifeMs.most - lifeMs.least))
-  if (random() < 2 / 3) await untilCalling(folder, before)
+  if (random() < 2 / 3) await until(folder, ({ calls }) => calls.some((call) => !before.has(call)), waitsForCallMs)
   await worker.kill()
   return lookInto(folder, underwayIn)
 }
 
-/** Until Stripe is asked for a transfer that nobody was asking for before. */
-export async function untilCalling(folder: string, before: ReadonlySet<string>): Promise<void> {
-  const until = Date.now() + waitsForCallMs
-  while (Date.now() < until && lookInto(folder, underwayIn).calls.every((call) => before.has(call))) await sleep(20)
+/** Before anything is killed, two runs are on their way. */
+export const untilTwoRunsPay = (folder: string): Promise<void> =>
+  until(folder, ({ calls, paying }) => paying > 1 && calls.length > 0, 3 * waitsForCallMs)
+
+async function until(folder: string, isSo: (underway: Underway) => boolean, withinMs: number): Promise<void> {
+  const giveUp = Date.now() + withinMs
+  while (Date.now() < giveUp && !isSo(lookInto(folder, underwayIn))) await sleep(20)
 }

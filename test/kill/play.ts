@@ -8,9 +8,9 @@ import { randomOf } from '../simulation/random.ts'
 import { buildWorker } from './build.ts'
 import { startChild } from './child.ts'
 import { gatherCrowd } from './crowd.ts'
-import { killAtRandom, untilCalling } from './killing.ts'
+import { killAtRandom, untilTwoRunsPay } from './killing.ts'
 import { signEverybodyIn } from './people.ts'
-import { sweepUntilRest, workOn } from './round.ts'
+import { rounds, sweepUntilRest, tick, workOn } from './round.ts'
 import { openStripeSide, type Stripe } from './stripe-side.ts'
 import { judge, type Verdict } from './verdict.ts'
 import { lookInto, underwayIn } from './watch.ts'
@@ -36,7 +36,7 @@ type Stage = { addresses: Addresses; worker: WorkerLife; stripe: Stripe; crowd: 
 /** Longer than a lease, and then longer than Stripe's quiet. */
 const jumps = [26, 65] as const
 /** Also between kills the leases of the dead run out, so that their keys are used again under fire. */
-const killsPerJump = 4
+const killsPerJump = 6
 
 /** Kills the Worker again and again while it pays, lets it come to rest, and holds the books against Stripe. */
 export async function play(asked: Play): Promise<Figures> {
@@ -48,15 +48,22 @@ export async function play(asked: Play): Promise<Figures> {
   const writes = new Writes()
   const { broken, ...cuts } = await killWhileItPays(stage, writes, asked)
   tell(`The last kill is over, after ${seconds()} s`)
-  for (const minutes of [0, ...jumps]) {
-    if (minutes > 0) await stage.stripe.advance(minutes)
-    await sweepUntilRest(stage.addresses, folder)
-    const { calls, open } = lookInto(folder, underwayIn)
-    tell(`${minutes} minutes on: ${open} payouts are open, ${calls.length} calls without an answer`)
-  }
+  await comeToRest(stage, folder, tell)
   const stripe = await stage.stripe.state()
   const verdict = lookInto(folder, (books) => judge(books, stripe, writes))
   return { kills, ...verdict, ...cuts, seed, seconds: seconds(), problems: [...broken, ...verdict.problems] }
+}
+
+/** The leases run out, then Stripe's quiet; and the daily round looks for what no webhook told. */
+async function comeToRest({ addresses, stripe }: Stage, folder: string, tell: Play['tell']): Promise<void> {
+  for (const minutes of jumps) {
+    await stripe.advance(minutes)
+    await sweepUntilRest(addresses, folder)
+    const { calls, open } = lookInto(folder, underwayIn)
+    tell(`${minutes} minutes on: ${open} payouts are open, ${calls.length} of them with a call that nobody answered`)
+  }
+  for (const round of rounds) await tick(addresses, round)
+  await sweepUntilRest(addresses, folder)
 }
 
 async function setUp({ folder, seed, mutant, partners }: Play): Promise<Stage> {
@@ -88,7 +95,7 @@ async function killWhileItPays({ addresses, worker, stripe, crowd, setting }: St
   await stripe.worsen(random)
   const working = workOn(work, addresses, crowd)
   working.catch(() => {}) // told where it is awaited
-  await untilCalling(folder, new Set())
+  await untilTwoRunsPay(folder)
   for (let kill = 1; kill <= kills; kill += 1) {
     const { calls, open } = await killAtRandom(worker, folder, random)
     const fresh = calls.filter((call) => !cut.has(call))

@@ -6,8 +6,10 @@ import { keepSelling } from './sales.ts'
 import { lookInto, underwayIn } from './watch.ts'
 import type { Work } from './work.ts'
 
-const sellers = 3
+const sellers = 6
 const sweep = '*/5 * * * *'
+/** What the daily round begins and the hourly one ends: reading Stripe's lists. */
+export const rounds = ['20 3 * * *', '7 * * * *'] as const
 
 /** Everybody works until it is over: sales, finance, and the cron that sweeps, more often than in life. */
 export async function workOn(work: Work, addresses: Addresses, crowd: readonly OneOfCrowd[]): Promise<void> {
@@ -20,33 +22,35 @@ export async function workOn(work: Work, addresses: Addresses, crowd: readonly O
 async function keepSweeping({ worker, isOver, pause }: Work, addresses: Addresses): Promise<void> {
   while (!isOver()) {
     await worker.up()
-    await sweepOnce(addresses)
+    await tick(addresses)
     await pause(300, 1_200)
   }
 }
 
-/** A sweep that a kill cut off is made good by the next one. */
-export async function sweepOnce({ portalPort }: Addresses): Promise<void> {
+/** A cron run that a kill cut off is made good by the next one. */
+export async function tick({ portalPort }: Addresses, cron = sweep): Promise<void> {
   try {
-    const answer = await fetch(`http://127.0.0.1:${portalPort}/cdn-cgi/local/scheduled?cron=${encodeURIComponent(sweep)}`)
+    const answer = await fetch(`http://127.0.0.1:${portalPort}/cdn-cgi/local/scheduled?cron=${encodeURIComponent(cron)}`)
     const said = await answer.text()
-    if (!answer.ok || said !== 'ok') throw new Error(`The sweep answered ${answer.status} ${said}`)
+    if (!answer.ok || said !== 'ok') throw new Error(`The cron ${cron} answered ${answer.status} ${said}`)
   } catch (error) {
     if (!(error instanceof TypeError)) throw error
   }
 }
 
-const restsAfter = 4
-const waitsAtMostMs = 40_000
+/** Longer than a queue gathers a batch. */
+const looksUntilRest = 6
+const waitsAtMostMs = 60_000
 
-/** Sweeps until nothing moves any more. */
+/** Sweeps until nothing is left to do, or nothing moves any more. */
 export async function sweepUntilRest(addresses: Addresses, folder: string): Promise<void> {
   const until = Date.now() + waitsAtMostMs
-  for (let [still, last] = [0, '']; still < restsAfter && Date.now() < until; ) {
-    await sweepOnce(addresses)
-    await sleep(350)
+  for (let [still, last] = [0, '']; still < looksUntilRest && Date.now() < until; ) {
+    await tick(addresses)
+    await sleep(300)
     const { calls, open, waiting } = lookInto(folder, underwayIn)
     const now = `${calls.length} ${open} ${waiting}`
+    if (now === '0 0 0') return
     still = now === last ? still + 1 : 0
     last = now
   }

@@ -27,12 +27,12 @@ export function openStripeSide({ world }: Pick<Addresses, 'world'>) {
     act,
     state: () => askJson<StripeSide>(`${world}/_/state`),
     advance: (minutes: number) => act('clock', { advanceSeconds: minutes * 60 }),
-    /** Answers take their time, so that a kill finds many under way; a few never arrive, and some lives hear of no transfer. */
+    /** Answers take their time, so that a kill finds many under way; a few never arrive, and most lives hear of no transfer. */
     worsen: async (random: Random) => {
       await remove('faults')
       await remove('sender')
       await act('faults', faultsOf(random))
-      if (random() < 0.5) await act('sender', [{ match: { type: 'transfer.created' }, do: 'withhold', times: 'always' }])
+      if (random() < 0.7) await act('sender', [{ match: { type: 'transfer.created' }, do: 'withhold', times: 'always' }])
     },
     calm: async () => {
       await remove('faults')

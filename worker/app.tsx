@@ -29,6 +29,7 @@ import { answerMissing, answerProblem } from './problem.tsx'
 import { held } from './prospects/held-routes.tsx'
 import { introductionPage } from './prospects/introduction-routes.tsx'
 import { introductions, prospects } from './prospects/routes.tsx'
+import { reconciliation } from './reconciliation/routes.tsx'
 import { sameOrigin } from './same-origin.ts'
 import { partnerStatements, statements } from './statements/routes.tsx'
 import { selfBilling } from './statements/self-billing-routes.tsx'
@@ -103,6 +104,7 @@ function mountPages(app: Hono<AppEnv>) {
   app.route('/commissions', commissions)
   app.route('/runs', runs)
   app.route('/stops', stops)
+  app.route('/reconciliation', reconciliation)
   app.route('/restore', restorePages)
   app.route('/caps', caps)
   app.route('/ledger', ledger)

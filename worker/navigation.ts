@@ -41,6 +41,7 @@ const staffAreas: readonly { label: string; entries: readonly StaffEntry[] }[] =
       { href: '/runs', label: 'Payout runs', roles: ['finance', 'approver', 'auditor'] },
       { href: '/commissions', label: 'Commissions', roles: ['finance', 'approver', 'auditor'] },
       { href: '/ledger', label: 'Ledger', roles: ['finance', 'approver', 'auditor'] },
+      { href: '/reconciliation', label: 'Reconciliation', roles: ['finance', 'approver', 'auditor'] },
       { href: '/stops', label: 'Stop switch', roles: ['finance', 'approver', 'auditor'] },
       { href: '/restore', label: 'Restore', roles: ['finance', 'approver', 'admin', 'auditor'] },
       { href: '/caps', label: 'Caps', roles: ['finance', 'approver', 'admin', 'auditor'] },

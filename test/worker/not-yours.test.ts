@@ -8,6 +8,7 @@ import { haveCommission, haveDestination, haveMember, havePartner } from '../sup
 import { hasParameter, isBare, type Route, routes } from '../support/routes.ts'
 import { createWorld, type World } from '../support/world.ts'
 import { forms } from './bad-input/forms.ts'
+import { haveBreak } from './bad-input/forms-of-reconciliation.ts'
 import { cookieOf, type Scene, setScene, type Who } from './bad-input/scene.ts'
 import { haveEvent } from './bad-input/states.ts'
 import { dump } from './bad-input/stored.ts'
@@ -236,6 +237,7 @@ async function recordsOfStaff(): Promise<(path: string) => string> {
     people: scene.people.sales.id,
     terms: scene.group.id,
     inbox: eventId,
+    reconciliation: await haveBreak(scene),
     account: passkey.credentialId,
   }
   return (path) =>

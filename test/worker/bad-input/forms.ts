@@ -5,6 +5,7 @@ import { formsOfDecisions } from './forms-of-decisions.ts'
 import { formsOfEverybody } from './forms-of-everybody.ts'
 import { formsOfMoney } from './forms-of-money.ts'
 import { formsOfPartners } from './forms-of-partners.ts'
+import { formsOfReconciliation } from './forms-of-reconciliation.ts'
 import { formsOfStaff } from './forms-of-staff.ts'
 import { formsOfTerms } from './forms-of-terms.ts'
 
@@ -17,5 +18,6 @@ export const forms: Readonly<Record<string, FormRow>> = {
   ...formsOfMoney,
   ...formsOfBooks,
   ...formsOfDecisions,
+  ...formsOfReconciliation,
   ...formsOfTerms,
 }

@@ -23,10 +23,11 @@ const filters = [
   'actor',
   'source',
   'type',
+  'job',
   'next',
   'goodword_referral',
 ]
-const places = ['cursor', 'before', 'after', 'plan', 'blocked']
+const places = ['cursor', 'until', 'before', 'after', 'plan', 'blocked']
 
 const garbage = [
   'x'.repeat(5_000),

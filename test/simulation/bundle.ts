@@ -28,7 +28,7 @@ export async function loadProduct(name: string, patches: readonly Patch[] = []):
     platform: 'node',
     jsx: 'automatic',
     jsxImportSource: 'hono/jsx',
-    logLevel: 'error',
+    logLevel: 'silent',
     inject: [resolve(import.meta.dirname, 'quicken.ts')],
     plugins: [patching(patches, applied), quickening],
   })

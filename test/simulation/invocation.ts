@@ -49,6 +49,7 @@ export function invoke(
   if (!sim.isCalm && !sim.mix.off.has('F32') && sim.random('F32').chance(sim.mix.crash / 40))
     sim.schedule.after(sim.random('F32').between(0, 900), () => deploy(sim))
   sim.tally.line(sim.schedule.now, () => `${nameOf(invocation)} begins`)
+  sim.isStirred = true
   act(invocation).then(
     () => invocation.end('done'),
     (error: unknown) => invocation.end('failed', error),
@@ -82,6 +83,7 @@ export function effect<Result>(
     const dies = willDie(sim, weight)
     const answered = (how: () => void) => {
       if (invocation.isDead) return
+      sim.isStirred = true
       if (dies) kill(sim, invocation, 'F2', name)
       else how()
     }

@@ -6,7 +6,7 @@ import type { Sim } from './sim.ts'
 export type Terms = {
   id: string
   holdDays: number
-  kind: 'percent' | 'first' | 'months' | 'flat'
+  kind: 'percent' | 'first' | 'months' | 'flat' | 'year'
   rateBps: number
   flatMinor: number
   months: number
@@ -39,7 +39,11 @@ const termsOf: readonly [Terms, ...Terms[]] = [
   { id: 'trm_first', holdDays: 1, kind: 'first', rateBps: 2000, flatMinor: 0, months: 0 },
   { id: 'trm_months', holdDays: 2, kind: 'months', rateBps: 1550, flatMinor: 0, months: 1 },
   { id: 'trm_flat', holdDays: 0, kind: 'flat', rateBps: 0, flatMinor: 5000, months: 0 },
+  { id: 'trm_year', holdDays: 1, kind: 'year', rateBps: 1500, flatMinor: 0, months: 0 },
 ]
+
+/** What `year` adds to its share: a tier and two caps, in each currency the same numbers. */
+export const yearRules = { aboveMinor: 800_000, tierBps: 2000, dealCapMinor: 300_000, yearCapMinor: 900_000 }
 
 /** Who is there when the seed begins: partners with destinations, customers with their credit, people of finance. */
 export function populate(sim: Sim): Population {
@@ -73,12 +77,20 @@ function writeStaff(write: Write, { id, name }: Staff, role: string, at: number)
 
 function writeTerms(write: Write, terms: Terms, at: number): void {
   const group = groupOf(terms)
-  const duration = { percent: 'life', flat: 'life', first: 'first_payment', months: 'months' }[terms.kind]
+  const duration = { percent: 'life', flat: 'life', year: 'life', first: 'first_payment', months: 'months' }[terms.kind]
   const share =
     terms.kind === 'flat'
       ? { flatMinor: Object.fromEntries(currencies.map((code) => [code, terms.flatMinor])) }
       : { rateBps: terms.rateBps }
-  const rate = { ...share, duration, ...(terms.months > 0 && { months: terms.months }) }
+  const inEach = <Value>(value: Value) => Object.fromEntries(currencies.map((code) => [code, value]))
+  const { aboveMinor, tierBps, dealCapMinor, yearCapMinor } = yearRules
+  const ofYear = {
+    tierMode: 'marginal',
+    tiers: inEach([{ aboveMinor, rateBps: tierBps }]),
+    dealCapMinor: inEach(dealCapMinor),
+    yearCapMinor: inEach(yearCapMinor),
+  }
+  const rate = { ...share, duration, ...(terms.months > 0 && { months: terms.months }), ...(terms.kind === 'year' && ofYear) }
   write('insert into groups (id, name, window_days, model, created_at) values (?, ?, 60, ?, ?)', group, group, 'first_touch', at)
   write(
     'insert into terms_versions (id, group_id, version, hold_days, rates, effective_at, created_by, created_at) values (?, ?, 1, ?, ?, 0, ?, ?)',
@@ -171,8 +183,8 @@ function writeCustomer(
   const dealId = random.chance(0.75) ? `deal_${name}` : null
   if (dealId) {
     write(
-      `insert into deals (id, prospect_id, name, kind, currency, amount_minor, status, attribution_id, partner_id, terms_version_id, opened_by, opened_at, version)
-        values (?, ?, 'By hand', 'retainer', ?, 0, 'open', ?, ?, ?, 'stf_seed', ?, 1)`,
+      `insert into deals (id, prospect_id, name, kind, currency, amount_minor, status, attribution_id, partner_id, terms_version_id, opened_by, opened_at, version, depends_on_year)
+        values (?, ?, 'By hand', 'retainer', ?, 0, 'open', ?, ?, ?, 'stf_seed', ?, 1, ?)`,
       dealId,
       prospectId,
       currency,
@@ -180,6 +192,7 @@ function writeCustomer(
       partnerId,
       terms?.id ?? null,
       at,
+      terms?.kind === 'year' ? 1 : 0,
     )
   }
   return { prospectId, stripeCustomer, partnerId, terms, currency, dealId, subscription: `sub_${name}` }

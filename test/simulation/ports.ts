@@ -12,7 +12,13 @@ export function portsOf(sim: Sim, invocation: Invocation): Deps {
     throw new Error(`The simulation has no ${what}`)
   }
   const now = () => new Date(sim.schedule.now + invocation.skewMs)
-  const sleep = (ms: number) => new Promise<void>((wake) => sim.schedule.after(ms, wake))
+  const sleep = (ms: number) =>
+    new Promise<void>((wake) =>
+      sim.schedule.after(ms, () => {
+        sim.isStirred = true
+        wake()
+      }),
+    )
   return {
     db: sim.product.openDatabase(bindingOf(sim, invocation), { sleep, chance: () => sim.random('jitter').next() }),
     rail: sim.product.paceRail(

@@ -82,7 +82,10 @@ async function live(world: World, sim: Sim, workMs: number): Promise<void> {
 async function pass(world: World, sim: Sim, until: number): Promise<void> {
   const memory = sim.memory
   for (let step = 1; sim.schedule.step(until); step += 1) {
-    await drained()
+    if (sim.isStirred) {
+      sim.isStirred = false
+      await drained()
+    }
     if (sim.violation) throw sim.violation
     checkStep(sim, memory)
     if (step % stepsUnseen === 0) checkWhole(sim)
@@ -118,6 +121,7 @@ function simOf({ product, settings, store }: World, seed: number, off: ReadonlyS
     memory: nothingKnown(),
     alive: new Set(),
     isCalm: false,
+    isStirred: false,
     calmFrom: 0,
     idle: { writes: -1, until: 0 },
     violation: undefined,

@@ -49,6 +49,8 @@ export type Sim = {
   memory: Memory
   alive: Set<Invocation>
   isCalm: boolean
+  /** A promise was kept, or an invocation begun: the product may go on. */
+  isStirred: boolean
   calmFrom: number
   /** When the sweep would find something, as it was last seen. */
   idle: { writes: number; until: number }

@@ -5,6 +5,8 @@ import type { Done, Task } from './threads.ts'
 import { makeQuiet, worldOf } from './world.ts'
 
 makeQuiet()
+// Errors are thrown by the thousand here, on purpose; where one came from is told by `--trace`.
+Error.stackTraceLimit = 0
 let product: Promise<World> | undefined
 
 parentPort?.on('message', (task: Task) => {

@@ -117,7 +117,7 @@ export function letCronsRun(sim: Sim, untilMs: number): void {
     if (isSomethingDue(sim) || sim.random('cron').chance(0.02)) tick(sim, '*/5 * * * *')
   })
   for (const { cron, everyMs, atMs } of crons)
-    every(sim, everyMs, atMs, untilMs, () => (everyMs === day || isAskedAgain(sim)) && tick(sim, cron))
+    every(sim, everyMs, atMs, untilMs, () => (everyMs === day || isAskedAgain(sim) || sim.random('cron').chance(0.1)) && tick(sim, cron))
   const monthly = Date.UTC(2026, 11, 1, 6)
   sim.schedule.at(monthly, () => tick(sim, '0 6 1 * *'))
 }
@@ -160,6 +160,7 @@ const dueQuery = `select min(due) due from (
 
 const isAskedAgain = ({ store, schedule }: Sim): boolean =>
   store.peek(
-    'select 1 from payout_destinations where asked_at < ? union all select 1 from pulls where started_at is not null limit 1',
+    `select 1 from payout_destinations d where asked_at < ? and version = (select max(version) from payout_destinations n where n.partner_id = d.partner_id)
+      union all select 1 from pulls where started_at is not null limit 1`,
     schedule.now - 20 * hour,
   ).length > 0

@@ -1,10 +1,19 @@
 import { type Currency, payableUnit } from '../../../schema/currency.ts'
-import type { Customer, Terms } from '../population.ts'
+import { type Customer, yearRules } from '../population.ts'
 import { type Sim, Violation } from '../sim.ts'
 import { returnedOf } from '../stripe/returns.ts'
 
 /** A payment as it happened, whoever was told of it, in whatever order. */
-type Truth = { source: string; customer: Customer; total: number; base: number; paidAt: number; returned: number; dealOf: string }
+type Truth = {
+  source: string
+  customer: Customer
+  total: number
+  base: number
+  paidAt: number
+  returned: number
+  dealOf: string
+  kind: 'retainer' | 'one_off'
+}
 
 /**
  * I19, I23 and I31: reckoned anew from what customers did and Stripe knows, in this file's own arithmetic. Events are a set: their
@@ -13,13 +22,19 @@ type Truth = { source: string; customer: Customer; total: number; base: number; 
 export function checkModel(sim: Sim): void {
   const truths = truthsOf(sim)
   const deals = Map.groupBy(truths, ({ dealOf }) => dealOf)
+  const years = duesOfYears(truths.filter(({ customer }) => customer.terms?.kind === 'year'))
   for (const payments of deals.values()) {
-    const ranked = payments.toSorted((a, b) => a.paidAt - b.paidAt || (`pmt_${a.source}` < `pmt_${b.source}` ? -1 : 1))
-    ranked.forEach((truth, index) => void checkPayment(sim, truth, index, ranked[0]?.paidAt ?? 0))
+    const ranked = inOrder(payments)
+    ranked.forEach(
+      (truth, index) => void checkPayment(sim, truth, index, years.get(truth.source) ?? dueOf(truth, index, ranked[0]?.paidAt ?? 0)),
+    )
   }
   const [row] = sim.store.peek<{ n: number }>('select count(*) n from payments')
   if (row?.n !== truths.length) throw new Violation('I23', `${row?.n} payments stand, and ${truths.length} were made`)
 }
+
+const inOrder = (truths: readonly Truth[]): Truth[] =>
+  truths.toSorted((a, b) => a.paidAt - b.paidAt || (`pmt_${a.source}` < `pmt_${b.source}` ? -1 : 1))
 
 function truthsOf(sim: Sim): Truth[] {
   const customerOf = new Map(sim.customers.map((customer) => [customer.stripeCustomer, customer]))
@@ -28,21 +43,23 @@ function truthsOf(sim: Sim): Truth[] {
     if (!customer) return []
     const { id, total, tax, paidAt } = charge
     const source = charge.kind === 'invoice' ? id : charge.paymentIntent
-    return [{ source, customer, total, base: total - tax, paidAt, returned: returnedOf(sim, charge), dealOf: charge.subscription ?? id }]
+    const dealOf = charge.subscription ?? id
+    const kind = charge.subscription ? 'retainer' : 'one_off'
+    return [{ source, customer, total, base: total - tax, paidAt, returned: returnedOf(sim, charge), dealOf, kind }]
   })
   const byHand = sim.byHand.map(({ act, customer, total, tax, paidAt, returns }): Truth => {
     const returned = Math.min(
       total,
       returns.reduce((sum, { amount }) => sum + amount, 0),
     )
-    return { source: act, customer, total, base: total - tax, paidAt, returned, dealOf: customer.dealId ?? '' }
+    return { source: act, customer, total, base: total - tax, paidAt, returned, dealOf: customer.dealId ?? '', kind: 'retainer' }
   })
   return [...stripe, ...byHand]
 }
 
 type Standing = { paid: number; base: number; returned: number; stands: number; rejected: number; earned: number }
 
-function checkPayment({ store }: Sim, truth: Truth, place: number, firstPaidAt: number): void {
+function checkPayment({ store }: Sim, truth: Truth, place: number, due: number): void {
   const id = `pmt_${truth.source}`
   const [row] = store.peek<Standing>(
     `select p.paid_minor paid, p.base_minor base, p.returned_minor returned,
@@ -55,9 +72,7 @@ function checkPayment({ store }: Sim, truth: Truth, place: number, firstPaidAt: 
   if (row.paid !== truth.total || row.base !== truth.base)
     throw new Violation('I23', `${id} says ${row.paid} paid, and ${truth.total} were`, [id])
   if (row.returned !== truth.returned) throw new Violation('I19', `${id} says ${row.returned} returned, and ${truth.returned} were`, [id])
-  const { terms } = truth.customer
-  if (!terms) return
-  const due = dueOf(terms, truth, place, firstPaidAt)
+  if (!truth.customer.terms) return
   const keep = row.rejected ? 0 : keepOf(due, truth)
   if (row.stands !== keep)
     throw new Violation(
@@ -68,11 +83,34 @@ function checkPayment({ store }: Sim, truth: Truth, place: number, firstPaidAt: 
   if (due > 0 && !row.earned) throw new Violation('I31', `${id} earns ${due}, and there is no commission`, [id])
 }
 
-function dueOf(terms: Terms, { base, paidAt, customer }: Truth, place: number, firstPaidAt: number): number {
+function dueOf({ base, paidAt, customer }: Truth, place: number, firstPaidAt: number): number {
+  const { terms } = customer
+  if (!terms) return 0
   if (terms.kind === 'first' && place > 0) return 0
   if (terms.kind === 'months' && paidAt >= monthAfter(firstPaidAt)) return 0
   const whole = terms.kind === 'flat' ? BigInt(Math.min(terms.flatMinor, base)) : (BigInt(base) * BigInt(terms.rateBps)) / 10_000n
   return floored(whole, customer.currency)
+}
+
+/** Tiers and caps, by the order in which a partner's payments of one currency were made. All of them lie in one calendar year. */
+function duesOfYears(truths: readonly Truth[]): Map<string, number> {
+  const dues = new Map<string, number>()
+  for (const payments of Map.groupBy(truths, ({ customer }) => `${customer.partnerId} ${customer.currency}`).values()) {
+    const given = { year: 0, retainer: 0, one_off: 0 }
+    const ofDeal = new Map<string, number>()
+    for (const { source, base, dealOf, kind, customer } of inOrder(payments)) {
+      const higher = Math.max(0, given.year + base - Math.max(given.year, yearRules.aboveMinor))
+      const share = (BigInt(base - higher) * 1500n + BigInt(higher) * BigInt(yearRules.tierBps)) / 10_000n
+      const before = ofDeal.get(dealOf) ?? 0
+      const room = Math.max(0, Math.min(yearRules.dealCapMinor - before, yearRules.yearCapMinor - given[kind]))
+      const due = floored(share < BigInt(room) ? share : BigInt(room), customer.currency)
+      given.year += base
+      given[kind] += due
+      ofDeal.set(dealOf, before + due)
+      dues.set(source, due)
+    }
+  }
+  return dues
 }
 
 const keepOf = (due: number, { total, returned, customer }: Truth): number =>

@@ -12,7 +12,7 @@ import { fingerprintOf } from './digest.ts'
 import { asInteger, asTime, eachOf } from './parameters.ts'
 import { oweAlarm } from './store-notices.ts'
 import { printPlan } from './store-plan.ts'
-import { hasPayouts, listUndecided } from './store-runs.ts'
+import { hasPayouts, lastReserved, listUndecided } from './store-runs.ts'
 
 const chunkSize = 100
 const chunksAtMost = 20
@@ -23,11 +23,19 @@ const chunksAtMost = 20
  */
 export async function reserveRun(deps: Deps, run: PayoutRun): Promise<boolean> {
   if (!(await isAsApproved(deps, run))) return false
+  // By partner, behind what is decided; a last look at all of them finds what was left out on the way.
+  let after = await lastReserved(deps.db, run.id)
   for (let chunk = 0; chunk < chunksAtMost; chunk += 1) {
-    const undecided = await listUndecided(deps.db, run.id, chunkSize)
-    if (undecided.length === 0) return true
+    const undecided = await listUndecided(deps.db, run.id, after, chunkSize)
+    if (undecided.length === 0 && after === undefined) return true
     try {
-      await reserveChunk(deps, run.id, undecided)
+      if (undecided.length > 0)
+        await reserveChunk(
+          deps,
+          run.id,
+          undecided.map(({ id }) => id),
+        )
+      after = undecided.at(-1)
     } catch (error) {
       if (!wasRefused(error)) throw error
       // Another worker was here, or the run was cancelled or paused meanwhile: read again.
@@ -89,7 +97,10 @@ const mayStillReserve = async (deps: Deps, runId: string): Promise<boolean> => {
   return row?.may === 1
 }
 
-/** One batch, money.md 4: all of it, or nothing when another worker had one of these payouts first. */
+/**
+ * One batch, money.md 4: all of it, or nothing when another worker had one of these payouts first. `+` keeps the plan of the whole
+ * run from being gone through for every chunk.
+ */
 async function reserveChunk(deps: Deps, runId: string, ids: readonly string[]): Promise<void> {
   const { db, now, settings } = deps
   const at = now()
@@ -99,20 +110,17 @@ async function reserveChunk(deps: Deps, runId: string, ids: readonly string[]): 
     db.insert(payouts).select(
       sql`select l.payout_id, l.run_id, l.partner_id, l.currency, l.amount_minor, l.destination, l.destination_version,
             ${asInteger(settings.moneyEpoch)}, 0, null, 0, ${asTime(at)}, 0, 0, null, null, null, 'reserved', null, ${asTime(at)}, null
-          from planned_payouts l where l.run_id = ${runId} and l.payout_id in ${chunk} and ${whyNot} is null`,
+          from planned_payouts l where +l.run_id = ${runId} and l.payout_id in ${chunk} and ${whyNot} is null`,
     ),
     db.insert(payoutSkips).select(
       sql`select l.payout_id, coalesce(${whyNot}, 'not_reserved'), ${asTime(at)}
-          from planned_payouts l where l.run_id = ${runId} and l.payout_id in ${chunk} and l.payout_id not in (select id from payouts where id in ${chunk})`,
+          from planned_payouts l where +l.run_id = ${runId} and l.payout_id in ${chunk} and l.payout_id not in (select id from payouts where id in ${chunk})`,
     ),
     db
       .update(commissions)
-      .set({
-        status: 'in_payout',
-        payoutId: sql`(select n.payout_id from planned_lines n join payouts p on p.id = n.payout_id
-        where n.commission_id = ${commissions.id} and p.id in ${chunk})`,
-      })
-      .where(sql`${commissions.status} = 'approved' and ${commissions.id} in ${linesOf(chunk)}`),
+      .set({ status: 'in_payout', payoutId: sql`n.payout_id` })
+      .from(linesOf(chunk))
+      .where(sql`${commissions.status} = 'approved' and ${commissions.id} = n.commission_id`),
     ...changedExactly(db, sql`(select count(*) from ${linesOf(chunk)})`),
     postReserves(db, ids, at),
     db.insert(audit).select(
@@ -124,8 +132,9 @@ async function reserveChunk(deps: Deps, runId: string, ids: readonly string[]): 
   ])
 }
 
+/** `cross join` begins with the chunk: else its list is gone through for every commission. */
 const linesOf = (chunk: ReturnType<typeof eachOf>) =>
-  sql`(select n.commission_id from planned_lines n join payouts p on p.id = n.payout_id where p.id in ${chunk})`
+  sql`(select l.commission_id, l.payout_id from payouts p cross join planned_lines l on l.payout_id = p.id where p.id in ${chunk}) n`
 
 /** Row 1 of the payout table: the first thing that stands in the way of a planned payout `l`, or null. */
 const whyNot = sql`case

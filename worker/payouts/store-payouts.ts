@@ -3,6 +3,12 @@ import { payouts, stops } from '../../schema/payouts.ts'
 import type { Db } from '../database.ts'
 import { asTime } from './parameters.ts'
 
+/** Whether a payout is paid by this transfer. */
+export async function hasSettled(db: Db, transfer: string): Promise<boolean> {
+  const rows = await db.select({ id: payouts.id }).from(payouts).where(eq(payouts.transfer, transfer))
+  return rows.length > 0
+}
+
 export async function findPayout(db: Db, id: string) {
   const [payout] = await db.select().from(payouts).where(eq(payouts.id, id))
   return payout

@@ -94,20 +94,21 @@ export const excludeFromPlan = (db: Db, runId: string, partnerId: string, reason
 
 const printedAtOnce = 500
 
-/** Every planned payout with its lines, for the fingerprint; read in chunks by id. */
+/** Every planned payout with its lines, for the fingerprint; read in chunks by partner and currency, as the plan's index has them. */
 export async function printPlan(db: Db, runId: string): Promise<PrintedPayout[]> {
   const printed: PrintedPayout[] = []
-  for (let after = ''; ; ) {
+  for (let after = { partnerId: '', currency: '' }; ; ) {
     const rows = await db.all<PrintedPayout>(sql`
       select l.payout_id "payoutId", l.partner_id "partnerId", l.currency "currency", l.amount_minor "amountMinor", l.destination "destination",
         l.destination_version "destinationVersion",
         coalesce((select group_concat(n.commission_id || ':' || n.amount_minor, ',' order by n.commission_id)
           from planned_lines n where n.payout_id = l.payout_id), '') "lines"
-      from planned_payouts l where l.run_id = ${runId} and l.payout_id > ${after} order by l.payout_id limit ${asInteger(printedAtOnce)}`)
+      from planned_payouts l where l.run_id = ${runId} and (l.partner_id, l.currency) > (${after.partnerId}, ${after.currency})
+      order by l.partner_id, l.currency limit ${asInteger(printedAtOnce)}`)
     printed.push(...rows)
     const last = rows.at(-1)
     if (!last || rows.length < printedAtOnce) return printed
-    after = last.payoutId
+    after = last
   }
 }
 

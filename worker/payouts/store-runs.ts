@@ -24,15 +24,29 @@ export const listMovingRuns = (db: Db, limit: number) =>
     .orderBy(payoutRuns.approvedAt, payoutRuns.id)
     .limit(limit)
 
-/** Planned payouts that are neither reserved nor skipped, by id. */
-export async function listUndecided(db: Db, runId: string, limit: number): Promise<string[]> {
-  const rows = await db.all<{ id: string }>(sql`
-    select l.payout_id "id" from planned_payouts l where l.run_id = ${runId}
+/** A place in a plan: it is gone through by partner and currency, as its index has it. */
+export type PlanPlace = { partnerId: string; currency: string }
+
+/** The last of a run's plan that is reserved; undefined before the first. */
+export async function lastReserved(db: Db, runId: string): Promise<PlanPlace | undefined> {
+  const [row] = await db.all<PlanPlace>(sql`
+    select partner_id "partnerId", currency "currency" from payouts where run_id = ${runId} order by partner_id desc, currency desc limit 1`)
+  return row
+}
+
+/** Planned payouts behind a place that are neither reserved nor skipped. */
+export const listUndecided = (
+  db: Db,
+  runId: string,
+  after: PlanPlace | undefined,
+  limit: number,
+): Promise<(PlanPlace & { id: string })[]> =>
+  db.all(sql`
+    select l.payout_id "id", l.partner_id "partnerId", l.currency "currency" from planned_payouts l
+    where l.run_id = ${runId} and (l.partner_id, l.currency) > (${after?.partnerId ?? ''}, ${after?.currency ?? ''})
       and not exists (select 1 from payouts p where p.id = l.payout_id)
       and not exists (select 1 from payout_skips s where s.payout_id = l.payout_id)
-    order by l.payout_id limit ${asInteger(limit)}`)
-  return rows.map(({ id }) => id)
-}
+    order by l.partner_id, l.currency limit ${asInteger(limit)}`)
 
 export async function hasPayouts(db: Db, runId: string): Promise<boolean> {
   const rows = await db.all(sql`select 1 from payouts where run_id = ${runId} limit 1`)

@@ -7,10 +7,12 @@ import { finishRun } from './finish.ts'
 import { markUnknown } from './postpone.ts'
 import { isTransferOf } from './rules-run.ts'
 import { alarmAboutTransfer, settlePayout } from './settle.ts'
-import { findPayout } from './store-payouts.ts'
+import { findPayout, hasSettled } from './store-payouts.ts'
 
 /** Stripe tells of a transfer: fetched and held against its payout, it settles what is being sent or looked up (row 7). */
 export const applyTransfer: Applier = async (deps, event) => {
+  // It was held against its payout when it settled it: of a new transfer there is nothing more to ask.
+  if (event.type === 'transfer.created' && event.object && (await hasSettled(deps.db, event.object))) return 'done'
   const transfer = event.object && (await deps.rail.transfer(event.object))
   if (!transfer) return 'ignored'
 

@@ -111,7 +111,7 @@ describe('reserving a run', () => {
     let isFirst = true
     const batch: World['deps']['db']['batch'] = async (statements) => {
       const results = await world.deps.db.batch(statements)
-      if (isFirst && statements.length > 8) {
+      if (isFirst && statements.length > 5) {
         isFirst = false
         throw new Error('killed')
       }

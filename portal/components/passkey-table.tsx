@@ -16,15 +16,16 @@ type PasskeyTableProps = {
 export const PasskeyTable = ({ passkeys, linked, blank }: PasskeyTableProps) => (
   <DataTable
     caption="Passkeys"
+    stack
     columns={linked ? [linkedName, ...dates] : [plainName, ...dates]}
     rows={passkeys}
     blank={<BlankSlate title="No passkey yet">{blank}</BlankSlate>}
   />
 )
 
-const plainName: Column<PasskeyRow> = { key: 'name', head: 'Name', rowHead: true, cell: ({ name }) => name }
+const plainName: Column<PasskeyRow> = { key: 'name', head: 'Name', rowHead: true, stack: 'start', cell: ({ name }) => name }
 const linkedName: Column<PasskeyRow> = { ...plainName, cell: ({ id, name }) => <a href={`/account/passkeys/${id}`}>{name}</a> }
 const dates: Column<PasskeyRow>[] = [
-  { key: 'added', head: 'Added', cell: ({ createdAt }) => <Instant at={createdAt} /> },
-  { key: 'used', head: 'Last used', cell: ({ lastUsedAt }) => (lastUsedAt ? <Instant at={lastUsedAt} /> : 'Never') },
+  { key: 'added', head: 'Added', stack: 'labelled', cell: ({ createdAt }) => <Instant at={createdAt} /> },
+  { key: 'used', head: 'Last used', stack: 'labelled', cell: ({ lastUsedAt }) => (lastUsedAt ? <Instant at={lastUsedAt} /> : 'Never') },
 ]

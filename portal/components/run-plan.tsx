@@ -39,12 +39,14 @@ export const RunPlan = ({ runId, plan, olderHref, mayChange }: RunPlanProps) => 
   <Sheet title="Payouts" id="plan">
     <DataTable
       caption="Planned payouts"
+      stack
       rows={plan}
       columns={[
         {
           key: 'partner',
           head: 'Partner',
           rowHead: true,
+          stack: 'start',
           cell: (row) => <a href={`/runs/${runId}/payouts/${row.payoutId}`}>{row.partner}</a>,
         },
         {
@@ -57,7 +59,13 @@ export const RunPlan = ({ runId, plan, olderHref, mayChange }: RunPlanProps) => 
           ),
         },
         { key: 'state', head: 'State', cell: (row) => <StaffPayoutState status={row.status} /> },
-        { key: 'amount', head: 'Amount', number: true, cell: (row) => <Money amountMinor={row.amountMinor} currency={row.currency} /> },
+        {
+          key: 'amount',
+          head: 'Amount',
+          number: true,
+          stack: 'end',
+          cell: (row) => <Money amountMinor={row.amountMinor} currency={row.currency} />,
+        },
         ...(mayChange
           ? [
               {
@@ -88,11 +96,24 @@ export const RunBlocked = ({ runId, blocked, olderHref, mayChange }: RunBlockedP
   <Sheet title="Not in this run" id="blocked">
     <DataTable
       caption="Partners who are not paid in this run"
+      stack
       rows={blocked}
       columns={[
-        { key: 'partner', head: 'Partner', rowHead: true, cell: (row) => <a href={`/partners/${row.partnerId}`}>{row.partner}</a> },
+        {
+          key: 'partner',
+          head: 'Partner',
+          rowHead: true,
+          stack: 'start',
+          cell: (row) => <a href={`/partners/${row.partnerId}`}>{row.partner}</a>,
+        },
         { key: 'why', head: 'Why', cell: (row) => <Blocker blocker={row.blocker} /> },
-        { key: 'amount', head: 'Amount', number: true, cell: (row) => <Money amountMinor={row.amountMinor} currency={row.currency} /> },
+        {
+          key: 'amount',
+          head: 'Amount',
+          number: true,
+          stack: 'end',
+          cell: (row) => <Money amountMinor={row.amountMinor} currency={row.currency} />,
+        },
         ...(mayChange
           ? [
               {

@@ -54,14 +54,27 @@ export const AdjustmentsPage = ({ requests, act, hasSecondFactor, olderHref, for
     <Sheet title="Requests">
       <DataTable
         caption="Adjustments and write-offs, newest first"
+        stack
         rows={requests}
         columns={[
-          { key: 'at', head: 'Asked', cell: (row) => <Instant at={row.askedAt} /> },
-          { key: 'partner', head: 'Partner', rowHead: true, cell: (row) => <a href={`/ledger?ref=${row.id}`}>{row.partner}</a> },
+          { key: 'at', head: 'Asked', stack: 'labelled', cell: (row) => <Instant at={row.askedAt} /> },
+          {
+            key: 'partner',
+            head: 'Partner',
+            rowHead: true,
+            stack: 'start',
+            cell: (row) => <a href={`/ledger?ref=${row.id}`}>{row.partner}</a>,
+          },
           { key: 'kind', head: 'What', cell: (row) => (row.kind === 'adjust' ? 'Adjustment' : 'Write-off') },
-          { key: 'amount', head: 'Amount', number: true, cell: (row) => <Money amountMinor={row.amountMinor} currency={row.currency} /> },
+          {
+            key: 'amount',
+            head: 'Amount',
+            number: true,
+            stack: 'end',
+            cell: (row) => <Money amountMinor={row.amountMinor} currency={row.currency} />,
+          },
           { key: 'reason', head: 'Why', cell: (row) => row.reason },
-          { key: 'by', head: 'By', cell: (row) => row.askedBy },
+          { key: 'by', head: 'By', stack: 'labelled', cell: (row) => row.askedBy },
           { key: 'state', head: 'State', cell: (row) => <State row={row} hasSecondFactor={hasSecondFactor} /> },
         ]}
         blank={<BlankSlate title="Nothing was posted by hand">Requests stand here with who asked and who decided.</BlankSlate>}

@@ -38,16 +38,17 @@ const amount = (key: 'payoutMinor' | 'firstMinor' | 'runMinor' | 'hourMinor', he
   key,
   head,
   number: true,
+  stack: 'labelled',
   cell: (row) => <Money amountMinor={row[key]} currency={row.currency} />,
 })
 
 const amounts: readonly Column<Row>[] = [
-  { key: 'currency', head: 'Currency', rowHead: true, cell: (row) => row.currency.toUpperCase() },
+  { key: 'currency', head: 'Currency', rowHead: true, stack: 'start', cell: (row) => row.currency.toUpperCase() },
   amount('payoutMinor', 'A payout'),
   amount('firstMinor', 'A first payout'),
   amount('runMinor', 'A run'),
   amount('hourMinor', 'An hour'),
-  { key: 'by', head: 'Proposed by', cell: (row) => row.setBy },
+  { key: 'by', head: 'Proposed by', stack: 'labelled', cell: (row) => row.setBy },
 ]
 
 export const CapsPage = (page: CapsPageProps) => {
@@ -62,8 +63,9 @@ export const CapsPage = (page: CapsPageProps) => {
       <Sheet title="In force">
         <DataTable
           caption="Caps in force"
+          stack
           rows={page.caps.filter(({ confirmedBy }) => confirmedBy !== null)}
-          columns={[...amounts, { key: 'confirmed', head: 'Confirmed by', cell: (row) => row.confirmedBy }]}
+          columns={[...amounts, { key: 'confirmed', head: 'Confirmed by', stack: 'labelled', cell: (row) => row.confirmedBy }]}
           blank={<BlankSlate title="No caps">Without caps every payout needs a second approver.</BlankSlate>}
         />
         <p class="soft">A currency that is not listed has no caps: every payout in it needs a second approver.</p>
@@ -82,6 +84,7 @@ const Waiting = ({ caps, hasSecondFactor }: CapsPageProps) => (
     )}
     <DataTable
       caption="Caps that wait for an approver"
+      stack
       rows={caps}
       columns={[
         ...amounts,

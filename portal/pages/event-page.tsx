@@ -46,10 +46,11 @@ export const EventPage = ({ event, words, mayRun, trail }: EventPageProps) => (
     <Sheet title="Run again by hand">
       <DataTable
         caption="Run again by hand"
+        stack
         rows={trail}
         columns={[
           { key: 'at', head: 'When', cell: (row) => <Instant at={row.at} /> },
-          { key: 'actor', head: 'Who', rowHead: true, cell: (row) => row.actor },
+          { key: 'actor', head: 'Who', rowHead: true, stack: 'start', cell: (row) => row.actor },
           { key: 'act', head: 'What', cell: (row) => <code>{row.act}</code> },
         ]}
         blank={<p class="soft">Never.</p>}

@@ -45,13 +45,20 @@ export const InboxPage = (page: InboxPageProps) => {
       </Filters>
       <DataTable
         caption="Events of Stripe"
+        stack
         rows={events}
         columns={[
-          { key: 'type', head: 'Event', rowHead: true, cell: (row) => <a href={`/inbox/${encodeURIComponent(row.id)}`}>{row.type}</a> },
+          {
+            key: 'type',
+            head: 'Event',
+            rowHead: true,
+            stack: 'start',
+            cell: (row) => <a href={`/inbox/${encodeURIComponent(row.id)}`}>{row.type}</a>,
+          },
           { key: 'source', head: 'About', cell: (row) => sourceInWords[row.source] },
           { key: 'at', head: 'Arrived', cell: (row) => <Instant at={row.receivedAt} from={now} /> },
-          { key: 'tries', head: 'Tries', number: true, cell: (row) => row.tries },
-          { key: 'state', head: 'State', cell: (row) => <EventState {...row} /> },
+          { key: 'tries', head: 'Tries', number: true, stack: 'labelled', cell: (row) => row.tries },
+          { key: 'state', head: 'State', stack: 'end', cell: (row) => <EventState {...row} /> },
           { key: 'error', head: 'Why', cell: (row) => <span class="soft small">{row.error ?? ''}</span> },
           {
             key: 'run',

@@ -106,17 +106,25 @@ const Troubles = ({ run, troubles }: RunPageProps) => (
   <Sheet title="Not sent, or not clear yet">
     <DataTable
       caption="Payouts that were not sent or are not clear yet"
+      stack
       rows={troubles}
       columns={[
         {
           key: 'partner',
           head: 'Partner',
           rowHead: true,
+          stack: 'start',
           cell: (row) => <a href={`/runs/${run.id}/payouts/${row.payoutId}`}>{row.partner}</a>,
         },
         { key: 'state', head: 'State', cell: (row) => <StaffPayoutState status={row.status} /> },
         { key: 'reason', head: 'Why', cell: (row) => row.reason },
-        { key: 'amount', head: 'Amount', number: true, cell: (row) => <Money amountMinor={row.amountMinor} currency={row.currency} /> },
+        {
+          key: 'amount',
+          head: 'Amount',
+          number: true,
+          stack: 'end',
+          cell: (row) => <Money amountMinor={row.amountMinor} currency={row.currency} />,
+        },
       ]}
     />
   </Sheet>

@@ -32,12 +32,14 @@ export const SetupPage = ({ findings, configuration, environment }: SetupPagePro
       />
       <DataTable
         caption="Set-up check"
+        stack
         rows={findings}
         columns={[
-          { key: 'what', head: 'What', rowHead: true, cell: (row) => row.what },
+          { key: 'what', head: 'What', rowHead: true, stack: 'start', cell: (row) => row.what },
           {
             key: 'state',
             head: 'State',
+            stack: 'end',
             cell: (row) => <Badge tone={row.isGood ? 'good' : 'warn'}>{row.isGood ? 'In order' : 'To do'}</Badge>,
           },
           { key: 'says', head: 'Found', cell: (row) => row.says },

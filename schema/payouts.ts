@@ -258,6 +258,8 @@ export const sendPace = sqliteTable('send_pace', {
   perSecond: integer('per_second').notNull(),
   nextSlotAt: at('next_slot_at').notNull(),
   calmSince: at('calm_since').notNull(),
+  /** How often we were told to slow down in the second that `calmSince` begins. */
+  limited: integer().notNull().default(0),
 })
 
 /** What left in an hour, for the hourly cap; `hour` is the start of the hour in ms. */

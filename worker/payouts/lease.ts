@@ -18,8 +18,14 @@ export async function leasePayout(deps: Deps, id: string): Promise<Leased | unde
   const { db, now, newId, settings } = deps
   const at = now()
   const token = newId('lease')
+  const mine = db
+    .select()
+    .from(payouts)
+    .where(and(eq(payouts.id, id), eq(payouts.lease, token), eq(payouts.status, 'sending')))
+  const slot = db.select({ at: sendPace.nextSlotAt }).from(sendPace).where(eq(sendPace.id, 1))
+  const leasedOf = ([payout]: Payout[], [pace]: { at: Date }[]) => payout && { payout, notBefore: pace?.at ?? at }
   try {
-    await db.batch([
+    const results = await db.batch([
       takeSlot(deps, at),
       ...changedExactly(db),
       db
@@ -40,17 +46,16 @@ export async function leasePayout(deps: Deps, id: string): Promise<Leased | unde
       ...changedExactly(db),
       countHour(deps, id, at),
       ...holdsNow(db, hourIsBelowCap(id, at)),
+      // In here, for the next lease moves the slot on.
+      mine,
+      slot,
     ])
+    return leasedOf(results[8], results[9])
   } catch (error) {
     if (!wasRefused(error)) throw error
+    // The batch may have run before and only its answer was lost.
+    return leasedOf(...(await db.batch([mine, slot])))
   }
-  // Also after a refusal: the batch may have run before and only its answer was lost.
-  const [payout] = await db
-    .select()
-    .from(payouts)
-    .where(and(eq(payouts.id, id), eq(payouts.lease, token), eq(payouts.status, 'sending')))
-  const [pace] = await db.select({ at: sendPace.nextSlotAt }).from(sendPace).where(eq(sendPace.id, 1))
-  return payout && { payout, notBefore: pace?.at ?? at }
 }
 
 /** The next slot of the pace, if it is near; ten calm seconds make the pace one faster, up to what Stripe allows. */

@@ -27,7 +27,7 @@ const refusedOr = async (work: Promise<unknown>): Promise<'done' | 'refused'> =>
   }
 }
 
-/** The same key again, later (row 6). A doubt is counted; a 429 halves the pace, at most once a second. */
+/** The same key again, later (row 6). A doubt is counted; a 429 ends the calm, and a second full of them halves the pace. */
 export async function backOff(deps: Deps, payout: Payout, outcome: Outcome): Promise<void> {
   const { db, now, hints } = deps
   const at = now()
@@ -50,11 +50,24 @@ export async function backOff(deps: Deps, payout: Payout, outcome: Outcome): Pro
   await hints.send([{ kind: 'payout', id: payout.id }], { delaySeconds: Math.ceil(waitMs / 1000) })
 }
 
-const slowDown = (db: Db, at: Date) =>
-  db
+/**
+ * Halves the pace, at most once a second, when in that second an eighth of it was refused: a lock on one account, or somebody else's
+ * burst, answers 429 now and then, and to halve for each of those would cost half a minute every time.
+ */
+export const slowDown = (db: Db, at: Date) => {
+  const isSameSecond = sql`${sendPace.calmSince} between ${asTime(at)} - 999 and ${asTime(at)}`
+  const limited = sql`(case when ${isSameSecond} then ${sendPace.limited} else 0 end + 1)`
+  const threshold = sql`(${sendPace.perSecond} + 7) / 8`
+  return db
     .update(sendPace)
-    .set({ perSecond: sql`max(1, ${sendPace.perSecond} / 2)`, calmSince: at })
-    .where(sql`${sendPace.id} = 1 and (${sendPace.calmSince} <= ${asTime(at)} - 1000 or ${sendPace.calmSince} > ${asTime(at)})`)
+    .set({
+      perSecond: sql`case when ${limited} = ${threshold} then max(1, ${sendPace.perSecond} / 2) else ${sendPace.perSecond} end`,
+      // Past every threshold once it was reached: what is refused in the rest of the second was sent before.
+      limited: sql`case when ${limited} >= ${threshold} then 1000 else ${limited} end`,
+      calmSince: sql`case when ${isSameSecond} then ${sendPace.calmSince} else ${asTime(at)} end`,
+    })
+    .where(eq(sendPace.id, 1))
+}
 
 /**
  * Nobody can tell whether it left: only a look-up leaves this state, a quiet hour after the last send (row 9). `alarm` calls a

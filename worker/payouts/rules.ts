@@ -38,15 +38,6 @@ export const periodOf = (at: Date): string => at.toISOString().slice(0, 7)
 /** The n-th run of a period; the id is the key that makes preparing twice one run. */
 export const runIdOf = (period: string, n: number): string => `run_${period}_${n}`
 
-/** Scopes of stops that hold this payout back. */
-export const scopesOf = (payout: { runId: string; partnerId: string; currency: string }): string[] => [
-  'all',
-  `run:${payout.runId}`,
-  `run:${payout.runId}:${payout.currency}`,
-  `partner:${payout.partnerId}`,
-  `currency:${payout.currency}`,
-]
-
 /** Why a partner is not paid in a currency now; each is named to finance and, in other words, to the partner. */
 export const blockers = [
   'excluded',

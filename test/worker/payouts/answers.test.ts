@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm'
 import { beforeEach, describe, expect, it } from 'vitest'
+import { slowDown } from '../../../worker/payouts/postpone.ts'
 import { sweepRuns } from '../../../worker/payouts/sweep.ts'
 import { createWorld, type World } from '../../support/world.ts'
 import {
@@ -33,11 +34,12 @@ describe('the answers of Stripe', () => {
   })
 
   it.each([
-    ['rate_limit', 10],
-    ['lock_timeout', 10],
-    ['idempotency_key_in_use', 20],
-  ])('%s: waits with the same key, never releases, pace %i', async (name, pace) => {
+    ['rate_limit', 2],
+    ['lock_timeout', 2],
+    ['idempotency_key_in_use', 4],
+  ])('%s: waits with the same key, never releases, pace 4 becomes %i', async (name, pace) => {
     await world.travel({ minutes: 1 })
+    await world.deps.db.run(sql`update send_pace set per_second = 4, calm_since = ${world.now().getTime()}`)
     await failTransfers(world, name)
 
     await sweep(world)
@@ -50,6 +52,19 @@ describe('the answers of Stripe', () => {
     await sweep(world)
     expect((await thePayout(world)).status).toBe('paid')
     await checkMoney(world)
+  })
+
+  it.each([
+    ['two refusals in a second, and the pace stays', 0, 2, 20],
+    ['an eighth of a second refused, and it is halved, once', 0, 6, 10],
+    ['as many over more seconds, and it stays', 600, 6, 20],
+  ])('%s', async (_, gapMs, times, pace) => {
+    for (let n = 0; n < times; n += 1) {
+      const at = new Date(world.now().getTime() + n * gapMs)
+      await slowDown(world.deps.db, at)
+    }
+    const [row] = await world.deps.db.all<{ pace: number }>(sql`select per_second pace from send_pace`)
+    expect(row?.pace).toBe(pace)
   })
 
   it('ten calm seconds make the pace one faster, up to what Stripe allows', async () => {

@@ -13,7 +13,6 @@ import {
   periodOf,
   quietMs,
   runIdOf,
-  scopesOf,
   shortOf,
 } from '../../../worker/payouts/rules.ts'
 import {
@@ -118,17 +117,10 @@ describe('ids, keys and time', () => {
     expect(ids[0]).toMatch(/^po_[0-9a-f]{24}$/)
   })
 
-  it('runs, keys, hours and scopes', () => {
+  it('runs, keys and hours', () => {
     expect(runIdOf(periodOf(now), 3)).toBe('run_2026-11_3')
     expect([keyOf('po_1', 0), keyOf('po_1', 1)]).toEqual(['po:po_1:0', 'po:po_1:1'])
     expect(hourOf(new Date('2026-11-02T09:59:59.999Z'))).toBe(now.getTime())
-    expect(scopesOf({ runId: 'run_1', partnerId: 'par_1', currency: 'usd' })).toEqual([
-      'all',
-      'run:run_1',
-      'run:run_1:usd',
-      'partner:par_1',
-      'currency:usd',
-    ])
   })
 
   it('backs off 30 s × 2^n, at most two hours', () => {

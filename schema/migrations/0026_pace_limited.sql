@@ -1,0 +1,1 @@
+ALTER TABLE `send_pace` ADD `limited` integer DEFAULT 0 NOT NULL;

@@ -1,5 +1,7 @@
 import { appliers } from './appliers.ts'
+import { anchorSeals } from './audit/anchor.ts'
 import { sealLogs } from './audit/seal.ts'
+import { checkBooks, checkChains } from './books.ts'
 import { matureCommissions } from './commissions/mature.ts'
 import type { Deps } from './deps.ts'
 import { forgetIdentity } from './identity/forget.ts'
@@ -45,6 +47,8 @@ const jobsByCron: Record<string, readonly Job[]> = {
     { name: 'R5', run: (deps) => compareCompleteness(deps, { begin: false }) },
     { name: 'R8', run: (deps) => compareCommissions(deps, { begin: false }) },
     { name: 'three columns', run: keepDays },
+    { name: 'R6', run: (deps) => checkChains(deps, { begin: false }) },
+    { name: 'books', run: (deps) => checkBooks(deps, { begin: false }) },
   ],
   '20 3 * * *': [
     { name: 'readiness', run: refreshStale },
@@ -52,6 +56,10 @@ const jobsByCron: Record<string, readonly Job[]> = {
     { name: 'identity', run: forgetIdentity },
     { name: 'R5', run: (deps) => compareCompleteness(deps, { begin: true }) },
     { name: 'R8', run: (deps) => compareCommissions(deps, { begin: true }) },
+    // The one of the night before is checked; then today's leaves.
+    { name: 'R6', run: (deps) => checkChains(deps, { begin: true }) },
+    { name: 'anchor', run: anchorSeals },
+    { name: 'books', run: (deps) => checkBooks(deps, { begin: true }) },
   ],
   // The month's draft: the clock prepares, people decide.
   '0 6 1 * *': [{ name: 'monthly run', run: prepareMonthly }],

@@ -1,8 +1,11 @@
 import { asc, desc, gte, sql } from 'drizzle-orm'
+import { outbox } from '../../schema/records.ts'
 import { type Seal, seals } from '../../schema/seals.ts'
 import type { Statement } from '../batch.ts'
 import type { Db } from '../database.ts'
 import { assert } from '../errors.ts'
+import { asTime, eachOf } from '../payouts/parameters.ts'
+import { owePeople } from '../payouts/store-notices.ts'
 import { endOf, lowestPosition, type SealedLog, type SealedRow, sealedLogs } from './rules-seals.ts'
 
 export type SealedRows = ReadonlyMap<string, readonly SealedRow[]>
@@ -55,3 +58,36 @@ function sealedBetween(log: SealedLog, behind: number, last: number): string {
 
 /** A statement: n is the key, so of two sweeps that seal the same rows one is refused. */
 export const putSeal = (db: Db, seal: Seal): Statement => db.insert(seals).values(seal)
+
+/** Of some seals, by number. */
+export const listSealsByNumber = (db: Db, numbers: readonly number[]): Promise<Seal[]> =>
+  db
+    .select()
+    .from(seals)
+    .where(sql`${seals.n} in (select cast(value as integer) from json_each(${JSON.stringify(numbers)}))`)
+
+const anchorReaders = ['finance', 'auditor', 'admin']
+
+/** A statement: today's anchor, a mail to each of those who keep it. A second one of the day meets the first one's keys. */
+export const oweAnchor = (db: Db, { n, hash, sealedAt }: Seal, day: string, at: Date): Statement =>
+  owePeople(
+    db,
+    `anchor:${day}`,
+    { template: 'seal_anchor', data: { n, hash, sealedAt: sealedAt.toISOString(), day } },
+    at,
+    sql`select distinct s.id, s.email from staff s join staff_role_grants g on g.staff_id = s.id
+        where s.active = 1 and g.role in ${eachOf(anchorReaders)}`,
+  )
+
+export type Anchor = { n: number; hash: string; day: string; sentAt: Date | null }
+
+/** The anchors that were written since, the newest first. */
+export async function listAnchorsSince(db: Db, since: Date): Promise<Anchor[]> {
+  const rows = await db
+    .select({ data: outbox.data, sentAt: outbox.sentAt })
+    .from(outbox)
+    .where(sql`${outbox.createdAt} >= ${asTime(since)} and ${outbox.template} = 'seal_anchor'`)
+    .orderBy(desc(outbox.createdAt), desc(outbox.id))
+    .limit(2_000)
+  return rows.map(({ data, sentAt }) => ({ ...(data as Omit<Anchor, 'sentAt'>), sentAt })) // as `oweAnchor` writes it
+}

@@ -40,6 +40,7 @@ export type Notice =
       template: 'passkey_news'
       data: { person: string; what: 'code_made' | 'added' | 'removed' | 'copied'; by: string; removed: number; name: string | null }
     }
+  | { template: 'seal_anchor'; data: { n: number; hash: string; sealedAt: string; day: string } }
   | { template: 'money_alarm'; data: { what: string; subject: string; todo: string } }
 
 export type NoticeTemplate = Notice['template']

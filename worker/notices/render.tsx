@@ -6,6 +6,7 @@ import { type Mail, type RenderedMail, renderMail } from '../../portal/mails/lay
 import { partnerPaused, partnerResumed } from '../../portal/mails/partner-standing.ts'
 import { passkeyNews } from '../../portal/mails/passkeys.ts'
 import { moneyAlarm, runDecided, runSubmitted } from '../../portal/mails/runs.ts'
+import { sealAnchor } from '../../portal/mails/seals.ts'
 import type { Settings } from '../settings.ts'
 import type { Notice, NoticeTemplate } from './notice.ts'
 
@@ -64,6 +65,8 @@ function mailOf(notice: Notice, programme: string, urlOf: (path: string) => stri
       return payoutDestinationChanged({ ...data, holdUntil: new Date(data.holdUntil), getPaidUrl: urlOf('/get-paid') })
     case 'passkey_news':
       return passkeyNews({ ...data, portalUrl: urlOf('/account') })
+    case 'seal_anchor':
+      return sealAnchor({ ...data, sealedAt: new Date(data.sealedAt), url: urlOf('/ledger') })
     case 'money_alarm':
       return moneyAlarm({ ...data, url: urlOf('/') })
     default:
@@ -93,6 +96,7 @@ const readers: Record<NoticeTemplate, Reader> = {
   partner_resumed: 'partner',
   payout_destination_changed: 'partner',
   passkey_news: 'staff',
+  seal_anchor: 'staff',
   money_alarm: 'staff',
 }
 

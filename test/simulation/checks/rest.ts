@@ -22,6 +22,7 @@ const idsIn = (row: Record<string, unknown>): string[] => Object.values(row).fil
 export async function checkRest(sim: Sim): Promise<void> {
   checkWhole(sim)
   checkWholeChain(sim)
+  checkOwnChecks(sim)
   checkNothingIsOpen(sim)
   checkTransfers(sim)
   checkModel(sim)
@@ -29,6 +30,14 @@ export async function checkRest(sim: Sim): Promise<void> {
   checkFresh(sim)
   await checkFingerprints(sim)
   await checkScope(sim)
+}
+
+/** What the product's own nightly look at the books has found, and still finds. */
+function checkOwnChecks({ store }: Sim): void {
+  const [open] = store.peek<{ job: string; subject: string; detail: string }>(
+    "select job, subject, detail from recon_breaks where job in ('books','R6') and closed_at is null",
+  )
+  if (open) throw new Violation(open.subject.split(' ')[0] ?? open.subject, `${open.job} has a break: ${open.subject} ${open.detail}`)
 }
 
 /** L1. */

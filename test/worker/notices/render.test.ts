@@ -51,6 +51,7 @@ const samples: { [Template in NoticeTemplate]: Extract<Notice, { template: Templ
   partner_resumed: { partner: 'Alder' },
   payout_destination_changed: { partner: 'Alder', holdUntil: '2026-11-06T10:00:00.000Z' },
   passkey_news: { person: 'Abe Approver', what: 'code_made', by: 'Anna Admin', removed: 2, name: null },
+  seal_anchor: { n: 12, hash: 'ab'.repeat(32), sealedAt: '2026-11-03T03:20:00.000Z', day: '2026-11-03' },
   money_alarm: { what: 'A payout is unknown', subject: 'po_79', todo: 'Look it up at Stripe.' },
 }
 

@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm'
 import { check, integer, sqliteTable, text } from 'drizzle-orm/sqlite-core'
-import { at, flag, json } from './columns.ts'
+import { at, json } from './columns.ts'
 
 /**
  * The chain over everything that is only ever appended: seal n covers each log from where seal n-1 ended, and its hash covers the
@@ -28,19 +28,3 @@ export const seals = sqliteTable(
   ],
 )
 export type Seal = typeof seals.$inferSelect
-
-/** How far each check of the whole books has got, and what the last complete one found (money.md 13: nightly). */
-export const bookChecks = sqliteTable('book_checks', {
-  /** The invariant, in the words of worker/ledger/invariants.ts. */
-  name: text().primaryKey(),
-  /** When the check began that is under way; null between two. */
-  startedAt: at('started_at'),
-  /** Behind what it goes on; null at its beginning. */
-  behind: text(),
-  /** What the check under way has found so far, at most five. */
-  found: json<unknown[]>('found').notNull(),
-  /** When the last complete check ended, and whether all of it held. */
-  checkedAt: at('checked_at'),
-  held: flag('held'),
-})
-export type BookCheck = typeof bookChecks.$inferSelect

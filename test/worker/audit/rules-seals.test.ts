@@ -40,7 +40,9 @@ describe('canonicalText', () => {
     const appended = store.peek<{
       name: string
     }>(`select tbl_name name from sqlite_master t where type = 'trigger' and name = tbl_name || '_never_change'
-      and exists (select 1 from sqlite_master g where g.name = t.tbl_name || '_never_go') and tbl_name <> 'seals' order by 1`)
+      and exists (select 1 from sqlite_master g where g.name = t.tbl_name || '_never_go') and tbl_name <> 'seals'
+      -- Without a rowid nothing says what came later: what a click is worth in a group is no money log and stays outside.
+      and (tbl_name = 'ledger_entries' or (select wr from pragma_table_list(tbl_name)) = 0) order by 1`)
     expect(sealedLogs.map(({ table }) => table)).toEqual(appended.map(({ name }) => name))
     for (const { table, columns } of sealedLogs) {
       expect(columns).toEqual(store.peek<{ name: string }>(`select name from pragma_table_info('${table}')`).map(({ name }) => name))

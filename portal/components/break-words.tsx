@@ -12,18 +12,9 @@ export const BreakState = ({ found }: { found: ReconBreak }) => {
   return <Badge tone="bad">Open</Badge>
 }
 
-/** What both sides say, where they say amounts. */
-export const Sides = ({ found: { currency, expectedMinor, actualMinor } }: { found: ReconBreak }) =>
-  currency && (expectedMinor !== null || actualMinor !== null) ? (
-    <>
-      <Side amountMinor={expectedMinor} currency={currency} />
-      {' · '}
-      <Side amountMinor={actualMinor} currency={currency} />
-    </>
-  ) : null
-
-const Side = ({ amountMinor, currency }: { amountMinor: number | null; currency: Currency }) =>
-  amountMinor === null ? <span class="soft">not known</span> : <Money amountMinor={amountMinor} currency={currency} />
+/** What one side says, where it says an amount. */
+export const Side = ({ amountMinor, currency }: { amountMinor: number | null; currency: Currency | null }) =>
+  amountMinor === null || !currency ? null : <Money amountMinor={amountMinor} currency={currency} />
 
 export const Owner = ({ found: { owner } }: { found: ReconBreak }) => (
   <span class={owner ? undefined : 'soft'}>{owner ?? 'Nobody yet'}</span>

@@ -58,7 +58,7 @@ const LedgerState = ({ row }: { row: DeskDay }) => {
 }
 
 const LedgerBadge = ({ row: { unexplainedMinor, found, currency } }: { row: DeskDay }) => {
-  if (unexplainedMinor === null) return <Badge>Compared when the day is over</Badge>
+  if (unexplainedMinor === null) return <Badge>Day not over</Badge>
   if (unexplainedMinor === 0) return <Badge tone="good">Agree</Badge>
   const badge = (
     <Badge tone={found?.note ? 'warn' : 'bad'}>

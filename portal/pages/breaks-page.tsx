@@ -1,6 +1,6 @@
 import { type ReconJob, reconJobs } from '../../schema/reconciliation.ts'
 import { BlankSlate } from '../components/blank-slate.tsx'
-import { BreakState, type BreakView, Sides } from '../components/break-words.tsx'
+import { BreakState, type BreakView, Side } from '../components/break-words.tsx'
 import { ButtonLink } from '../components/button.tsx'
 import { DataTable } from '../components/data-table.tsx'
 import { Filters } from '../components/filters.tsx'
@@ -48,7 +48,13 @@ export const BreaksPage = ({ now, breaks, job, olderHref }: BreaksPageProps) => 
           },
           { key: 'job', head: 'Found by', cell: (row) => jobInWords[row.job].name },
           { key: 'partner', head: 'Partner', cell: (row) => row.partner },
-          { key: 'sides', head: 'Our books · the other side', number: true, cell: (row) => <Sides found={row} /> },
+          { key: 'ours', head: 'Our books', number: true, cell: (row) => <Side amountMinor={row.expectedMinor} currency={row.currency} /> },
+          {
+            key: 'theirs',
+            head: 'The other side',
+            number: true,
+            cell: (row) => <Side amountMinor={row.actualMinor} currency={row.currency} />,
+          },
           { key: 'state', head: 'How it ended', cell: (row) => <BreakState found={row} /> },
           { key: 'by', head: 'By', cell: (row) => row.closedBy },
           { key: 'at', head: 'Closed', cell: (row) => row.closedAt && <Instant at={row.closedAt} from={now} /> },

@@ -1,9 +1,9 @@
-import type { Currency } from '../../schema/currency.ts'
+import { type Currency, currencyCodes } from '../../schema/currency.ts'
 import type { ReconRun, StripeCash } from '../../schema/reconciliation.ts'
 import { Act } from '../components/act.tsx'
 import { Badge } from '../components/badge.tsx'
 import { BlankSlate } from '../components/blank-slate.tsx'
-import { Age, type BreakView, Owner, Sides } from '../components/break-words.tsx'
+import { Age, type BreakView, Owner, Side } from '../components/break-words.tsx'
 import { ButtonLink } from '../components/button.tsx'
 import { DataTable } from '../components/data-table.tsx'
 import { FigureRow } from '../components/figure.tsx'
@@ -101,7 +101,13 @@ const OpenBreaks = ({ breaks, takes, moreBreaksHref, now }: ReconciliationPagePr
         },
         { key: 'job', head: 'Found by', cell: (row) => jobInWords[row.job].name },
         { key: 'partner', head: 'Partner', cell: (row) => row.partner && <a href={`/partners/${row.partnerId}`}>{row.partner}</a> },
-        { key: 'sides', head: 'Our books · the other side', number: true, cell: (row) => <Sides found={row} /> },
+        { key: 'ours', head: 'Our books', number: true, cell: (row) => <Side amountMinor={row.expectedMinor} currency={row.currency} /> },
+        {
+          key: 'theirs',
+          head: 'The other side',
+          number: true,
+          cell: (row) => <Side amountMinor={row.actualMinor} currency={row.currency} />,
+        },
         { key: 'age', head: 'Open since', cell: (row) => <Age found={row} now={now} /> },
         { key: 'owner', head: 'Owner', cell: (row) => <Owner found={row} /> },
         ...(takes
@@ -130,17 +136,22 @@ const Others = ({ others }: ReconciliationPageProps) => (
         { key: 'day', head: 'Day', cell: ({ day }) => day },
         { key: 'category', head: 'Category at Stripe', rowHead: true, cell: ({ category }) => category.replaceAll('_', ' ') },
         { key: 'n', head: 'How many', number: true, cell: ({ n }) => n },
-        // Stripe may carry a currency that is none of ours: its minor units say all there is to say.
         {
           key: 'amount',
-          head: 'Minor units',
+          head: 'Amount',
           number: true,
-          cell: ({ amountMinor, currency }) => `${amountMinor} ${currency.toUpperCase()}`,
+          cell: ({ amountMinor, currency }) => <Moved amountMinor={amountMinor} currency={currency} />,
         },
       ]}
     />
   </Sheet>
 )
+
+/** Stripe may carry a currency that is none of ours: then its minor units say all there is to say. */
+const Moved = ({ amountMinor, currency }: { amountMinor: number; currency: string }) => {
+  const known = currencyCodes.find((code) => code === currency)
+  return known ? <Money amountMinor={amountMinor} currency={known} /> : <>{`${amountMinor} ${currency.toUpperCase()}`}</>
+}
 
 const Jobs = ({ jobs, now }: ReconciliationPageProps) => (
   <Sheet title="Comparisons">

@@ -7,12 +7,16 @@ const ofOwner: Round[] = [
   { name: 'links', path: '/links' },
   { name: 'link-archival', path: '/links', follow: /^\/links\/lnk_\w+$/ },
   { name: 'members', path: '/members' },
+  { name: 'statements', path: '/payouts/statements' },
 ]
 const ofFinance: Round[] = [
   { name: 'commission', path: '/commissions', follow: /^\/commissions\/com_/ },
   { name: 'run-payout', path: '/runs', follow: /^\/runs\/run_/ },
   { name: 'ledger-account', path: '/ledger/accounts/paid:eur' },
   { name: 'stops', path: '/stops' },
+  { name: 'adjustments', path: '/ledger/adjustments' },
+  { name: 'reconciliation', path: '/reconciliation' },
+  { name: 'breaks', path: '/reconciliation/breaks' },
 ]
 const ofAdmin: Round[] = [
   { name: 'overview-admin', path: '/' },
@@ -21,6 +25,11 @@ const ofAdmin: Round[] = [
   { name: 'terms', path: '/terms' },
   { name: 'group', path: '/terms', follow: /^\/terms\/grp_/ },
   { name: 'audit', path: '/audit' },
+  { name: 'caps', path: '/caps' },
+  { name: 'inbox', path: '/inbox' },
+  { name: 'event', path: '/inbox', follow: /^\/inbox\/evt_/ },
+  { name: 'setup', path: '/setup' },
+  { name: 'account', path: '/account' },
 ]
 
 /** The pages that the job does not pass by, once there is something on them. */

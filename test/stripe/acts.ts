@@ -4,6 +4,7 @@ import { type Act, act, optional } from './act.ts'
 import { topUp } from './balance.ts'
 import { currency, flag, ignored, integer, oneOf, required, text } from './params.ts'
 import { arriveNow, failBankPayout, payOutAll } from './payouts.ts'
+import { usualLimits } from './rate-limit.ts'
 import { revenueActs } from './revenue-acts.ts'
 import { senderActs } from './sender-acts.ts'
 import { newestFirst } from './table.ts'
@@ -34,13 +35,22 @@ export const acts: Act[] = [
       bankPayoutDays: optional(integer({ min: 0 })),
       approvedForTransfersOnly: optional(flag),
       country: optional(text),
+      requestsPerSecond: optional(integer({ min: 0 })),
+      requestsPerEndpoint: optional(integer({ min: 1 })),
       note: ignored,
     },
-    (state, { country, settlementDays, bankPayoutDays, approvedForTransfersOnly }) => {
+    (state, { country, settlementDays, bankPayoutDays, approvedForTransfersOnly, requestsPerSecond, requestsPerEndpoint }) => {
       if (country) state.platform.country = country.toUpperCase()
       if (settlementDays !== undefined) state.settings.settlementDays = settlementDays
       if (bankPayoutDays !== undefined) state.settings.bankPayoutDays = bankPayoutDays
       if (approvedForTransfersOnly !== undefined) state.settings.approvedForTransfersOnly = approvedForTransfersOnly
+      if (requestsPerSecond !== undefined || requestsPerEndpoint !== undefined) {
+        const before = state.settings.rateLimits ?? usualLimits
+        state.settings.rateLimits = {
+          perSecond: requestsPerSecond ?? before.perSecond,
+          perEndpoint: requestsPerEndpoint ?? before.perEndpoint,
+        }
+      }
       return { ...state.settings, country: state.platform.country }
     },
   ),

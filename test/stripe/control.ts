@@ -45,7 +45,7 @@ export type Control = { state: State; now: () => Date; advance: (seconds: number
  * | `POST /_/resend` · `withhold`       | `{ event, times? }` · `{ event }`                                                                       |
  * | `POST /_/resend-newest`             | `{ count }`: that many once more, the newest first                                                      |
  * | `POST /_/sending`                   | `{ manner: as they happen, each twice, each as two events, newest first, an hour late or not at all }`   |
- * | `POST /_/settings`                  | `{ settlementDays?, bankPayoutDays?, approvedForTransfersOnly?, country? }`                              |
+ * | `POST /_/settings`                  | `{ settlementDays?, bankPayoutDays?, approvedForTransfersOnly?, country?, requestsPerSecond?, requestsPerEndpoint? }`                              |
  */
 export function controlRoutes(control: Control): Hono {
   const { state } = control

@@ -171,6 +171,18 @@ describe('the pipeline', () => {
     await expect(client.balance.retrieve()).resolves.toMatchObject({ object: 'balance' })
   })
 
+  it.each([
+    ['in all', { requestsPerSecond: 3, requestsPerEndpoint: 25 }, 'global-rate'],
+    ['for each endpoint', { requestsPerEndpoint: 3 }, 'endpoint-rate'],
+  ])('has limits %s that may be set while it runs, and lifted', async (_case, limits, reason) => {
+    await perform(standIn, 'settings', limits)
+    for (let n = 0; n < 3; n += 1) await stripe.balance.retrieve()
+
+    expect((await refusalOf(stripe.balance.retrieve())).headers['stripe-rate-limited-reason']).toBe(reason)
+    await perform(standIn, 'settings', { requestsPerSecond: 0 })
+    for (let n = 0; n < 30; n += 1) await stripe.balance.retrieve()
+  })
+
   it('keeps the books of an account apart from those of the platform', async () => {
     await transfer({ amount: 700 })
 

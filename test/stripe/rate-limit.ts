@@ -3,11 +3,14 @@ import type { State } from './state.ts'
 
 /** Requests a second: in all, and for each endpoint (method and path pattern). */
 export type RateLimits = { perSecond: number; perEndpoint: number }
+/** Those of live mode. */
+export const usualLimits: RateLimits = { perSecond: 100, perEndpoint: 25 }
 export type Bucket = { tokens: number; filledMs: number }
 
 /** A token bucket per account and per endpoint on the stand-in's clock; gives the refusal when one is empty. */
-export function refusalByRate(state: State, limits: RateLimits | undefined, account: string, endpoint: string): ApiError | undefined {
-  if (!limits) return undefined
+export function refusalByRate(state: State, made: RateLimits | undefined, account: string, endpoint: string): ApiError | undefined {
+  const limits = state.settings.rateLimits ?? made
+  if (!limits?.perSecond) return undefined
   const whole = fill(state, account, limits.perSecond)
   const single = fill(state, `${account} ${endpoint}`, limits.perEndpoint)
   if (single.tokens < 1) return refusals.rate_limit('endpoint-rate')

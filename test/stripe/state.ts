@@ -3,7 +3,7 @@ import type { Billing } from './billing.ts'
 import type { Delivery, SenderRule, SnapshotEvent, ThinEvent } from './events.ts'
 import type { FaultRule } from './faults.ts'
 import type { SavedAnswer } from './idempotency.ts'
-import type { Bucket } from './rate-limit.ts'
+import type { Bucket, RateLimits } from './rate-limit.ts'
 import type { Table } from './table.ts'
 
 export type Link = { token: string; link: Stripe.V2.Core.AccountLink; used: boolean }
@@ -88,7 +88,13 @@ export type State = {
   sender: SenderRule[]
   requests: LoggedRequest[]
   /** Settings that the dashboard may change. */
-  settings: { settlementDays: number; bankPayoutDays: number; approvedForTransfersOnly: boolean }
+  settings: {
+    settlementDays: number
+    bankPayoutDays: number
+    approvedForTransfersOnly: boolean
+    /** In place of those that the stand-in was made with; zeros are none. */
+    rateLimits?: RateLimits
+  }
   /** What is being executed right now: events name it as their cause. */
   cause: { id: string; key: string | null } | null
 }

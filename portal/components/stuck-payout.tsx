@@ -29,7 +29,11 @@ export type StuckPayoutProps = {
   /** What Stripe shows now; undefined when it did not answer. */
   transfers: readonly ShownTransfer[] | undefined
   /** What that proves, or why nothing yet. */
-  evidence: { outcome: 'paid'; transfer: string } | { outcome: 'released' } | { outcome: 'open'; why: string } | undefined
+  evidence:
+    | { outcome: 'paid'; transfer: string; adjustMinor: number }
+    | { outcome: 'released' }
+    | { outcome: 'open'; why: string }
+    | undefined
   proposal: Proposal | undefined
   may: { propose: boolean; decide: boolean }
   hasSecondFactor: boolean
@@ -76,7 +80,10 @@ const Amount = ({ row, amountMinor }: { row: ShownTransfer; amountMinor: number 
 
 function evidenceInWords(evidence: NonNullable<StuckPayoutProps['evidence']>): string {
   if (evidence.outcome === 'open') return evidence.why
-  if (evidence.outcome === 'paid') return 'One transfer stands, and it is the one that was ordered: the payout was paid.'
+  if (evidence.outcome === 'paid')
+    return evidence.adjustMinor === 0
+      ? 'One transfer stands, and it is the one that was ordered: the payout was paid.'
+      : `One transfer stands, and it carries ${evidence.adjustMinor > 0 ? 'less' : 'more'} than was ordered. The payout was paid; what is ${evidence.adjustMinor > 0 ? 'missing is owed to the partner' : 'too much is owed by the partner'} by an adjustment, or reverse it whole at Stripe.`
   return 'No transfer stands. If Stripe asked you to approve the request, refuse it there first: then the payout was never sent.'
 }
 

@@ -150,7 +150,11 @@ const Others = ({ others }: ReconciliationPageProps) => (
 /** Stripe may carry a currency that is none of ours: then its minor units say all there is to say. */
 const Moved = ({ amountMinor, currency }: { amountMinor: number; currency: string }) => {
   const known = currencyCodes.find((code) => code === currency)
-  return known ? <Money amountMinor={amountMinor} currency={known} /> : <>{`${amountMinor} ${currency.toUpperCase()}`}</>
+  return known ? (
+    <Money amountMinor={amountMinor} currency={known} />
+  ) : (
+    <span class="money">{`${amountMinor} ${currency.toUpperCase()}`}</span>
+  )
 }
 
 const Jobs = ({ jobs, now }: ReconciliationPageProps) => (

@@ -8,11 +8,14 @@ const openPayout = `('reserved','sending','unknown','stuck')`
 
 /** What must hold of payouts, their runs, plans and keys. */
 export const invariantsOfPayouts: Readonly<Record<string, string>> = {
-  'I4 one transfer at most, of those that Stripe listed': `select payout_id, count(*) as n from stripe_transfers group by payout_id having n > 1`,
+  'I4 one transfer at most, of those that Stripe listed': `select payout_id, count(*) as n from stripe_transfers
+    where reversed_minor < amount_minor group by payout_id having n > 1`,
   'I5 paid is real: the transfer that Stripe listed is the payout': `select x.id, x.transfer, s.amount_minor, s.currency, s.destination
     from payouts x join stripe_transfers s on s.transfer = x.transfer
-    where s.payout_id <> x.id or s.amount_minor <> x.amount_minor or s.currency <> x.currency or s.destination <> x.destination`,
-  'I6 released was never paid, as far as Stripe listed': `select x.id, s.transfer from payouts x join stripe_transfers s on s.payout_id = x.id where x.status = 'released'`,
+    left join ledger_requests q on q.id = 'req_' || x.id and q.status = 'confirmed'
+    where s.payout_id <> x.id or s.amount_minor <> x.amount_minor - coalesce(q.amount_minor, 0) or s.currency <> x.currency or s.destination <> x.destination`,
+  'I6 released was never paid, as far as Stripe listed': `select x.id, s.transfer from payouts x join stripe_transfers s on s.payout_id = x.id where x.status = 'released'
+    and s.reversed_minor < s.amount_minor`,
   'I8 every transfer that Stripe listed has its payout': `select s.transfer, s.payout_id from stripe_transfers s
     where not exists (select 1 from payouts x where x.id = s.payout_id)`,
   'I7 clearing equals open payouts': `with open as (

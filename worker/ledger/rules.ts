@@ -137,6 +137,9 @@ type RequestMoney = { id: string; partnerId: string; currency: Currency; amountM
 /** Two people decided: the company owes the partner more, or less for a negative amount. */
 export const adjust = (of: RequestMoney, at: Date): Posting => byRequest('adjust', of, companyAccount('expense', of.currency), at)
 
+/** Two people found that a transfer carried another amount than its payout: what left is put right, and what is owed with it. */
+export const adjustPaid = (of: RequestMoney, at: Date): Posting => byRequest('adjust', of, companyAccount('paid', of.currency), at)
+
 /** Two people gave up what a partner owes; never beyond zero, which the act and a trigger see to. */
 export function writeoff(of: RequestMoney, at: Date): Posting {
   assert(of.amountMinor > 0, 'a debt is written off by a positive amount')

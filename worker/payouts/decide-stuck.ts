@@ -10,6 +10,7 @@ import { notFound, Refusal } from '../errors.ts'
 import { changedExactly } from '../guard.ts'
 import { requireSecondFactor } from '../identity/second-factor.ts'
 import type { FoundTransfer } from '../stripe/port.ts'
+import { adjustToTransfer } from './adjust-stuck.ts'
 import { finishRun } from './finish.ts'
 import { releaseStatements } from './release.ts'
 import { evidenceOf, isProven } from './rules-stuck.ts'
@@ -71,8 +72,8 @@ export async function proposeDecision(
 }
 
 /**
- * A second person confirms: the payout is settled or released in the batch that says who decided. Its run goes on resting until
- * somebody lets it go on.
+ * A second person confirms: the payout is settled or released in the batch that says who decided, with an adjustment where the
+ * transfer carries another amount than was ordered. Its run goes on resting until somebody lets it go on.
  *
  * @throws Refusal not_found, wrong_state, same_person, second_factor_required, stale, unavailable
  */
@@ -81,13 +82,22 @@ export async function confirmDecision(deps: Deps, where: Where, n: number, by: C
   const payout = await getStuck(deps, where)
   const proposal = await getOpen(deps, payout.id, n, by)
   requireSecondFactor(by, now())
-  await assertProven(deps, payout, proposal)
+  const adjustMinor = await assertProven(deps, payout, proposal)
 
   const at = now()
+  const { transfer } = proposal
   const end =
-    proposal.transfer === null
+    transfer === null
       ? releaseStatements(db, payout, { from: 'stuck', guard: sql`${payouts.gen} = ${payout.gen}`, reason: 'decided', actor: by.id }, at)
-      : settleStatements(db, payout, { transfer: proposal.transfer, from: ['stuck'], actor: by.id }, at)
+      : [
+          ...settleStatements(db, payout, { transfer, from: ['stuck'], actor: by.id, adjustMinor }, at),
+          ...adjustToTransfer(
+            deps,
+            payout,
+            { adjustMinor, askedBy: proposal.proposedBy, askedAt: proposal.proposedAt, decidedBy: by.id },
+            at,
+          ),
+        ]
   await decide(deps, 'Somebody else decided about it at the same moment. Please look at it again.', [
     ...decided(deps, proposal, 'confirmed', by.id, at),
     ...end,
@@ -134,11 +144,16 @@ export const lookAtStripe = ({ rail }: Deps, payoutId: string): Promise<FoundTra
     return undefined
   })
 
-async function assertProven(deps: Deps, payout: Payout, proposed: { outcome: 'paid' | 'released'; transfer: string | null }) {
+/** @returns what the transfer carries less than was ordered */
+async function assertProven(
+  deps: Deps,
+  payout: Payout,
+  proposed: { outcome: 'paid' | 'released'; transfer: string | null },
+): Promise<number> {
   const found = await lookAtStripe(deps, payout.id)
   if (!found) throw new Refusal('unavailable', 'Stripe does not answer, and nothing is decided without it. Please try again in a minute.')
   const evidence = evidenceOf(payout, found, deps.now())
-  if (isProven(proposed, evidence)) return
+  if (isProven(proposed, evidence)) return evidence.outcome === 'paid' ? evidence.adjustMinor : 0
   throw new Refusal('stale', evidence.outcome === 'open' ? evidence.why : 'That is not what Stripe shows now. Please look at it again.')
 }
 

@@ -15,12 +15,21 @@ import { findPayout, stopStatement } from './store-payouts.ts'
 export const answerOf = (db: Db, { id, gen, tries }: Payout, outcome: Outcome, at: Date) =>
   db.insert(payoutAnswers).values({ payoutId: id, gen, n: tries, outcome: outcome.kind, ...outcome.answer, at })
 
-type Settlement = { transfer: string; from: readonly ('sending' | 'unknown' | 'stuck')[]; actor: string }
+type Settlement = {
+  transfer: string
+  from: readonly ('sending' | 'unknown' | 'stuck')[]
+  actor: string
+  /** What the transfer carries less than was ordered, where two people found so. */
+  adjustMinor?: number
+}
 
 /** Statements that end a payout whose transfer is proven: paid, its commissions with it, posted, and its partner's owners told. */
-export const settleStatements = (db: Db, payout: Payout, { transfer, from, actor }: Settlement, at: Date) => {
+export const settleStatements = (db: Db, payout: Payout, { transfer, from, actor, adjustMinor = 0 }: Settlement, at: Date) => {
   const { id, partnerId, amountMinor, currency } = payout
-  const sent = { template: 'payout_sent' as const, data: { payoutId: id, amountMinor, currency, sentAt: at.toISOString() } }
+  const sent = {
+    template: 'payout_sent' as const,
+    data: { payoutId: id, amountMinor: amountMinor - adjustMinor, currency, sentAt: at.toISOString() },
+  }
   return [
     db
       .update(payouts)

@@ -2,8 +2,12 @@ import { sql } from 'drizzle-orm'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { confirmDecision, proposeDecision, refuseDecision } from '../../../worker/payouts/decide-stuck.ts'
 import { resumeRun } from '../../../worker/payouts/stop.ts'
+import { compareStuck } from '../../../worker/reconciliation/stuck.ts'
+import { compareTransfers } from '../../../worker/reconciliation/transfers.ts'
 import { checkCash, checkInvariants } from '../../support/invariants.ts'
 import { createWorld, type World } from '../../support/world.ts'
+import { told, transferAt } from '../reconciliation/support.ts'
+import { tell } from './bank-support.ts'
 import {
   balance,
   checkMoney,
@@ -40,6 +44,7 @@ const haveStuck = async (landed: 'landed' | 'not') => {
   await world.travel({ minutes: 61 })
 }
 
+const transferRow = () => transferAt(world, theTransfer())
 const theTransfer = () => transfersAtStripe(world)[0]?.id ?? ''
 const propose = (outcome: 'paid' | 'released', transfer?: string) =>
   proposeDecision(world.deps, where, people.finance, { outcome, transfer, reason: 'looked at Stripe' })
@@ -115,6 +120,39 @@ describe('a stuck payout', () => {
     await propose('released')
     await confirm(people.approver, 2)
     expect((await thePayout(world)).status).toBe('released')
+  })
+
+  it.each([
+    ['less', 4_200, 800],
+    ['more', 5_300, -300],
+  ])('whose transfer carries %s than was ordered is settled, with the difference owed', async (_, carriedMinor, owedMinor) => {
+    await haveStuck('landed')
+    transferRow().amount = carriedMinor
+    const page = await (await world.ask(`/runs/${where.runId}/payouts/${where.payoutId}`, { as: people.finance })).text()
+    expect(page).toContain(`than was ordered`)
+
+    await propose('paid', theTransfer())
+    await confirm()
+
+    expect(await thePayout(world)).toMatchObject({ status: 'paid', transfer: theTransfer(), amountMinor: 5_000 })
+    expect(await balance(world, 'paid:usd')).toBe(carriedMinor)
+    expect(await balance(world, `avail:${partnerId}:usd`)).toBe(owedMinor)
+    expect(
+      await world.deps.db.all(sql`select kind "kind", amount_minor "n", status "status" from commissions where kind = 'adjustment'`),
+    ).toEqual([{ kind: 'adjustment', n: owedMinor, status: 'approved' }])
+    expect(await world.deps.db.all(sql`select asked_by "a", decided_by "d", status "s" from ledger_requests`)).toEqual([
+      { a: people.finance.id, d: people.approver.id, s: 'confirmed' },
+    ])
+    await checkInvariants(world)
+    await checkCash(world)
+
+    await compareTransfers(world.deps)
+    await compareStuck(world.deps)
+    expect([await told(world, 'R2'), await told(world, 'R1')]).toEqual([[], [`${where.payoutId} clean_run`]])
+    await checkInvariants(world)
+    // Stripe tells of it once more: nothing stops.
+    expect(await tell(world, 'transfer.updated', theTransfer(), null)).toBe('done')
+    expect(await world.deps.db.all(sql`select scope from stops`)).toEqual([])
   })
 
   it('is not decided while Stripe does not answer', async () => {

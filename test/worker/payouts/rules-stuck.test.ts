@@ -3,7 +3,7 @@ import { evidenceOf, isProven } from '../../../worker/payouts/rules-stuck.ts'
 
 const sentAt = new Date('2026-11-02T09:00:00Z')
 const later = new Date('2026-11-02T10:00:00Z')
-const payout = { id: 'po_1', amountMinor: 5_000, currency: 'usd', destination: 'acct_1', lastSentAt: sentAt }
+const payout = { id: 'po_1', amountMinor: 5_000, currency: 'usd' as const, destination: 'acct_1', lastSentAt: sentAt }
 const transfer = {
   id: 'tr_1',
   payoutId: 'po_1',
@@ -18,9 +18,11 @@ const reversed = { ...transfer, id: 'tr_2', reversedMinor: 5_000 }
 
 describe('what Stripe shows of a stuck payout', () => {
   it.each([
-    ['one that equals', [transfer], { outcome: 'paid', transfer: 'tr_1' }],
-    ['one that equals, taken back in part', [{ ...transfer, reversedMinor: 4_999 }], { outcome: 'paid', transfer: 'tr_1' }],
-    ['one that equals beside one taken back', [reversed, transfer], { outcome: 'paid', transfer: 'tr_1' }],
+    ['one that equals', [transfer], { outcome: 'paid', transfer: 'tr_1', adjustMinor: 0 }],
+    ['one that equals, taken back in part', [{ ...transfer, reversedMinor: 4_999 }], { outcome: 'paid', transfer: 'tr_1', adjustMinor: 0 }],
+    ['one that equals beside one taken back', [reversed, transfer], { outcome: 'paid', transfer: 'tr_1', adjustMinor: 0 }],
+    ['less than ordered', [{ ...transfer, amountMinor: 4_200 }], { outcome: 'paid', transfer: 'tr_1', adjustMinor: 800 }],
+    ['more than ordered', [{ ...transfer, amountMinor: 5_001 }], { outcome: 'paid', transfer: 'tr_1', adjustMinor: -1 }],
     ['none', [], { outcome: 'released' }],
     ['one taken back whole', [reversed], { outcome: 'released' }],
   ])('%s decides', (_, found, evidence) => {
@@ -29,7 +31,6 @@ describe('what Stripe shows of a stuck payout', () => {
 
   it.each([
     ['two', [transfer, { ...transfer, id: 'tr_3' }]],
-    ['another amount', [{ ...transfer, amountMinor: 4_999 }]],
     ['another account', [{ ...transfer, destination: 'acct_2' }]],
     ['another currency', [{ ...transfer, currency: 'eur' }]],
     ['altered metadata', [{ ...transfer, payoutId: '' }]],
@@ -43,7 +44,7 @@ describe('what Stripe shows of a stuck payout', () => {
   })
 
   it('proves a proposal only by the same transfer', () => {
-    const paid = { outcome: 'paid' as const, transfer: 'tr_1' }
+    const paid = { outcome: 'paid' as const, transfer: 'tr_1', adjustMinor: 0 }
     expect(isProven(paid, paid)).toBe(true)
     expect(isProven({ ...paid, transfer: 'tr_2' }, paid)).toBe(false)
     expect(isProven({ outcome: 'released', transfer: null }, paid)).toBe(false)

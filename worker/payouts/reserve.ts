@@ -98,8 +98,8 @@ const mayStillReserve = async (deps: Deps, runId: string): Promise<boolean> => {
 }
 
 /**
- * One batch, money.md 4: all of it, or nothing when another worker had one of these payouts first. `+` keeps the plan of the whole
- * run from being gone through for every chunk.
+ * One batch, money.md 4: all of it, or nothing when another worker had one of these payouts first. `+` and `cross join` let each
+ * statement begin with the chunk: else the whole plan, or all that is payable, is gone through for each.
  */
 async function reserveChunk(deps: Deps, runId: string, ids: readonly string[]): Promise<void> {
   const { db, now, settings } = deps
@@ -118,9 +118,12 @@ async function reserveChunk(deps: Deps, runId: string, ids: readonly string[]): 
     ),
     db
       .update(commissions)
-      .set({ status: 'in_payout', payoutId: sql`n.payout_id` })
-      .from(linesOf(chunk))
-      .where(sql`${commissions.status} = 'approved' and ${commissions.id} = n.commission_id`),
+      .set({
+        status: 'in_payout',
+        payoutId: sql`(select n.payout_id from planned_lines n where n.commission_id = ${commissions.id}
+          and exists (select 1 from payouts p where p.id = n.payout_id and p.run_id = ${runId}))`,
+      })
+      .where(sql`+${commissions.status} = 'approved' and ${commissions.id} in (select commission_id from ${linesOf(chunk)})`),
     ...changedExactly(db, sql`(select count(*) from ${linesOf(chunk)})`),
     postReserves(db, ids, at),
     db.insert(audit).select(
@@ -132,9 +135,8 @@ async function reserveChunk(deps: Deps, runId: string, ids: readonly string[]): 
   ])
 }
 
-/** `cross join` begins with the chunk: else its list is gone through for every commission. */
 const linesOf = (chunk: ReturnType<typeof eachOf>) =>
-  sql`(select l.commission_id, l.payout_id from payouts p cross join planned_lines l on l.payout_id = p.id where p.id in ${chunk}) n`
+  sql`(select l.commission_id from payouts p cross join planned_lines l on l.payout_id = p.id where p.id in ${chunk})`
 
 /** Row 1 of the payout table: the first thing that stands in the way of a planned payout `l`, or null. */
 const whyNot = sql`case

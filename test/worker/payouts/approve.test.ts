@@ -1,13 +1,15 @@
 import { sql } from 'drizzle-orm'
 import { beforeEach, describe, expect, it } from 'vitest'
+import { findDestination } from '../../../worker/partners/store.ts'
 import { approveRun, refuseRun } from '../../../worker/payouts/approve.ts'
 import { prepareRun } from '../../../worker/payouts/prepare.ts'
 import { submitRun } from '../../../worker/payouts/submit.ts'
-import { sweepRuns } from '../../../worker/payouts/sweep.ts'
+import { sweepPayouts, sweepRuns } from '../../../worker/payouts/sweep.ts'
 import { createWorld, type World } from '../../support/world.ts'
 import {
   approve,
   checkMoney,
+  control,
   fingerprintOfRun,
   fund,
   haveApprovedRun,
@@ -18,6 +20,7 @@ import {
   payoutsOf,
   signedIn,
   statusOf,
+  transfersAtStripe,
 } from './support.ts'
 
 let world: World
@@ -83,6 +86,24 @@ describe('approving a run', () => {
     const [run] = await world.deps.db.all<{ paused: string }>(sql`select paused from payout_runs`)
     expect(run?.paused).toContain('differs')
     expect(await statusOf(world, 'payout_runs', runId)).toBe('approved')
+  })
+
+  it('asks Stripe once more: who was restricted since the draft is sent nothing, and the others are paid', async () => {
+    const restricted = await havePayable(world, 5_000)
+    const other = await havePayable(world, 6_000)
+    const runId = await haveSubmittedRun(world, people)
+    // No event tells of it.
+    await control(world, 'account', { id: restricted.destination, state: 'restrict' })
+
+    await approve(world, runId, people.approver)
+    expect((await findDestination(world.deps.db, restricted.id))?.readiness).toBe('restricted')
+    await sweepPayouts(world.deps)
+    await world.settle()
+
+    const ends = Object.fromEntries((await payoutsOf(world)).map(({ partnerId, status, reason }) => [partnerId, [status, reason]]))
+    expect(ends).toEqual({ [restricted.id]: ['released', 'restricted'], [other.id]: ['paid', null] })
+    expect(transfersAtStripe(world)).toHaveLength(1)
+    await checkMoney(world)
   })
 
   it('twice at once is one approval', async () => {

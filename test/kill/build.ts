@@ -12,6 +12,7 @@ export async function buildWorker(patches: readonly Patch[]): Promise<Built> {
   const { outputFiles } = await build({
     entryPoints: [resolve('test/local/worker.ts')],
     bundle: true,
+    minify: true,
     write: false,
     format: 'esm',
     platform: 'browser',

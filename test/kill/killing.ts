@@ -1,9 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises'
+import { openBooks } from './books.ts'
 import { lookInto, type Underway, underwayIn } from './watch.ts'
 import type { WorkerLife } from './worker-life.ts'
 
 /** Between two kills: long enough to begin something, too short to finish it. */
 const lifeMs = { least: 400, most: 2_500 }
+/** And then somewhere between a call, its answer and what is written of it. */
+const onCallMs = 400
 /** On a busy machine it takes longer until somebody is paid. */
 const waitsForCallMs = 20_000
 
@@ -11,7 +14,10 @@ const waitsForCallMs = 20_000
 export async function killAtRandom(worker: WorkerLife, folder: string, random: () => number): Promise<Underway> {
   const before = new Set(lookInto(folder, underwayIn).calls)
   await sleep(lifeMs.least + random() * (lifeMs.most - lifeMs.least))
-  if (random() < 2 / 3) await until(folder, ({ calls }) => calls.some((call) => !before.has(call)), waitsForCallMs)
+  if (random() < 2 / 3) {
+    await until(folder, ({ calls }) => calls.some((call) => !before.has(call)), waitsForCallMs)
+    await sleep(random() * onCallMs)
+  }
   await worker.kill()
   return lookInto(folder, underwayIn)
 }
@@ -22,5 +28,10 @@ export const untilTwoRunsPay = (folder: string): Promise<void> =>
 
 async function until(folder: string, isSo: (underway: Underway) => boolean, withinMs: number): Promise<void> {
   const giveUp = Date.now() + withinMs
-  while (Date.now() < giveUp && !isSo(lookInto(folder, underwayIn))) await sleep(20)
+  const books = openBooks(folder)
+  try {
+    while (Date.now() < giveUp && !isSo(underwayIn(books))) await sleep(40)
+  } finally {
+    books.close()
+  }
 }

@@ -6,14 +6,15 @@ import { keepSelling } from './sales.ts'
 import { lookInto, underwayIn } from './watch.ts'
 import type { Work } from './work.ts'
 
-const sellers = 6
+/** Of so many partners each seller takes care. */
+const partnersPerSeller = 10
 const sweep = '*/5 * * * *'
 /** What the daily round begins and the hourly one ends: reading Stripe's lists. */
 export const rounds = ['20 3 * * *', '7 * * * *'] as const
 
 /** Everybody works until it is over: sales, finance, and the cron that sweeps, more often than in life. */
 export async function workOn(work: Work, addresses: Addresses, crowd: readonly OneOfCrowd[]): Promise<void> {
-  const selling = Array.from({ length: sellers }, () => keepSelling(work, crowd))
+  const selling = Array.from({ length: Math.ceil(crowd.length / partnersPerSeller) }, () => keepSelling(work, crowd))
   const sweeping = [keepSweeping(work, addresses), keepSweeping(work, addresses)]
   await Promise.all([...selling, keepPaying(work, crowd), ...sweeping])
 }

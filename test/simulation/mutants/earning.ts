@@ -86,4 +86,15 @@ export const earningMutants: readonly Mutant[] = [
     'I28 I19',
     change(termsRules, 'return Number((product / (divisor * unit)) * unit)', 'return Number(product / divisor)'),
   ),
+  mutant('M61 a tier looks at its own deal alone', 'I19', change(commissionRules, 'earningsOf([...others, ...', 'earningsOf([...')),
+  mutant(
+    'M62 a late payment moves no other deal',
+    'I19 I31',
+    change('worker/deals/apply-payment.ts', 'const moved = await readMoved(db, withPayment, payment)', 'const moved: DealState[] = []'),
+    change(
+      'worker/deals/apply-payment.ts',
+      '  for (const dealId of await listMovedBy(',
+      '  for (const dealId of [] as string[] || await listMovedBy(',
+    ),
+  ),
 ]

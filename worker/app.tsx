@@ -4,7 +4,7 @@ import { auditTrail } from './audit/routes.tsx'
 import { earnings } from './commissions/earnings-routes.tsx'
 import { commissions } from './commissions/routes.tsx'
 import { deals } from './deals/routes.tsx'
-import type { MakeDeps } from './deps.ts'
+import type { Deps, MakeDeps } from './deps.ts'
 import type { AppEnv } from './env.ts'
 import { health } from './health.ts'
 import { account } from './identity/account-routes.tsx'
@@ -74,10 +74,17 @@ export function createApp(makeDeps: MakeDeps): Hono<AppEnv> {
 /** A link that the isolate knows is answered before any routing; what is left, the mounted route included, goes its usual way. */
 function answerLinksFirst(app: Hono<AppEnv>, makeDeps: MakeDeps): Hono<AppEnv> {
   const { fetch } = app
+  const made = new WeakMap<Bindings, Deps>()
+  const depsOf = (env: Bindings): Deps => {
+    const known = made.get(env)
+    if (known) return known
+    const deps = makeDeps(env)
+    made.set(env, deps)
+    return deps
+  }
   app.fetch = (request, env, context) =>
     // The Worker's own entry hands over both; a test may ask without.
-    (env && context && answerKnownLink(makeDeps, request, env as Bindings, (work) => context.waitUntil(work))) ??
-    fetch(request, env, context)
+    (env && context && answerKnownLink(depsOf, request, env as Bindings, context)) ?? fetch(request, env, context)
   return app
 }
 

@@ -1,25 +1,25 @@
 import type { Deps } from '../deps.ts'
 import { browserOf } from './browser.ts'
 import { keepClick } from './click-buffer.ts'
-import { newClickId, readClickId, signClickId } from './click-id.ts'
+import { newClickId, readClickId } from './click-id.ts'
 import type { CachedLink } from './link-cache.ts'
 import { referralName } from './names.ts'
 import { isCampaign, visitKindOf } from './rules.ts'
 import { isAllowedHost, locationOf, type Route } from './rules-destination.ts'
 
-type VisitDeps = Pick<Deps, 'db' | 'clickQueue' | 'settings' | 'now' | 'newId'>
-export type WaitUntil = (work: Promise<void>) => void
+export type VisitDeps = Pick<Deps, 'db' | 'clickQueue' | 'settings' | 'now' | 'newId'>
+type Context = Pick<ExecutionContext, 'waitUntil'>
 
 /**
  * Sends a visitor on, with a signed click id in address and cookie and the click kept, where the visit counts. Undefined when the link
  * leads nowhere (any more).
  */
-export function answerVisit(deps: VisitDeps, link: CachedLink, request: Request, waitUntil: WaitUntil): Promise<Response> | undefined {
+export function answerVisit(deps: VisitDeps, link: CachedLink, request: Request, context: Context): Promise<Response> | undefined {
   const route = routeTo(link, deps.settings)
-  return route && sendOn(deps, link, route, request, waitUntil)
+  return route && sendOn(deps, link, route, request, context)
 }
 
-async function sendOn(deps: VisitDeps, link: CachedLink, route: Route, request: Request, waitUntil: WaitUntil): Promise<Response> {
+async function sendOn(deps: VisitDeps, link: CachedLink, route: Route, request: Request, context: Context): Promise<Response> {
   const { headers, url } = request
   const userAgent = headers.get('user-agent') ?? ''
   const browser = browserOf(userAgent)
@@ -29,16 +29,15 @@ async function sendOn(deps: VisitDeps, link: CachedLink, route: Route, request: 
 
   const clickedAt = deps.now()
   const clickId = newClickId(clickedAt, deps.newId('clk'))
-  const { linkId, partnerId, rulesVersion } = link
-  const referral = await signClickId(deps.settings.signingKeys, { clickId, linkId, partnerId, rulesVersion })
+  const referral = await link.sign(clickId)
   const location = locationOf(route, query, referral)
   if (kind === 'uncounted') return answerRedirect(location)
 
   const address = headers.get('cf-connecting-ip')
   const click = {
     id: clickId,
-    linkId,
-    partnerId,
+    linkId: link.linkId,
+    partnerId: link.partnerId,
     clickedAt: clickedAt.getTime(),
     campaign: campaignIn(query) ?? link.campaign,
     country: countryOf(request),
@@ -46,7 +45,7 @@ async function sendOn(deps: VisitDeps, link: CachedLink, route: Route, request: 
     referrer: headers.get('referer'),
     visitor: address ? `${address}\n${userAgent}` : '',
   }
-  keepClick(deps, click, waitUntil)
+  keepClick(deps, click, context)
   return answerRedirect(location, await cookieFor(deps, headers, link, referral, clickedAt))
 }
 
@@ -57,10 +56,11 @@ function routeTo(link: CachedLink, { allowedHosts, portalOrigin }: Deps['setting
 }
 
 /** 302 and nothing that a browser, a proxy or a page behind it would keep; no `Referrer-Policy`, which is the visitor's own (style.md 7). */
-function answerRedirect(location: string, cookie?: string): Response {
-  const headers = { location, 'cache-control': 'no-store' }
-  return new Response(null, { status: 302, headers: cookie ? { ...headers, 'set-cookie': cookie } : headers })
-}
+const answerRedirect = (location: string, cookie?: string): Response =>
+  new Response(null, {
+    status: 302,
+    headers: cookie ? { location, 'cache-control': 'no-store', 'set-cookie': cookie } : { location, 'cache-control': 'no-store' },
+  })
 
 const visitOf = ({ method, headers }: Request, isBot: boolean) => ({
   method,
@@ -71,7 +71,7 @@ const visitOf = ({ method, headers }: Request, isBot: boolean) => ({
 })
 
 /**
- * The cookie of a counted click, unless the visitor asks for privacy. Where the first touch wins, a click id that is still good stays:
+ * The cookie of a counted click, unless the visitor asks for privacy or the group for consent: then the address carries the id alone. Where the first touch wins, a click id that is still good stays:
  * a later partner's click travels in the address and is a touch of its own.
  */
 async function cookieFor(
@@ -81,7 +81,7 @@ async function cookieFor(
   referral: string,
   now: Date,
 ): Promise<string | undefined> {
-  if (headers.get('sec-gpc') === '1') return undefined
+  if (link.consentRequired || headers.get('sec-gpc') === '1') return undefined
   const windowMs = link.windowDays * 86_400_000
   const earlier = link.model === 'first_touch' && referralIn(headers.get('cookie'))
   if (earlier) {

@@ -22,16 +22,16 @@ const emptyBuffer = (): ClickBuffer => ({ waiting: [], flushBegunAt: undefined }
 let buffer = emptyBuffer()
 
 /** Keeps a click until it travels with those of the next milliseconds. Costs the answer nothing: the rest happens in `waitUntil`. */
-export function keepClick(deps: FlushDeps, click: WaitingClick, waitUntil: (work: Promise<void>) => void): void {
+export function keepClick(deps: FlushDeps, click: WaitingClick, context: Pick<ExecutionContext, 'waitUntil'>): void {
   buffer.waiting.push(click)
   if (buffer.waiting.length >= clicksPerMessage) {
-    waitUntil(flush(deps, buffer))
+    context.waitUntil(flush(deps, buffer))
     return
   }
   const now = deps.now().getTime()
   if (buffer.flushBegunAt !== undefined && Math.abs(now - buffer.flushBegunAt) < flushLostAfterMs) return
   buffer.flushBegunAt = now
-  waitUntil(flushSoon(deps, buffer))
+  context.waitUntil(flushSoon(deps, buffer))
 }
 
 /** Drops what waits; a flush on its way keeps the buffer it began with. */

@@ -13,16 +13,16 @@ export type ClickIdProblem = 'malformed' | 'unknown_key' | 'forged'
 
 /*
  * The layout, version 2, in this order and without gaps:
- *   1 byte version · text key id · 6 bytes time in ms · 6 bytes chance · 2 bytes version of the group's rules · text link id
- *   · text partner id · 16 bytes of the HMAC-SHA-256
- * where a text is a length byte and that many ASCII bytes. In base64url that is 126 characters with the ids of production.
- * A further field is a further version, read beside this one.
+ *   1 byte version · text key id · 6 bytes time in ms · 6 bytes chance · 2 bytes version of the group's rules · text link id · text partner id
+ * where a text is a length byte and that many ASCII bytes; in base64url, and behind it in 22 characters of their own the first 16 bytes of
+ * its HMAC-SHA-256. With the ids of production that is 124 characters. A further field is a further version, read beside this one.
  */
 const version = 2
 const timeBytes = 6
 const chanceBytes = 6
 const rulesBytes = 2
 const macBytes = 16
+const macCharacters = 22
 const maxCharacters = 200
 
 const chanceShape = /^[0-9a-f]{12}$/
@@ -37,26 +37,36 @@ export function newClickId(clickedAt: Date, chance: string): string {
     .padStart(timeBytes * 2, '0')}${hex}`
 }
 
+/** Makes the click ids of one link: what stays the same from click to click is put together once. */
+export type ClickSigner = (clickId: string) => Promise<string>
+
 /**
- * The signed click id that travels with the visitor: at most 200 of letters, digits, `-` and `_`, so that Stripe keeps it
- * (stripe.md 4). Signed with the newest key.
+ * The signed click id travels with the visitor: at most 200 of letters, digits, `-` and `_`, so that Stripe keeps it (stripe.md 4).
+ * Signed with the newest key.
  */
-export async function signClickId(keys: readonly SigningKey[], { clickId, linkId, partnerId, rulesVersion }: SignedFacts): Promise<string> {
+export async function clickSigner(keys: readonly SigningKey[], { linkId, partnerId, rulesVersion }: SignedLink): Promise<ClickSigner> {
   const [key] = keys
   assert(key, 'there is a signing key')
+  const imported = await importKey(key)
   const before = String.fromCharCode(version) + textOf(key.id)
   const after = String.fromCharCode(rulesVersion >> 8, rulesVersion & 255) + textOf(linkId) + textOf(partnerId)
-  const bytes = Buffer.from(before + placeOfClick + after + placeOfMac, 'latin1')
-  bytes.write(clickId.slice(4), before.length, 'hex')
-  const signedBytes = bytes.length - macBytes
-  bytes.set(await macOf(key, bytes.subarray(0, signedBytes)), signedBytes)
-  return bytes.toString('base64url')
+  const bytes = Buffer.from(before + placeOfClick + after, 'latin1')
+  return async (clickId) => {
+    bytes.write(clickId.slice(4), before.length, 'hex')
+    // Both read the bytes before anything is waited for, so the next click may overwrite them.
+    const signed = bytes.toString('base64url')
+    const mac = await crypto.subtle.sign('HMAC', imported, bytes)
+    return signed + Buffer.from(mac, 0, macBytes).toString('base64url')
+  }
 }
 
-type SignedFacts = Omit<ClickFacts, 'clickedAt'>
+type SignedLink = Pick<ClickFacts, 'linkId' | 'partnerId' | 'rulesVersion'>
+
+/** One click id, for who makes no more of its link. */
+export const signClickId = async (keys: readonly SigningKey[], { clickId, ...link }: SignedLink & { clickId: string }): Promise<string> =>
+  (await clickSigner(keys, link))(clickId)
 
 const placeOfClick = '\0'.repeat(timeBytes + chanceBytes)
-const placeOfMac = '\0'.repeat(macBytes)
 
 /** Reads a click id somebody handed in. Anything we did not sign with a key of today's settings is evidence of nothing. */
 export async function readClickId(keys: readonly SigningKey[], token: string): Promise<ReadClickId> {
@@ -64,18 +74,17 @@ export async function readClickId(keys: readonly SigningKey[], token: string): P
   if (!parsed) return { ok: false, reason: 'malformed' }
   const key = keys.find(({ id }) => id === parsed.keyId)
   if (!key) return { ok: false, reason: 'unknown_key' }
-  const expected = await macOf(key, parsed.signed)
+  const expected = Buffer.from(await crypto.subtle.sign('HMAC', await importKey(key), parsed.signed), 0, macBytes)
   return timingSafeEqual(expected, parsed.mac) ? { ok: true, ...parsed.facts } : { ok: false, reason: 'forged' }
 }
-
-const macOf = async (key: SigningKey, signed: Uint8Array<ArrayBuffer>): Promise<Uint8Array> =>
-  new Uint8Array(await crypto.subtle.sign('HMAC', importedKeys.get(key.key) ?? (await importKey(key)), signed), 0, macBytes)
 
 /** Importing costs more than signing, and the same secret is the same key. */
 const importedKeys = new Map<string, CryptoKey>()
 const maxImportedKeys = 16
 
 async function importKey({ key }: SigningKey): Promise<CryptoKey> {
+  const known = importedKeys.get(key)
+  if (known) return known
   const imported = await crypto.subtle.importKey('raw', Buffer.from(key), { name: 'HMAC', hash: 'SHA-256' }, false, ['sign'])
   if (importedKeys.size >= maxImportedKeys) importedKeys.clear()
   importedKeys.set(key, imported)
@@ -83,22 +92,26 @@ async function importKey({ key }: SigningKey): Promise<CryptoKey> {
 }
 
 function parse(token: string) {
-  if (token.length > maxCharacters || !/^[A-Za-z0-9_-]+$/.test(token)) return undefined
-  const bytes = Buffer.from(token, 'base64url')
-  // Strict: the one spelling of these bytes that we would write ourselves.
-  if (bytes[0] !== version || bytes.toString('base64url') !== token) return undefined
-  const reader = readerOf(bytes)
+  if (token.length > maxCharacters || token.length <= macCharacters) return undefined
+  const signed = bytesOfBase64url(token.slice(0, -macCharacters))
+  const mac = bytesOfBase64url(token.slice(-macCharacters))
+  if (signed?.[0] !== version || mac?.length !== macBytes) return undefined
+  const reader = readerOf(signed)
   const keyId = reader.text()
   const click = reader.take(timeBytes + chanceBytes)
   const rules = reader.take(rulesBytes)
   const linkId = reader.text()
   const partnerId = reader.text()
-  const signed = bytes.subarray(0, reader.place())
-  const mac = reader.take(macBytes)
-  if (!keyId || !click || !rules || !linkId || !partnerId || !mac || reader.place() !== bytes.length) return undefined
+  if (!keyId || !click || !rules || !linkId || !partnerId || reader.place() !== signed.length) return undefined
   const clickedAt = new Date(click.readUIntBE(0, timeBytes))
   const facts = { clickId: `clk_${click.toString('hex')}`, linkId, partnerId, rulesVersion: rules.readUInt16BE(), clickedAt }
   return { keyId, signed, mac, facts }
+}
+
+/** Strict: the one spelling of these bytes that we would write ourselves. */
+function bytesOfBase64url(text: string): Buffer<ArrayBuffer> | undefined {
+  const bytes = Buffer.from(text, 'base64url')
+  return bytes.toString('base64url') === text ? bytes : undefined
 }
 
 function readerOf(bytes: Buffer) {

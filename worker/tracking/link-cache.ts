@@ -1,14 +1,12 @@
 import type { AttributionModel } from '../../schema/terms.ts'
-import type { Route } from './rules-destination.ts'
-import { routeOf } from './rules-destination.ts'
+import { type ClickSigner, clickSigner, type SigningKey } from './click-id.ts'
+import { type Route, routeOf, withUtm } from './rules-destination.ts'
 import { givesCredit, type LinkTarget } from './store.ts'
 
 /** What the redirect needs of a link, made ready once. */
 export type CachedLink = {
   linkId: string
   partnerId: string
-  /** Of the group's rules, as the click id says it. */
-  rulesVersion: number
   code: string
   campaign: string | null
   host: string
@@ -16,8 +14,11 @@ export type CachedLink = {
   route: Route | undefined
   isIntroduction: boolean
   givesCredit: boolean
+  /** The redirect sets no cookie for this group. */
+  consentRequired: boolean
   windowDays: number
   model: AttributionModel
+  sign: ClickSigner
 }
 
 type Entry = { link: CachedLink | null; at: number }
@@ -34,8 +35,13 @@ export function recallLink(code: string, now: Date): CachedLink | null | undefin
   return entry && Math.abs(now.getTime() - entry.at) < maxAgeMs ? entry.link : undefined
 }
 
-export function rememberLink(code: string, target: LinkTarget | undefined, now: Date): CachedLink | null {
-  const link = target ? readyForRedirect(target) : null
+export async function rememberLink(
+  code: string,
+  target: LinkTarget | undefined,
+  keys: readonly SigningKey[],
+  now: Date,
+): Promise<CachedLink | null> {
+  const link = target ? await readyForRedirect(target, keys) : null
   entries.delete(code)
   for (const oldest of entries.keys()) {
     if (entries.size < maxEntries) break
@@ -57,16 +63,23 @@ export function forgetLinksOf(partnerId: string): void {
 
 export const forgetLinks = (): void => entries.clear()
 
-const readyForRedirect = (target: LinkTarget): CachedLink => ({
-  linkId: target.link.id,
-  partnerId: target.link.partnerId,
-  rulesVersion: 1,
-  code: target.link.code,
-  campaign: target.link.campaign,
-  host: target.link.destinationHost,
-  route: target.link.kind === 'redirect' ? routeOf({ host: target.link.destinationHost, path: target.link.destinationPath }) : undefined,
-  isIntroduction: target.link.kind === 'introduction',
-  givesCredit: givesCredit(target),
-  windowDays: target.windowDays,
-  model: target.model,
-})
+async function readyForRedirect(target: LinkTarget, keys: readonly SigningKey[]): Promise<CachedLink> {
+  const { link, rulesVersion, utm, consentRequired, windowDays, model } = target
+  const { id: linkId, partnerId, code, campaign, destinationHost: host, destinationPath } = link
+  const isIntroduction = link.kind === 'introduction'
+  const path = withUtm(destinationPath, utm, link)
+  return {
+    linkId,
+    partnerId,
+    code,
+    campaign,
+    host,
+    route: isIntroduction ? undefined : routeOf({ host, path }),
+    isIntroduction,
+    givesCredit: givesCredit(target),
+    consentRequired,
+    windowDays,
+    model,
+    sign: await clickSigner(keys, { linkId, partnerId, rulesVersion }),
+  }
+}

@@ -1,8 +1,8 @@
 import { Hono } from 'hono'
-import type { Deps, MakeDeps } from '../deps.ts'
+import type { Deps } from '../deps.ts'
 import type { AppEnv } from '../env.ts'
 import { allow } from '../identity/policy.ts'
-import { answerVisit, type WaitUntil } from './answer-visit.ts'
+import { answerVisit, type VisitDeps } from './answer-visit.ts'
 import { type CachedLink, recallLink, rememberLink } from './link-cache.ts'
 import { isCode } from './rules.ts'
 import { findLinkTarget } from './store.ts'
@@ -13,24 +13,29 @@ export const redirect = new Hono<AppEnv>().get('/:code', allow('anyone'), async 
   const { deps } = c.var
   const code = c.req.param('code')
   const link = isCode(code) ? await findLink(deps, code.toLowerCase()) : null
-  return (link && (await answerVisit(deps, link, c.req.raw, (work) => c.executionCtx.waitUntil(work)))) ?? answerUnknownLink(c)
+  return (link && (await answerVisit(deps, link, c.req.raw, c.executionCtx))) ?? answerUnknownLink(c)
 })
 
-async function findLink({ db, now }: Pick<Deps, 'db' | 'now'>, code: string): Promise<CachedLink | null> {
+async function findLink({ db, now, settings }: Pick<Deps, 'db' | 'now' | 'settings'>, code: string): Promise<CachedLink | null> {
   const known = recallLink(code, now())
-  return known === undefined ? rememberLink(code, await findLinkTarget(db, code), now()) : known
+  return known === undefined ? rememberLink(code, await findLinkTarget(db, code), settings.signingKeys, now()) : known
 }
 
 /**
  * The same answer for a link that this isolate knows, before any routing: it asks D1 nothing and its click nothing but memory.
- * Undefined: the route has to look.
+ * Undefined: the route has to look. What `depsOf` gives is used for many requests.
  */
-export function answerKnownLink(makeDeps: MakeDeps, request: Request, env: Bindings, waitUntil: WaitUntil): Promise<Response> | undefined {
+export function answerKnownLink(
+  depsOf: (env: Bindings) => VisitDeps,
+  request: Request,
+  env: Bindings,
+  context: Pick<ExecutionContext, 'waitUntil'>,
+): Promise<Response> | undefined {
   const code = codeIn(request)
   if (code === undefined) return undefined
-  const deps = makeDeps(env)
+  const deps = depsOf(env)
   const link = recallLink(code, deps.now())
-  return link ? answerVisit(deps, link, request, waitUntil) : undefined
+  return link ? answerVisit(deps, link, request, context) : undefined
 }
 
 const folder = '/r/'

@@ -53,14 +53,35 @@ export function routeOf({ host, path }: Destination): Route | undefined {
 }
 
 /**
+ * The path of a destination with its group's UTM parameters. `{code}` and `{campaign}` stand for the link's own; a parameter that would stay
+ * empty is left out, and one that the destination has already stays as it is.
+ */
+export function withUtm(path: string, template: string, { code, campaign }: { code: string; campaign: string | null }): string {
+  if (template === '') return path
+  const [address = '', fragment] = path.split(/#(.*)/s)
+  const [, query = ''] = address.split(/\?(.*)/s)
+  const own = new URLSearchParams(query)
+  const added = new URLSearchParams()
+  for (const [name, value] of new URLSearchParams(template)) {
+    const filled = value.replaceAll('{code}', code).replaceAll('{campaign}', campaign ?? '')
+    if (filled !== '' && !own.has(name)) added.set(name, filled)
+  }
+  const whole = added.size === 0 ? address : `${address}${query === '' ? (address.includes('?') ? '' : '?') : '&'}${added}`
+  return fragment === undefined ? whole : `${whole}#${fragment}`
+}
+
+/**
  * Where to send the visitor. The destination's own query stays as it is and wins; what the visitor brought follows, apart from the campaign
  * tag and a click id of its own; then ours.
  *
  * @param visitorQuery - the request's query without `?`
  */
 export function locationOf({ origin, pathname, query, fragment }: Route, visitorQuery: string, referral: string | undefined): string {
-  const parts = [query, brought(query, visitorQuery), referral ? `${referralName}=${referral}` : ''].filter(Boolean)
-  return `${origin}${pathname}${parts.length > 0 ? `?${parts.join('&')}` : ''}${fragment}`
+  const others = visitorQuery === '' ? '' : brought(query, visitorQuery)
+  let all = query
+  if (others !== '') all += all === '' ? others : `&${others}`
+  if (referral !== undefined) all += all === '' ? `${referralName}=${referral}` : `&${referralName}=${referral}`
+  return all === '' ? `${origin}${pathname}${fragment}` : `${origin}${pathname}?${all}${fragment}`
 }
 
 function brought(query: string, visitorQuery: string): string {

@@ -12,6 +12,9 @@ export type LinkTarget = {
   partnerStatus: PartnerStatus
   windowDays: number
   model: AttributionModel
+  rulesVersion: number
+  consentRequired: boolean
+  utm: string
 }
 
 /** By its code in any case: one row of an index, joined by two keys. */
@@ -23,6 +26,9 @@ export async function findLinkTarget(db: Db, code: string): Promise<LinkTarget |
       partnerStatus: partners.status,
       windowDays: groups.windowDays,
       model: groups.model,
+      rulesVersion: groups.rulesVersion,
+      consentRequired: groups.consentRequired,
+      utm: groups.utm,
     })
     .from(links)
     .innerJoin(partners, eq(partners.id, links.partnerId))

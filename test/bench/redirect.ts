@@ -1,0 +1,105 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { parseArgs } from 'node:util'
+import { buildBare, buildWorker, type RunningWorker, startBare, startGoodword } from './built-worker.ts'
+import { haveLinks, landedClicks } from './clicks.ts'
+import { cpuUsedUs } from './cpu.ts'
+import { type LoadResult, load, medianOf, percentile } from './load.ts'
+import type { Bench } from './measure.ts'
+import { visitTo } from './visit.ts'
+
+/**
+ * A warm link beside a bare Hono 302, taking turns in one run on two workerd of the same build. `answer`: a visit that is not counted, so that
+ * nothing is left to do after it. `click`: counted clicks of as many visitors, until the last of them has landed in D1 through queue and
+ * consumer. The ratios are medians of the rounds' own, so that whatever else the machine does meets both.
+ *
+ * Throughput and latencies are those of clicks while they are answered; the consumer, which elsewhere runs beside, follows here.
+ */
+export const run: Bench = async ({ args, tell }) => {
+  const { values } = parseArgs({
+    args,
+    options: {
+      rounds: { type: 'string', default: '9' },
+      requests: { type: 'string', default: '3000' },
+      connections: { type: 'string', default: '32' },
+      // Without Miniflare's front, which costs both the same: the difference stands out more.
+      direct: { type: 'boolean', default: false },
+    },
+  })
+  const size: Size = { requests: Number(values.requests), connections: Number(values.connections) }
+  const bare = await startBare(buildBare(), values.direct)
+  const goodword = await startGoodword(buildWorker(), values.direct)
+  const [code = ''] = await haveLinks(goodword, 1)
+  const bench: Parties = { bare, goodword, code, visitors: 0, answered: 0 }
+
+  await oneRound(bench, { ...size, requests: Math.max(500, size.requests / 2) })
+  const rounds: Round[] = []
+  for (let index = 1; index <= Number(values.rounds); index += 1) {
+    const round = await oneRound(bench, size)
+    rounds.push(round)
+    tell(`${index}  ${tellRound(round)}`)
+  }
+  const landed = await landedClicks(goodword)
+  await Promise.all([bare.stop(), goodword.stop()])
+  return { ...ratiosOf(rounds), answered: bench.answered, landed }
+}
+
+type Size = { requests: number; connections: number }
+type Parties = { bare: RunningWorker; goodword: RunningWorker; code: string; visitors: number; answered: number }
+type Measured = LoadResult & { cpuUs: number }
+type Round = Record<'bare' | 'answer' | 'click', Measured>
+
+async function oneRound(bench: Parties, size: Size): Promise<Round> {
+  // Nobody comes twice.
+  const visitor = bench.visitors
+  bench.visitors += size.requests
+  const visit = (more: Record<string, string>) => (index: number) => visitTo(bench.code, visitor + index, more)
+  return {
+    bare: await measure(bench.bare, size, visit({})),
+    answer: await measure(bench.goodword, size, visit({ 'Sec-Purpose': 'prefetch' })),
+    click: await measure(bench.goodword, size, visit({}), async ({ redirects }) => {
+      bench.answered += redirects
+      await allLanded(bench)
+    }),
+  }
+}
+
+async function measure(
+  worker: RunningWorker,
+  { requests, connections }: Size,
+  requestOf: (index: number) => string,
+  afterwards?: (result: LoadResult) => Promise<void>,
+): Promise<Measured> {
+  const before = cpuUsedUs(worker.pid)
+  const result = await load({ port: worker.port, requests, connections, requestOf })
+  if (result.redirects !== requests) throw new Error(`${requests - result.redirects} of ${requests} visits were not sent on.`)
+  await afterwards?.(result)
+  return { ...result, cpuUs: (cpuUsedUs(worker.pid) - before) / requests }
+}
+
+const looksForLanded = 60
+
+/** A look costs the Worker, too: they are few. */
+async function allLanded({ goodword, answered }: Parties): Promise<void> {
+  for (let look = 0; look < looksForLanded; look += 1) {
+    await sleep(1_000)
+    if ((await landedClicks(goodword)) >= answered) return
+  }
+}
+
+const ratiosOf = (rounds: readonly Round[]) => ({
+  throughputRatio: ratio(rounds, ({ bare, click }) => bare.seconds / click.seconds),
+  answerCpuRatio: ratio(rounds, ({ bare, answer }) => answer.cpuUs / bare.cpuUs),
+  landedCpuRatio: ratio(rounds, ({ bare, click }) => click.cpuUs / bare.cpuUs),
+  p50Ratio: ratio(rounds, ({ bare, click }) => percentile(click.latenciesMs, 0.5) / percentile(bare.latenciesMs, 0.5)),
+  p99Ratio: ratio(rounds, ({ bare, click }) => percentile(click.latenciesMs, 0.99) / percentile(bare.latenciesMs, 0.99)),
+})
+
+const ratio = (rounds: readonly Round[], of: (round: Round) => number): number => Math.round(medianOf(rounds.map(of)) * 1_000) / 1_000
+
+const tellRound = (round: Round): string =>
+  Object.entries(round)
+    .map(([name, { cpuUs, seconds, latenciesMs }]) => {
+      const perSecond = (latenciesMs.length / seconds).toFixed(0)
+      return `${name} ${cpuUs.toFixed(0)} µs CPU, ${perSecond}/s, p50 ${percentile(latenciesMs, 0.5).toFixed(1)} ms`
+    })
+    .join('   ')

@@ -41,6 +41,7 @@ export const payoutDestinations = sqliteTable(
       sql`${table.readiness} in ('active','pending','restricted','rejected','unsupported','closed','unknown')`,
     ),
     index('payout_destinations_by_account').on(table.stripeAccount, table.version),
+    index('payout_destinations_by_asking').on(table.askedAt, table.partnerId),
   ],
 )
 export type PayoutDestination = typeof payoutDestinations.$inferSelect

@@ -35,10 +35,10 @@ const jobsByCron: Record<string, readonly Job[]> = {
     { name: 'R4', run: compareClearing },
     { name: 'outbox', run: sweepOutbox },
     { name: 'seals', run: sealLogs },
+    { name: 'readiness', run: refreshStale },
   ],
   // The daily look at Stripe; the hours after it finish what was too much for one run.
   '7 * * * *': [
-    { name: 'readiness', run: refreshStale },
     { name: 'pull', run: (deps) => pull(deps, pullLists, { begin: false }) },
     // Due from the third of a month; every other hour it asks one counter.
     { name: 'statements', run: issueStatements },
@@ -51,7 +51,6 @@ const jobsByCron: Record<string, readonly Job[]> = {
     { name: 'books', run: (deps) => checkBooks(deps, { begin: false }) },
   ],
   '20 3 * * *': [
-    { name: 'readiness', run: refreshStale },
     { name: 'pull', run: (deps) => pull(deps, pullLists, { begin: true }) },
     { name: 'identity', run: forgetIdentity },
     { name: 'R5', run: (deps) => compareCompleteness(deps, { begin: true }) },

@@ -4,7 +4,7 @@ import type { Candidate } from './rules.ts'
 
 const callsAtOnce = 5
 /** Of one act; who is beyond it counts with what the daily look at Stripe stored. */
-const callsAtMost = 300
+const callsAtMost = 200
 
 /**
  * Asks Stripe again about partners who are about to be paid, those who were asked longest ago first. A partner of whom Stripe

@@ -1,0 +1,1 @@
+CREATE INDEX `payout_destinations_by_asking` ON `payout_destinations` (`asked_at`,`partner_id`);

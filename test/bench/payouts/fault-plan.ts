@@ -49,9 +49,11 @@ export class FaultPlan {
     return fault.isTimeout ? 'timeout' : 'fault'
   }
 
-  /** Numerical Recipes' generator. */
+  /** The mulberry32 generator. */
   #random(): number {
-    this.#chance = (Math.imul(this.#chance, 1_664_525) + 1_013_904_223) >>> 0
-    return this.#chance / 2 ** 32
+    this.#chance = (this.#chance + 0x6d2b79f5) | 0
+    let mixed = Math.imul(this.#chance ^ (this.#chance >>> 15), 1 | this.#chance)
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32
   }
 }

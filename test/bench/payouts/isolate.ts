@@ -36,7 +36,7 @@ export class Isolate {
     this.env = env
     this.#options = options
     this.clock = new Clock(options.nowMs, options.isReal)
-    this.meter = new Meter(this.clock, ({ written }) => (options.isReal ? 0 : d1Ms + written * 0.05))
+    this.meter = new Meter(this.clock, ({ written }) => (options.isReal ? 0 : d1Ms + written * 0.01))
     this.queue = new HintsQueue(this.clock, (batch) => this.invoke('queue', (deps) => consume(deps, batch)))
   }
 

@@ -1,5 +1,7 @@
 import type { Clock } from './clock.ts'
 
+type Time = Pick<Clock, 'during' | 'sleep'>
+
 export type Rows = { calls: number; statements: number; read: number; written: number }
 
 /** What one request, batch of hints or cron run asked of D1; the platform allows it a thousand queries. */
@@ -12,10 +14,10 @@ type Bound = { inner: D1PreparedStatement; sql: string }
 /** D1 with its own `rows_read` and `rows_written` of every statement added up, and a time that a call takes on the clock. */
 export class Meter {
   readonly statements = new Map<string, Rows>()
-  readonly #clock: Clock
+  readonly #clock: Time
   readonly #latencyMs: (calls: { statements: number; written: number }) => number
 
-  constructor(clock: Clock, latencyMs: (call: { statements: number; written: number }) => number) {
+  constructor(clock: Time, latencyMs: (call: { statements: number; written: number }) => number) {
     this.#clock = clock
     this.#latencyMs = latencyMs
   }

@@ -2,7 +2,7 @@ import type { Hint, HintQueue } from '../../../worker/deps.ts'
 import type { Clock } from './clock.ts'
 
 /** As wrangler.toml has it for `goodword-hints`. */
-const limits = { batchSize: 10, batchTimeoutMs: 1_000, atOnce: 4, retries: 3 }
+const limits = { batchSize: 10, batchTimeoutMs: 1_000, atOnce: 8, retries: 3 }
 
 type Waiting = { body: Hint; attempts: number; readyAt: number }
 type Consume = (batch: MessageBatch) => Promise<void>

@@ -10,9 +10,10 @@ const currency = 'usd'
  * Statements for partners who can be paid: each with an owner, an active Stripe account and two approved commissions, posted; and
  * two people, caps that let the run pass one approver, and nothing else. Each inner list is one batch.
  */
-export function* seedStatements(partners: number, nowMs: number): Generator<{ sql: string; values: (string | number)[] }[]> {
-  yield ground(nowMs)
-  for (let from = 1; from <= partners; from += chunkSize) yield partnersFrom(from, Math.min(from + chunkSize - 1, partners), nowMs)
+export function* seedStatements(partners: number, nowMs: number, first = 1): Generator<{ sql: string; values: (string | number)[] }[]> {
+  if (first === 1) yield ground(nowMs)
+  const last = first + partners - 1
+  for (let from = first; from <= last; from += chunkSize) yield partnersFrom(from, Math.min(from + chunkSize - 1, last), nowMs)
 }
 
 const ground = (at: number) => [

@@ -4,10 +4,9 @@ import { getRequestListener, type HttpBindings } from '@hono/node-server'
 import { Hono } from 'hono'
 import { BrokenConnection } from '../../stripe/faults.ts'
 import { createStandIn, type StandIn } from '../../stripe/stand-in.ts'
-import { insert } from '../../stripe/table.ts'
 import { testSecrets } from '../../support/bindings.ts'
+import { haveAccounts } from './accounts.ts'
 import { FaultPlan } from './fault-plan.ts'
-import { accountOf } from './seed.ts'
 
 export const day0 = new Date('2026-11-02T09:00:00Z')
 
@@ -36,7 +35,7 @@ export async function openStripe({ partners, faultShare }: { partners: number; f
     destinations: [{ url: 'http://portal.test/webhooks/stripe', secrets: [testSecrets.STRIPE_WEBHOOK_SECRET] }],
   })
   const { state } = standIn
-  await haveAccounts(standIn, partners)
+  await haveAccounts(standIn, 1, partners)
   state.deliveries = []
   state.sender = [{ match: {}, do: 'change', change: { livemode: true }, times: 'always', seen: 0 }]
   const faults = new FaultPlan(state, faultShare)
@@ -83,32 +82,4 @@ function passTo(standIn: StandIn, ms: number): void {
   if (ms - passedMs < 60_000) return
   passedMs = ms
   void standIn.advance(0)
-}
-
-/** One account is opened and onboarded as every account is; the others are its copies. */
-async function haveAccounts(standIn: StandIn, partners: number): Promise<void> {
-  const { state } = standIn
-  const ask = async (path: string, body: object) => {
-    const headers = { 'content-type': 'application/json', authorization: `Bearer ${testSecrets.STRIPE_SECRET_KEY}` }
-    const answer = await standIn.fetch(`http://stripe.test${path}`, { method: 'POST', headers, body: JSON.stringify(body) })
-    if (!answer.ok) throw new Error(`${path}: ${await answer.text()}`)
-    return (await answer.json()) as { id: string } // as every object of Stripe's
-  }
-  const { id } = await ask('/v2/core/accounts', {
-    contact_email: 'pay@partner.example',
-    display_name: 'Partner',
-    dashboard: 'express',
-    identity: { country: 'nl', entity_type: 'company' },
-    configuration: { recipient: { capabilities: { stripe_balance: { stripe_transfers: { requested: true } } } } },
-    defaults: { responsibilities: { fees_collector: 'application', losses_collector: 'application' } },
-  })
-  await ask('/_/account', { id, state: 'complete' })
-  await ask('/_/fund', { currency: 'usd', amount: 100_000_000_000 })
-  const account = state.tables.accounts[id]?.object
-  const bank = Object.values(state.tables.bankAccounts).find(({ owner }) => owner === id)?.object
-  if (!account || !bank) throw new Error('The first account is not ready')
-  for (let n = 1; n <= partners; n += 1) {
-    insert(state, state.tables.accounts, state.platform.id, { ...structuredClone(account), id: accountOf(n) })
-    insert(state, state.tables.bankAccounts, accountOf(n), { ...bank, id: `ba_bench${n}`, account: accountOf(n) })
-  }
 }

@@ -14,7 +14,7 @@ export const restores = sqliteTable(
     epoch: integer().primaryKey(),
     /** The moment that the database was restored to, as a person says. */
     restoredTo: at('restored_to').notNull(),
-    /** Everything from here on is pulled and compared: a day earlier. */
+    /** Everything from here on is pulled and compared: some days earlier. */
     since: at('since').notNull(),
     begunBy: text('begun_by').notNull(),
     begunAt: at('begun_at').notNull(),

@@ -9,8 +9,10 @@ import { forgetInvocations } from './invocation.ts'
 import { drawMix, type FaultKind } from './mix.ts'
 import { letApproversWork } from './people/approvers.ts'
 import { letFinanceWork, payOnceMore, stopInTheMiddle } from './people/finance.ts'
+import { letPeopleReconcile } from './people/restorers.ts'
 import { populate } from './population.ts'
 import { portsOf } from './ports.ts'
+import { letDatabaseBeRestored } from './restore.ts'
 import { day, hour, Schedule } from './schedule.ts'
 import { type Sim, streamsOf, Violation } from './sim.ts'
 import type { Store } from './store.ts'
@@ -64,11 +66,13 @@ async function live(world: World, sim: Sim, workMs: number): Promise<void> {
   letCustomersPay(sim, population, workMs)
   letFinanceWork(sim, population, calmFrom)
   letApproversWork(sim, population, calmFrom + 5 * day)
+  letPeopleReconcile(sim, population, calmFrom + 5 * day)
   sim.payoutsAreHandled = () => {
     stopInTheMiddle(sim, population)
     failInTheMiddle(sim)
   }
   letWeatherBe(sim, population, workMs)
+  letDatabaseBeRestored(sim, population, workMs)
   letCronsRun(sim, calmFrom + calmMs)
   await pass(world, sim, calmFrom)
   clearUp(sim)
@@ -120,6 +124,7 @@ function simOf({ product, settings, store }: World, seed: number, off: ReadonlyS
     tally: new Tally(keepsLines),
     memory: nothingKnown(),
     alive: new Set(),
+    restore: undefined,
     isCalm: false,
     isStirred: false,
     calmFrom: 0,

@@ -8,6 +8,7 @@ import type { Invocation } from './invocation.ts'
 import type { FaultKind, Mix } from './mix.ts'
 import type { Customer } from './population.ts'
 import { type Random, randomOf } from './random.ts'
+import type { Restored } from './restore.ts'
 import type { Schedule } from './schedule.ts'
 import type { Store } from './store.ts'
 import type { StripeState, Transfer } from './stripe/state.ts'
@@ -48,6 +49,8 @@ export type Sim = {
   tally: Tally
   memory: Memory
   alive: Set<Invocation>
+  /** The database was restored. */
+  restore: Restored | undefined
   isCalm: boolean
   /** A promise was kept, or an invocation begun: the product may go on. */
   isStirred: boolean

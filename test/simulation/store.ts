@@ -41,6 +41,16 @@ export class Store {
     this.sqlite.exec('rollback')
   }
 
+  /** A moment to which `goBack` goes back: a point inside the seed's transaction. */
+  keepMoment(): void {
+    this.sqlite.exec('savepoint moment')
+  }
+
+  goBack(): void {
+    this.sqlite.exec('rollback to moment; release moment')
+    this.writes += 1
+  }
+
   /** One statement, as rows by name. Alone it needs no transaction: SQLite undoes a statement that fails. */
   one(bound: Bound): Row[] {
     return this.#run(bound)

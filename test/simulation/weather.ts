@@ -156,6 +156,7 @@ const dueQuery = `select min(due) due from (
   union all select 0 from payout_runs where status in ('approved','sending') and paused is null
   union all select min(max(next_at, lease_until)) from payouts where status in ('reserved','sending','unknown','stuck') and status <> 'stuck'
   union all select min(next_at) from outbox where sent_at is null
+  union all select 0 from restores r where not exists (select 1 from epochs e where e.n = r.epoch)
   union all select 0 from stops where scope glob 'run:*:*')`
 
 const isAskedAgain = ({ store, schedule }: Sim): boolean =>

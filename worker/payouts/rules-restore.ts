@@ -5,8 +5,11 @@ import { isTransferOf } from './rules-run.ts'
 
 const dayMs = 86_400_000
 
-/** What is pulled and compared begins a day before the restored moment: clocks differ, and events are late. */
-export const sinceOfRestore = (restoredTo: Date): Date => new Date(restoredTo.getTime() - dayMs)
+/**
+ * What is pulled and compared begins four days before the restored moment. Stripe sends an event again for three days: one that is older
+ * than the restored moment may have been acknowledged after it, and is in no list of undelivered ones any more. A day for the clocks.
+ */
+export const sinceOfRestore = (restoredTo: Date): Date => new Date(restoredTo.getTime() - 4 * dayMs)
 
 /** Cloudflare keeps thirty days of a database, and Stripe as many of its events. */
 export const restorableDays = 30

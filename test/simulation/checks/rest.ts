@@ -1,4 +1,5 @@
 import { invariants } from '../../../worker/ledger/invariants.ts'
+import { isForgetting } from '../restore.ts'
 import { hour } from '../schedule.ts'
 import { type Sim, Violation } from '../sim.ts'
 import { waitingOf } from '../stripe/bank.ts'
@@ -12,7 +13,9 @@ export function checkWhole(sim: Sim): void {
   for (const [name, query] of Object.entries(invariants)) {
     const [broken] = store.peek(query)
     tally.checks += 1
-    if (broken) throw new Violation(name.split(' ')[0] ?? name, `${name}: ${JSON.stringify(broken)}`, idsIn(broken))
+    // Between a restore and its end the books do know of forgotten transfers, and not of their payouts.
+    if (broken && !(name.startsWith('I8 ') && isForgetting(sim)))
+      throw new Violation(name.split(' ')[0] ?? name, `${name}: ${JSON.stringify(broken)}`, idsIn(broken))
   }
 }
 
@@ -41,7 +44,11 @@ function checkOwnChecks({ store }: Sim): void {
 }
 
 /** L1. */
-function checkNothingIsOpen({ store }: Sim): void {
+function checkNothingIsOpen({ store, settings }: Sim): void {
+  if (store.peek('select 1 from epochs where n = ?', settings.moneyEpoch).length === 0) {
+    const [restore] = store.peek('select * from restores order by epoch desc limit 1')
+    throw new Violation('L1', `After six calm days the restore is not reconciled: ${JSON.stringify(restore)}`)
+  }
   const open = store.peek<{ what: string; id: string; status: string }>(
     `select 'payout' what, id, status from payouts where status in ('reserved','sending','unknown')
       union all select 'inbox event', id, type || ' ' || status || ' ' || coalesce(error, '') from inbox where status in ('new','waiting')
@@ -115,7 +122,8 @@ function checkFresh({ store, calmFrom }: Sim): void {
 /** I21: what was approved is what stands. */
 async function checkFingerprints(sim: Sim): Promise<void> {
   for (const { id, fingerprint } of sim.store.peek<{ id: string; fingerprint: string }>(
-    'select id, fingerprint from payout_runs where fingerprint is not null',
+    // What was adopted is as its transfer says, whatever its run had planned.
+    'select id, fingerprint from payout_runs r where fingerprint is not null and not exists (select 1 from adoptions a where a.run_id = r.id)',
   )) {
     const plan = sim.store.peek<{
       payoutId: string

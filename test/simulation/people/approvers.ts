@@ -11,7 +11,7 @@ export function letApproversWork(sim: Sim, { approvers, finance }: Population, u
   for (const person of finance) visits(sim, untilMs, () => approveAll(sim, person))
 }
 
-const signedIn = (sim: Sim, { id, name }: Staff) => ({
+export const signedIn = (sim: Sim, { id, name }: Staff) => ({
   kind: 'staff' as const,
   id,
   name,

@@ -86,7 +86,11 @@ export function requestTransfer(sim: Sim, parameters: TransferParameters, key: s
   if (strikes(sim, 'F14', network / 10)) return { kind: 'answer', answer: tooMany(sim) }
   if (strikes(sim, 'F11', network / 10)) return { kind: 'lost', how: 'reset' }
   if (strikes(sim, 'F13', network / 12)) {
-    sim.schedule.after(sim.random('F13').between(10, 20) * minute, () => void createTransfer(sim, parameters, key))
+    const { restore } = sim
+    sim.schedule.after(sim.random('F13').between(10, 20) * minute, () => {
+      // An hour of quiet covers a restore that was announced; of any other nobody knows that it must be kept.
+      if (sim.restore === restore || sim.restore?.isAnnounced) createTransfer(sim, parameters, key)
+    })
     return { kind: 'lost', how: 'timeout' }
   }
   if (strikes(sim, 'F15', network / 16)) return { kind: 'answer', answer: inUse }
@@ -155,7 +159,10 @@ function refusedLate(sim: Sim, parameters: TransferParameters, key: string): Ans
     ? no(400, 'approval_required', 'This request waits for approval.')
     : { status: 400, error: random.pick(executedRefusals) }
   stripe.keys.set(key, { parameters: text, savedAt: schedule.now, answer })
-  if (isKept && random.chance(0.5)) schedule.after(random.between(1, 20) * hour, () => void execute(sim, parameters))
+  const { restore } = sim
+  // That Stripe keeps it is known to the books alone: what a restore forgets, people of Stripe do not let through.
+  if (isKept && random.chance(0.5))
+    schedule.after(random.between(1, 20) * hour, () => sim.restore === restore && void execute(sim, parameters))
   return answer
 }
 

@@ -15,7 +15,6 @@ import { compareCash, keepDays } from './reconciliation/cash.ts'
 import { compareClearing } from './reconciliation/clearing.ts'
 import { compareCommissions } from './reconciliation/commissions.ts'
 import { compareCompleteness } from './reconciliation/completeness.ts'
-import { compareStuck } from './reconciliation/stuck.ts'
 import { compareTransfers } from './reconciliation/transfers.ts'
 import { issueStatements } from './statements/issue.ts'
 import { sweepInbox } from './stripe/inbox.ts'
@@ -31,8 +30,7 @@ const jobsByCron: Record<string, readonly Job[]> = {
     { name: 'restore', run: (deps) => continueRestore(deps, pullLists) },
     { name: 'runs', run: (deps) => sweepRuns(deps) },
     { name: 'payouts', run: sweepPayouts },
-    { name: 'R1', run: compareStuck },
-    { name: 'R4', run: compareClearing },
+    { name: 'R1 and R4', run: compareClearing },
     { name: 'outbox', run: sweepOutbox },
     { name: 'seals', run: sealLogs },
     { name: 'readiness', run: refreshStale },

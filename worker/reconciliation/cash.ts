@@ -27,6 +27,7 @@ const staleAtOnce = 5
 export async function compareCash(deps: Deps): Promise<void> {
   const startedAt = deps.now()
   const today = dayOf(startedAt)
+  let compared = await compareAgain(deps, startedAt)
   for (let n = 0; n < daysAtOnce; n += 1) {
     const walk = await findWalk(deps.db, name)
     if (!isUnderWay(walk)) {
@@ -36,10 +37,11 @@ export async function compareCash(deps: Deps): Promise<void> {
     }
     if (!(await walkOn(deps, name, pagesAtMost, (each) => lookAtDay(deps, each)))) return
     await compareDay(deps, await dayWalked(deps), startedAt)
+    compared += 1
   }
-  await compareAgain(deps, startedAt)
-  await inOneBatch(deps.db, [ranNow(deps.db, 'R3', startedAt)])
-  await hintNotices(deps, noticeOf('R3', startedAt))
+  if (compared === 0) return
+  await inOneBatch(deps.db, [ranNow(deps.db, name, startedAt)])
+  await hintNotices(deps, noticeOf(name, startedAt))
 }
 
 async function lookAtDay({ db, lists, now }: Deps, walk: Walk): Promise<Looked> {
@@ -70,10 +72,11 @@ async function compareDay({ db, now }: Deps, day: string, at: Date): Promise<voi
 }
 
 /** What was late in our books may be there by now. */
-async function compareAgain(deps: Deps, startedAt: Date): Promise<void> {
+async function compareAgain(deps: Deps, startedAt: Date): Promise<number> {
   const open = await listUnseen(deps.db, 'R3', startedAt, 0, openAtOnce)
   const days = new Set(open.map(({ subject }) => subject.split('/')[1]).filter((day) => day !== undefined))
   for (const day of days) await compareDay(deps, day, startedAt)
+  return days.size
 }
 
 const subjectOf = ({ currency, day }: ReconDay): string => `${currency}/${day}`
@@ -87,11 +90,15 @@ const breakOf = (row: ReconDay): FoundBreak => ({
   detail: { day: row.day, ledgerMinor: row.ledgerMinor, openMinor: row.openMinor, shiftedMinor: row.shiftedMinor },
 })
 
-/** Puts the last two days together anew, and in turn those whose money may still be on its way to a bank. */
+/** Puts today and yesterday together anew, and in turn days whose money may still be on its way to a bank, or sent back by it. */
 export async function keepDays({ db, now }: Deps): Promise<void> {
   const at = now()
   const today = dayOf(at)
+  const yesterday = dayAfter(today, -1)
   const fetchedUntil = dayOf((await findWalk(db, name))?.completeUntil ?? new Date(0))
-  const stale = await listStaleDays(db, dayAfter(today, -desksDays), dayAfter(today, -1), staleAtOnce)
-  for (const day of [today, dayAfter(today, -1), ...stale]) await inOneBatch(db, [keepDay(db, day, day < fetchedUntil, at)])
+  const stale = await listStaleDays(db, { since: dayAfter(today, -desksDays), before: yesterday }, at, staleAtOnce)
+  await inOneBatch(
+    db,
+    [today, yesterday, ...stale].map((day) => keepDay(db, day, day < fetchedUntil, at)),
+  )
 }

@@ -5,9 +5,10 @@ import { flightLimitMs } from './rules.ts'
 import { closeClean, type FoundBreak, noticeOf, openBreaks, ranNow } from './store-breaks.ts'
 import { type Flight, listFlights } from './store-clearing.ts'
 import { findOutage, keepOutage } from './store-outage.ts'
+import { stuckStatements } from './stuck.ts'
 
 /**
- * R4: what the ledger says is in flight equals the open payouts, and none of it is older than two hours; 26 while Stripe does not
+ * R1 and R4, at every sweep: stuck payouts are breaks; what the ledger says is in flight equals the open payouts, and none of it is older than two hours; 26 while Stripe does not
  * answer. Stripe is only asked whether it answers when something is old.
  */
 export async function compareClearing(deps: Deps): Promise<void> {
@@ -18,8 +19,13 @@ export async function compareClearing(deps: Deps): Promise<void> {
   const outageSeenAt = isOld ? await outageOf(deps, at) : null
   const breaks = flights.flatMap((flight) => [...unequal(flight), ...tooOld(flight, flightLimitMs(outageSeenAt, at), at)])
   const subjects = breaks.map(({ subject }) => subject)
-  await inOneBatch(db, [...openBreaks(db, 'R4', breaks, at), ...closeClean(db, 'R4', subjects, at), ranNow(db, 'R4', at)])
-  await hintNotices(deps, noticeOf('R4', at))
+  await inOneBatch(db, [
+    ...(await stuckStatements(db, at)),
+    ...openBreaks(db, 'R4', breaks, at),
+    ...closeClean(db, 'R4', subjects, at),
+    ranNow(db, 'R4', at),
+  ])
+  if (breaks.length > 0) await hintNotices(deps, noticeOf('R4', at))
 }
 
 /** When Stripe last did not answer. */

@@ -23,8 +23,9 @@ const differencesAtMost = 400
 export async function compareCommissions(deps: Deps, { begin }: { begin: boolean }): Promise<void> {
   const { db, now } = deps
   const known = await findWalk(db, name)
+  if (!isUnderWay(known) && !begin) return
   const startedAt = isUnderWay(known) ? known.startedAt : now()
-  if (!isUnderWay(known) && begin) {
+  if (!isUnderWay(known)) {
     const since = new Date((known?.completeUntil?.getTime() ?? 0) - (bankLegDays + 1) * dayMs)
     await beginWalk(db, name, { startedAt, since, until: null })
   }

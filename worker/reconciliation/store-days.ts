@@ -2,7 +2,7 @@ import { type SQL, sql } from 'drizzle-orm'
 import { type ReconDay, reconDays } from '../../schema/reconciliation.ts'
 import type { Statement } from '../batch.ts'
 import type { Db } from '../database.ts'
-import { asTime } from '../payouts/parameters.ts'
+import { asInteger, asTime } from '../payouts/parameters.ts'
 import { dayAfter, startOf } from './rules.ts'
 
 const isIn = (column: SQL, day: string): SQL => sql`${column} >= ${asTime(startOf(day))} and ${column} < ${asTime(startOf(dayAfter(day)))}`
@@ -101,12 +101,22 @@ export const listDays = (db: Db, days: readonly string[]): Promise<ReconDay[]> =
     .orderBy(sql`day desc`, reconDays.currency)
     .limit(500)
 
-/** Days since one that were put together longest ago. */
-export async function listStaleDays(db: Db, since: string, before: string, limit: number): Promise<string[]> {
+const hourMs = 3_600_000
+
+/** Days that were put together three hours ago while their money was on its way, or a day ago; the longest ago first. */
+export async function listStaleDays(
+  db: Db,
+  { since, before }: { since: string; before: string },
+  at: Date,
+  limit: number,
+): Promise<string[]> {
   const rows = await db
     .select({ day: reconDays.day })
     .from(reconDays)
-    .where(sql`day >= ${since} and day < ${before}`)
+    .where(
+      sql`day >= ${since} and day < ${before}
+        and kept_at < ${asTime(at)} - case when at_stripe_minor + on_its_way_minor + open_minor > 0 then ${asInteger(3 * hourMs)} else ${asInteger(24 * hourMs)} end`,
+    )
     .groupBy(reconDays.day)
     .orderBy(sql`min(kept_at)`)
     .limit(limit)

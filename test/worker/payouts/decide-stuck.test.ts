@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { confirmDecision, proposeDecision, refuseDecision } from '../../../worker/payouts/decide-stuck.ts'
 import { resumeRun } from '../../../worker/payouts/stop.ts'
-import { compareStuck } from '../../../worker/reconciliation/stuck.ts'
+import { compareClearing } from '../../../worker/reconciliation/clearing.ts'
 import { compareTransfers } from '../../../worker/reconciliation/transfers.ts'
 import { checkCash, checkInvariants } from '../../support/invariants.ts'
 import { createWorld, type World } from '../../support/world.ts'
@@ -147,7 +147,7 @@ describe('a stuck payout', () => {
     await checkCash(world)
 
     await compareTransfers(world.deps)
-    await compareStuck(world.deps)
+    await compareClearing(world.deps)
     expect([await told(world, 'R2'), await told(world, 'R1')]).toEqual([[], [`${where.payoutId} clean_run`]])
     await checkInvariants(world)
     // Stripe tells of it once more: nothing stops.

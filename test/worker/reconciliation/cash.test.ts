@@ -108,6 +108,7 @@ describe('R3 cash', () => {
 
     await control(world, 'fail-bank-payout', { id })
     await tell(world, 'payout.failed', id, paid.account)
+    await world.travel({ days: 1, hours: 1 })
     expect(await where()).toEqual([0, 0, 0, 10_000])
   })
 })

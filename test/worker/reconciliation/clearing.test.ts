@@ -3,7 +3,6 @@ import { beforeEach, describe, expect, it } from 'vitest'
 import { reconExplained } from '../../../schema/reconciliation.ts'
 import { compareClearing } from '../../../worker/reconciliation/clearing.ts'
 import { listFlights } from '../../../worker/reconciliation/store-clearing.ts'
-import { compareStuck } from '../../../worker/reconciliation/stuck.ts'
 import { createWorld, type World } from '../../support/world.ts'
 import { control, failTransfers, fund, havePayable, havePeople, haveSendingRun, sweep, thePayout } from '../payouts/support.ts'
 import { breaksOf, failReads, told } from './support.ts'
@@ -94,14 +93,14 @@ describe('R1 payouts', () => {
     expect(await breaksOf(world, 'R1')).toMatchObject([
       { subject: payout.id, expectedMinor: 5_000, partnerId: payout.partnerId, closedAt: null },
     ])
-    await compareStuck(world.deps)
+    await compareClearing(world.deps)
     expect(await told(world, 'R1')).toEqual([`${payout.id} open`])
 
     const { db } = world.deps
     await db.run(sql`insert into payout_decisions values (${payout.id}, 1, 'released', null, 'looked', 'open', 'stf_1', 1, null, null)`)
     await db.run(sql`update payout_decisions set status = 'confirmed', decided_by = 'stf_2', decided_at = 2 where payout_id = ${payout.id}`)
     await db.run(sql`update payouts set status = 'released', finished_at = 3 where id = ${payout.id}`)
-    await compareStuck(world.deps)
+    await compareClearing(world.deps)
     expect(await told(world, 'R1')).toEqual([`${payout.id} clean_run`])
     expect(await world.deps.db.select().from(reconExplained)).toEqual([])
   })

@@ -13,6 +13,8 @@ type Press = {
   shows?: { part?: string; row?: string | RegExp; text: RegExp }
 }
 
+/** A month of crons and webhooks takes a busy machine a while. */
+const monthMs = 60_000
 const customer = 'Vesper Lanterns'
 const ofCustomer = { part: 'customers', row: customer }
 const newInvoice = { part: 'invoices', row: 'vesper@lanterns.example' }
@@ -101,9 +103,9 @@ async function pressed({ addresses }: Stage, page: Page, press: Press): Promise<
     .first()
   for (const [label, value] of Object.entries(press.fill ?? {})) await form.getByLabel(label).first().fill(value)
   for (const [label, value] of Object.entries(press.choose ?? {})) await form.getByLabel(label).first().selectOption({ label: value })
-  await form.getByRole('button', { name: press.button, exact: true }).click()
+  await form.getByRole('button', { name: press.button, exact: true }).click({ timeout: monthMs })
   const [done, problem] = [page.getByRole('status'), page.getByRole('alert')]
-  await done.or(problem).waitFor()
+  await done.or(problem).waitFor({ timeout: monthMs })
   const name = `${press.button} in ${press.part}`
   if (await problem.isVisible()) throw new Error(`${name}: ${await problem.textContent()}`)
   if (!press.shows) return

@@ -15,7 +15,8 @@ import { printPlan } from './store-plan.ts'
 import { hasPayouts, lastReserved, listUndecided } from './store-runs.ts'
 
 const chunkSize = 100
-const chunksAtMost = 20
+/** Of one message; with what else it asks, below the thousand queries that an invocation may make. */
+const chunksAtMost = 60
 
 /**
  * Reserves an approved run in chunks: each planned payout becomes a payout with all its commissions, or a skip with its reason.

@@ -7,7 +7,7 @@ import { openStripe } from '../../../worker/stripe/client.ts'
 import { paceRail } from '../../../worker/stripe/paced-rail.ts'
 import { Clock } from './clock.ts'
 import { type Invocation, invocation, Meter } from './meter.ts'
-import { HintsQueue } from './queue.ts'
+import { HintsQueue, type QueueLimits } from './queue.ts'
 
 /** The bindings of one request, with what it depends on in them: the app is made once, as in a deployed isolate. */
 type OwnBindings = Bindings & { DEPS: Deps }
@@ -17,7 +17,7 @@ export type Latencies = { stripeMs: number; d1Ms: number; mailMs: number }
 /** Where the run stands: what the isolate knows and loses when it is killed. */
 export type Progress = { sent: number; mails: number; webhooks: number; refusedWebhooks: number }
 
-type Options = { nowMs: number; isReal: boolean; stripe: string; latencies: Latencies }
+type Options = { nowMs: number; isReal: boolean; stripe: string; latencies: Latencies; queue: QueueLimits }
 
 /** The deployed product in this isolate, on the clock: its database measured, its Stripe a request to the stand-in, its queue on the clock. */
 export class Isolate {
@@ -37,7 +37,7 @@ export class Isolate {
     this.#options = options
     this.clock = new Clock(options.nowMs, options.isReal)
     this.meter = new Meter(this.clock, ({ written }) => (options.isReal ? 0 : d1Ms + written * 0.01))
-    this.queue = new HintsQueue(this.clock, (batch) => this.invoke('queue', (deps) => consume(deps, batch)))
+    this.queue = new HintsQueue(this.clock, options.queue, (batch) => this.invoke('queue', (deps) => consume(deps, batch)))
   }
 
   /** One request, batch or cron run: dependencies of its own, and its queries counted. */

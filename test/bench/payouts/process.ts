@@ -5,6 +5,7 @@ import { build } from 'esbuild'
 import { testSecrets, testVariables } from '../../support/bindings.ts'
 import type { Given, Ready } from './host.ts'
 import { watchMemory } from './memory.ts'
+import type { QueueLimits } from './queue.ts'
 
 /** workerd with the bench's Worker in a process group of its own. */
 export type Running = Ready & {
@@ -76,3 +77,17 @@ const migrations = (): string[] =>
     .filter((name) => name.endsWith('.sql'))
     .sort()
     .flatMap((name) => readFileSync(join('schema/migrations', name), 'utf8').split('--> statement-breakpoint'))
+
+/** How the platform delivers hints, from the deployed configuration. */
+export function readQueueLimits(): QueueLimits {
+  const consumer = readFileSync('wrangler.toml', 'utf8')
+    .split('[[')
+    .find((section) => section.startsWith('queues.consumers') && section.includes('goodword-hints'))
+  const of = (name: string) => Number(new RegExp(`^${name} = (\\d+)`, 'm').exec(consumer ?? '')?.[1])
+  return {
+    batchSize: of('max_batch_size'),
+    batchTimeoutMs: of('max_batch_timeout') * 1_000,
+    atOnce: of('max_concurrency'),
+    retries: of('max_retries'),
+  }
+}

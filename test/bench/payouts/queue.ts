@@ -1,24 +1,26 @@
 import type { Hint, HintQueue } from '../../../worker/deps.ts'
 import type { Clock } from './clock.ts'
 
-/** As wrangler.toml has it for `goodword-hints`. */
-const limits = { batchSize: 10, batchTimeoutMs: 1_000, atOnce: 8, retries: 3 }
+/** What wrangler.toml says of a consumer. */
+export type QueueLimits = { batchSize: number; batchTimeoutMs: number; atOnce: number; retries: number }
 
 type Waiting = { body: Hint; attempts: number; readyAt: number }
 type Consume = (batch: MessageBatch) => Promise<void>
 
-/** The hints queue as the platform runs it, on the clock: batches of ten or what came within a second, four of them at once. */
+/** The hints queue as the platform runs it, on the clock: full batches or what came within a second, so many of them at once. */
 export class HintsQueue implements HintQueue {
   readonly #clock: Clock
   readonly #consume: Consume
+  readonly #limits: QueueLimits
   #ready: Waiting[] = []
   #later = 0
   #running = 0
   dead = 0
 
-  constructor(clock: Clock, consume: Consume) {
+  constructor(clock: Clock, limits: QueueLimits, consume: Consume) {
     this.#clock = clock
     this.#consume = consume
+    this.#limits = limits
   }
 
   get isEmpty(): boolean {
@@ -41,17 +43,20 @@ export class HintsQueue implements HintQueue {
       this.#later -= messages.length
       this.#ready.push(...messages.map((each) => ({ ...each, readyAt })))
       this.#pump()
-      this.#clock.at(readyAt + limits.batchTimeoutMs, () => this.#pump())
+      this.#clock.at(readyAt + this.#limits.batchTimeoutMs, () => this.#pump())
     })
   }
 
   #pump(): void {
-    while (this.#running < limits.atOnce && this.#isBatchReady()) void this.#deliver(this.#ready.splice(0, limits.batchSize))
+    while (this.#running < this.#limits.atOnce && this.#isBatchReady()) void this.#deliver(this.#ready.splice(0, this.#limits.batchSize))
   }
 
   #isBatchReady(): boolean {
     const [oldest] = this.#ready
-    return oldest !== undefined && (this.#ready.length >= limits.batchSize || this.#clock.ms >= oldest.readyAt + limits.batchTimeoutMs)
+    return (
+      oldest !== undefined &&
+      (this.#ready.length >= this.#limits.batchSize || this.#clock.ms >= oldest.readyAt + this.#limits.batchTimeoutMs)
+    )
   }
 
   async #deliver(waiting: Waiting[]): Promise<void> {
@@ -73,7 +78,7 @@ export class HintsQueue implements HintQueue {
       for (const each of waiting) retry(each, 0)
     }
     for (const { message, delaySeconds } of again) {
-      if (message.attempts > limits.retries) this.dead += 1
+      if (message.attempts > this.#limits.retries) this.dead += 1
       else this.#enqueue([{ body: message.body, attempts: message.attempts + 1 }], delaySeconds)
     }
     this.#running -= 1

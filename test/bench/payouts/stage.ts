@@ -2,7 +2,7 @@ import { type IncomingMessage, request } from 'node:http'
 import { createInterface } from 'node:readline'
 import { cpuUsedUs } from '../cpu.ts'
 import type { Latencies } from './isolate.ts'
-import { type Running, start } from './process.ts'
+import { type Running, readQueueLimits, start } from './process.ts'
 import { day0, type Stripe } from './stripe.ts'
 import type { Costs, Order } from './worker.ts'
 
@@ -66,7 +66,15 @@ export class Stage {
     const running = this.#running
     if (!running) throw new Error('Nothing runs')
     const { partners, isReal, latencies, stripe, tell } = this.#given
-    const order: Order = { nowMs: this.nowMs, isReal, stripe: stripe.origin, latencies, partners, runId: this.#runId }
+    const order: Order = {
+      nowMs: this.nowMs,
+      isReal,
+      stripe: stripe.origin,
+      latencies,
+      queue: readQueueLimits(),
+      partners,
+      runId: this.#runId,
+    }
     const cpuBefore = cpuUsedUs(running.workerd)
     for await (const line of linesOf(await post(new URL(path, running.url), order))) {
       if (line.problem) throw new Error(`${path}: ${line.problem}`)

@@ -1,10 +1,19 @@
 import { startSession } from '../../../worker/identity/session.ts'
 import { Isolate, type Latencies, type Progress } from './isolate.ts'
 import type { Invocation } from './meter.ts'
+import type { QueueLimits } from './queue.ts'
 import { people, seedStatements } from './seed.ts'
 import { send } from './sending.ts'
 
-export type Order = { nowMs: number; isReal: boolean; stripe: string; latencies: Latencies; partners: number; runId: string }
+export type Order = {
+  nowMs: number
+  isReal: boolean
+  stripe: string
+  latencies: Latencies
+  queue: QueueLimits
+  partners: number
+  runId: string
+}
 /** What one order cost: sums, and the statements and invocations behind them. */
 export type Costs = {
   nowMs: number

@@ -19,6 +19,7 @@ import { compareTransfers } from './reconciliation/transfers.ts'
 import { issueStatements } from './statements/issue.ts'
 import { sweepInbox } from './stripe/inbox.ts'
 import { pull } from './stripe/pull.ts'
+import { pruneClicks } from './tracking/prune.ts'
 
 type Job = { name: string; run: (deps: Deps) => Promise<void> }
 
@@ -51,6 +52,7 @@ const jobsByCron: Record<string, readonly Job[]> = {
   '20 3 * * *': [
     { name: 'pull', run: (deps) => pull(deps, pullLists, { begin: true }) },
     { name: 'identity', run: forgetIdentity },
+    { name: 'clicks', run: pruneClicks },
     { name: 'R5', run: (deps) => compareCompleteness(deps, { begin: true }) },
     { name: 'R8', run: (deps) => compareCommissions(deps, { begin: true }) },
     // The one of the night before is checked; then today's leaves.

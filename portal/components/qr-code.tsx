@@ -6,6 +6,9 @@ type QrCodeProps = {
   label: string
 }
 
+/** Rows of modules, dark ones true, with the quiet zone that a camera needs around them. */
+export const qrModules = (text: string): boolean[][] => encode(text, { ecc: 'M', border: 4 }).data
+
 /** Dark modules as one path, a run of neighbours at a time; one unit is one module. */
 export function qrPath(text: string): { path: string; size: number } {
   const { data, size } = encode(text, { ecc: 'M', border: 4 })

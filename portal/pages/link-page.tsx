@@ -3,6 +3,7 @@ import { LineChart, type Point } from '../charts/line-chart.tsx'
 import { BlankSlate } from '../components/blank-slate.tsx'
 import { ButtonLink } from '../components/button.tsx'
 import { CopyText } from '../components/copy-text.tsx'
+import { DataTable } from '../components/data-table.tsx'
 import { Facts } from '../components/facts.tsx'
 import { FigureRow } from '../components/figure.tsx'
 import { formatShortDay } from '../components/format-date.ts'
@@ -13,10 +14,14 @@ import { QrCode } from '../components/qr-code.tsx'
 import { Sheet } from '../components/sheet.tsx'
 import { clicksInWords, LinkBadge, type ShownLink } from './links-page.tsx'
 
+type CampaignRow = { campaign: string; clicks: number; lastClickAt: Date }
+
 type LinkPageProps = {
   link: ShownLink
   /** Clicks a day, in order, days without clicks included. */
   days: readonly Point[]
+  /** By the tag of the address, the busiest first. */
+  campaigns: readonly CampaignRow[]
   /** Who runs the programme, and who shares the link. */
   company: string
   partner: string
@@ -24,7 +29,7 @@ type LinkPageProps = {
   model: AttributionModel
 }
 
-export const LinkPage = ({ link, days, company, partner, windowDays, model }: LinkPageProps) => {
+export const LinkPage = ({ link, days, campaigns, company, partner, windowDays, model }: LinkPageProps) => {
   const recent = days.reduce((sum, { value }) => sum + value, 0)
   return (
     <>
@@ -63,6 +68,7 @@ export const LinkPage = ({ link, days, company, partner, windowDays, model }: Li
           </BlankSlate>
         )}
       </Sheet>
+      {campaigns.length > 0 && <Campaigns rows={campaigns.slice(0, campaignsShown)} more={campaigns.length - campaignsShown} />}
       <Sheet title="About this link">
         <Facts
           wide
@@ -82,6 +88,24 @@ export const LinkPage = ({ link, days, company, partner, windowDays, model }: Li
   )
 }
 
+const campaignsShown = 20
+
+const Campaigns = ({ rows, more }: { rows: readonly CampaignRow[]; more: number }) => (
+  <Sheet title="By campaign tag">
+    <DataTable
+      caption="Clicks by campaign tag"
+      stack
+      rows={rows}
+      columns={[
+        { key: 'campaign', head: 'Tag', rowHead: true, stack: 'start', cell: ({ campaign }) => campaign },
+        { key: 'last', head: 'Last click', cell: ({ lastClickAt }) => <Day at={lastClickAt} /> },
+        { key: 'clicks', head: 'Clicks', number: true, stack: 'end', cell: ({ clicks }) => clicksInWords(clicks) },
+      ]}
+    />
+    {more > 0 && <p class="soft">And {more} more with fewer clicks.</p>}
+  </Sheet>
+)
+
 const Share = ({ link, company, partner }: { link: ShownLink; company: string; partner: string }) => (
   <Sheet title="Share it">
     <div class="grid">
@@ -100,7 +124,10 @@ const Share = ({ link, company, partner }: { link: ShownLink; company: string; p
         <QrCode text={link.url} label={`QR code of ${link.url}`} />
         <p>
           <ButtonLink small href={`/links/${link.id}/qr.svg`} download={`${link.code}.svg`}>
-            Download the QR code
+            QR code as SVG
+          </ButtonLink>{' '}
+          <ButtonLink small href={`/links/${link.id}/qr.png`} download={`${link.code}.png`}>
+            As PNG
           </ButtonLink>
         </p>
       </div>

@@ -25,9 +25,12 @@ export const LinksPage = ({ links, state, olderHref }: LinksPageProps) => (
       title="Links"
       lead="Whoever follows one of your links is remembered as sent by you."
       actions={
-        <ButtonLink kind="primary" href="/links/new">
-          Make a link
-        </ButtonLink>
+        <>
+          <ButtonLink href="/links/many">Make many</ButtonLink>
+          <ButtonLink kind="primary" href="/links/new">
+            Make a link
+          </ButtonLink>
+        </>
       }
     />
     <Filters action="/links" clearHref={state === 'active' ? undefined : '/links'}>

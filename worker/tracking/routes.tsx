@@ -1,6 +1,8 @@
 import { type Context, Hono } from 'hono'
 import type { FormState } from '../../portal/components/form-state.ts'
+import { qrModules } from '../../portal/components/qr-code.tsx'
 import { ArchiveLinkPage } from '../../portal/pages/archive-link-page.tsx'
+import { LinkListPage } from '../../portal/pages/link-list-page.tsx'
 import { LinkPage } from '../../portal/pages/link-page.tsx'
 import { LinksPage } from '../../portal/pages/links-page.tsx'
 import { NewLinkPage } from '../../portal/pages/new-link-page.tsx'
@@ -13,8 +15,19 @@ import { allow } from '../identity/policy.ts'
 import { groupOfPartner } from '../terms/store.ts'
 import { archiveLink } from './archive-link.ts'
 import { createLink, notActive } from './create-link.ts'
-import { newLinkShape, nothingShape } from './shapes.ts'
-import { findLinkOfPartner, findPartnerForLink, type LinkState, type LinkWithClicks, listLinkDays, listLinksOfPartner } from './store.ts'
+import { createLinks } from './create-links.ts'
+import { pngOf } from './qr-png.ts'
+import { linksAtOnce } from './rules-many.ts'
+import { newLinkShape, newLinksShape, nothingShape } from './shapes.ts'
+import {
+  findLinkOfPartner,
+  findPartnerForLink,
+  type LinkState,
+  type LinkWithClicks,
+  listLinkCampaigns,
+  listLinkDays,
+  listLinksOfPartner,
+} from './store.ts'
 
 const partnerPeople = () => allow('partner owner', 'partner member')
 
@@ -36,11 +49,25 @@ export const links = new Hono<AppEnv>()
     if (!created.ok) return renderNewLink(c, withProblem(form, created.problem, created.field), created.status)
     return c.redirect(`/links/${created.linkId}`, 303)
   })
+  .get('/many', partnerPeople(), (c) => renderLinkList(c))
+  .post('/many', partnerPeople(), async (c) => {
+    const form = await readForm(c, newLinksShape)
+    if (!form.ok) return renderLinkList(c, form)
+    const created = await createLinks(c.var.deps, c.var.member, form.values)
+    return created.ok
+      ? c.redirect('/links', 303)
+      : renderLinkList(c, withProblem(form, 'Look at the lines named above.', 'list'), created.problems)
+  })
   .get('/:id', partnerPeople(), (c) => renderLink(c, c.req.param('id')))
   .get('/:id/qr.svg', partnerPeople(), async (c) => {
     const { url, code } = shown(c, await getOwnLink(c, c.req.param('id')))
     const headers = { 'content-type': 'image/svg+xml; charset=utf-8', 'content-disposition': `inline; filename="${code}.svg"` }
     return c.body(String(<QrFile text={url} />), 200, headers)
+  })
+  .get('/:id/qr.png', partnerPeople(), async (c) => {
+    const { url, code } = shown(c, await getOwnLink(c, c.req.param('id')))
+    const headers = { 'content-type': 'image/png', 'content-disposition': `inline; filename="${code}.png"` }
+    return c.body(pngOf(qrModules(url), pixelsPerModule), 200, headers)
   })
   .get('/:id/archival', partnerPeople(), async (c) => {
     const row = await getOwnLink(c, c.req.param('id'))
@@ -54,6 +81,9 @@ export const links = new Hono<AppEnv>()
     await archiveLink(c.var.deps, c.var.member, id)
     return c.redirect(`/links/${id}`, 303)
   })
+
+/** A code of 33 modules is then some five centimetres wide in print. */
+const pixelsPerModule = 16
 
 const stateIn = (text: string | undefined): LinkState => (text === 'archived' || text === 'all' ? text : 'active')
 
@@ -94,6 +124,17 @@ async function renderNewLink(c: AppContext, form?: FormState, status: RefusalSta
   )
 }
 
+async function renderLinkList(c: AppContext, form?: FormState, problems?: readonly string[]) {
+  const { deps, member } = c.var
+  const partner = await findPartnerForLink(deps.db, member.partnerId)
+  if (partner?.status !== 'active') throw notActive()
+  const hosts = deps.settings.allowedHosts.filter((host) => host !== 'localhost')
+  return c.render(
+    <LinkListPage act={form?.entered.act || deps.newId('act')} hosts={hosts} most={linksAtOnce} form={form} problems={problems} />,
+    { status: form ? 422 : 200 },
+  )
+}
+
 const daysShown = 30
 const dayMs = 86_400_000
 
@@ -102,16 +143,18 @@ async function renderLink(c: AppContext, id: string) {
   const row = await getOwnLink(c, id)
   const today = Math.floor(deps.now().getTime() / dayMs) * dayMs
   const days = Array.from({ length: daysShown }, (_, index) => new Date(today - (daysShown - 1 - index) * dayMs))
-  const [group, partner, counted] = await Promise.all([
+  const [group, partner, counted, campaigns] = await Promise.all([
     groupOfPartner(deps.db, member.partnerId),
     findPartnerForLink(deps.db, member.partnerId),
     listLinkDays(deps.db, id, dayOf(days[0] ?? new Date(today))),
+    listLinkCampaigns(deps.db, id),
   ])
   const clicksOn = new Map(counted.map(({ day, clicks }) => [day, clicks]))
   return c.render(
     <LinkPage
       link={shown(c, row)}
       days={days.map((at) => ({ at, value: clicksOn.get(dayOf(at)) ?? 0 }))}
+      campaigns={campaigns}
       company={deps.settings.companyName}
       partner={partner?.name ?? ''}
       windowDays={group.windowDays}

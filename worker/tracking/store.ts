@@ -1,7 +1,7 @@
 import { and, desc, eq, gte, isNotNull, isNull, type SQL, sql } from 'drizzle-orm'
 import { type PartnerStatus, partners } from '../../schema/people.ts'
 import { type AttributionModel, groups } from '../../schema/terms.ts'
-import { type Link, linkDays, links, linkTotals } from '../../schema/tracking.ts'
+import { type Link, linkCampaigns, linkDays, links, linkTotals } from '../../schema/tracking.ts'
 import { behind, type Cursor, pageSize } from '../cursor.ts'
 import type { Db } from '../database.ts'
 
@@ -72,6 +72,19 @@ export const listLinkDays = (db: Db, linkId: string, from: string): Promise<{ da
     .where(and(eq(linkDays.linkId, linkId), gte(linkDays.day, from)))
     .orderBy(linkDays.day)
     .limit(366)
+
+export type CampaignClicks = { campaign: string; clicks: number; lastClickAt: Date }
+
+/** What the link counted by tag; there are about a hundred at most, and the busiest come first. */
+export async function listLinkCampaigns(db: Db, linkId: string): Promise<CampaignClicks[]> {
+  const rows = await db
+    .select({ campaign: linkCampaigns.campaign, clicks: linkCampaigns.clicks, lastClickAt: linkCampaigns.lastClickAt })
+    .from(linkCampaigns)
+    .where(eq(linkCampaigns.linkId, linkId))
+    .orderBy(linkCampaigns.campaign)
+    .limit(150)
+  return rows.toSorted((left, right) => right.clicks - left.clicks)
+}
 
 export async function findPartnerForLink(db: Db, partnerId: string): Promise<{ name: string; status: PartnerStatus } | undefined> {
   const [row] = await db.select({ name: partners.name, status: partners.status }).from(partners).where(eq(partners.id, partnerId))

@@ -40,6 +40,12 @@ export const formsOfPartners: Record<string, FormRow> = {
     },
     makes: 'links',
   },
+  'POST /links/many': {
+    as: 'member',
+    ready: ({ act }) => ({ path: '/links/many', form: { act: act(), list: 'code,destination,campaign\nhalyard,,autumn' } }),
+    fields: { act: rule('act'), list: rule('code') },
+    makes: 'links',
+  },
   'POST /links/:id/archival': {
     as: 'member',
     ready: async ({ world, partner }) => ({ path: `/links/${(await haveLink(world, partner.id)).id}/archival`, form: {} }),

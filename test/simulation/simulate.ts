@@ -8,12 +8,12 @@ import { makeQuiet } from './world.ts'
 const usage = `npm run simulate -- [options]
   --seeds N     how many seeds (200; with --mutants at most so many for each)
   --from S      the first seed (1)
-  --days D      of faults and work in each seed (3)
+  --days D      of faults and work in each seed (3; with --quick 1)
   --seconds T   stops after so many seconds, whatever is left
   --jobs J      threads (as many as there are cores from 200 seeds on, else one)
   --mutants     instead: deliberate bugs, each until a seed catches it
   --only M1,M2  these mutants alone
-  --quick       those alone that a seed or two catch
+  --quick       with --mutants: those alone that one small seed catches
   --trace       prints every step of the first seed
   --json        the last line alone`
 
@@ -22,7 +22,7 @@ const { values } = parseArgs({
   options: {
     seeds: { type: 'string', default: '' },
     from: { type: 'string', default: '1' },
-    days: { type: 'string', default: '3' },
+    days: { type: 'string', default: '' },
     seconds: { type: 'string', default: '' },
     jobs: { type: 'string', default: '' },
     mutants: { type: 'boolean', default: false },
@@ -38,7 +38,7 @@ const beganAt = performance.now()
 const run: Run = {
   from: Number(values.from),
   seeds,
-  days: Number(values.days),
+  days: Number(values.days || (values.quick ? 1 : 3)),
   limit: Number(values.seconds || Number.POSITIVE_INFINITY),
   jobs: Number(values.jobs) || (seeds >= 200 ? availableParallelism() : 1),
   seconds: () => Math.round((performance.now() - beganAt) / 100) / 10,

@@ -1,6 +1,6 @@
 import type { Run } from '../run.ts'
 import { inThreads, type Task } from '../threads.ts'
-import { mutants, numberOf, quickMutants } from './list.ts'
+import { knownSeeds, mutants, numberOf, quickSeeds } from './list.ts'
 
 type Choice = { only: readonly string[] | undefined; quick: boolean }
 
@@ -20,6 +20,10 @@ export async function huntMutants(run: Run, choice: Choice): Promise<boolean> {
 }
 
 function* tasksOf({ seeds, from, days }: Run, { only, quick }: Choice): Generator<Task> {
-  const isAsked = (mutant: string) => only?.includes(mutant) ?? (!quick || quickMutants.includes(mutant))
-  for (const mutant of mutants.map(numberOf)) if (isAsked(mutant)) yield { kind: 'hunt', hunt: { mutant, seeds, from, days } }
+  // Seeds that caught one before are tried first; they are no more than a good guess.
+  const likely = quick ? quickSeeds : knownSeeds
+  const isAsked = (mutant: string) => only?.includes(mutant) ?? (!quick || mutant in quickSeeds)
+  for (const mutant of mutants.map(numberOf)) {
+    if (isAsked(mutant)) yield { kind: 'hunt', hunt: { mutant, first: likely[mutant], seeds, from, days } }
+  }
 }

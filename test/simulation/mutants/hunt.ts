@@ -1,10 +1,10 @@
 import { runSeed } from '../run-seed.ts'
 import { worldOf } from '../world.ts'
-import { knownSeeds, mutants, numberOf } from './list.ts'
+import { mutants, numberOf } from './list.ts'
 import type { Mutant } from './mutant.ts'
 
-/** A mutant by its number, and where it is looked for. */
-export type Hunt = { mutant: string; seeds: number; from: number; days: number }
+/** A mutant by its number, and the seeds in which it is looked for: `first`, then so many. */
+export type Hunt = { mutant: string; first: number | undefined; seeds: number; from: number; days: number }
 export type Caught = { name: string; caught: boolean; seed: number | null; invariant: string | null; asExpected: boolean; message: string }
 
 /** Lets a deliberate bug live until a seed catches it. */
@@ -30,11 +30,9 @@ async function pursue(mutant: Mutant, hunt: Hunt): Promise<Caught> {
   return survived(mutant, `survived ${hunt.seeds} seeds`)
 }
 
-/** Seeds that caught a rare one before are tried first; they are no more than a good guess. */
-function seedsFor({ mutant, from, seeds }: Hunt): number[] {
+function seedsFor({ first, from, seeds }: Hunt): number[] {
   const range = Array.from({ length: seeds }, (_, n) => from + n)
-  const known = knownSeeds[mutant]
-  return seeds > 0 && known !== undefined ? [known, ...range.filter((seed) => seed !== known)] : range
+  return first === undefined ? range : [first, ...range.filter((seed) => seed !== first)]
 }
 
 const survived = ({ name }: Mutant, message: string): Caught => ({

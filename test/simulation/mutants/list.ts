@@ -16,5 +16,24 @@ export const mutants: readonly Mutant[] = [...sendingMutants, ...earningMutants,
 /** Where a rare one was caught last, by its number. */
 export const knownSeeds: Readonly<Record<string, number>> = { M9: 107, M11: 23, M16: 23, M20: 78, M35: 115, M41: 30 }
 
-/** Caught within a seed or two, from the first on. */
-export const quickMutants: readonly string[] = []
+/** Caught by one small seed, one day of faults, and by which: `--quick` hunts these. */
+export const quickSeeds: Readonly<Record<string, number>> = {
+  M1: 1,
+  M3: 1,
+  M4: 2,
+  M6: 2,
+  M12: 2,
+  M22: 1,
+  M24: 2,
+  M29: 1,
+  M31: 2,
+  M36: 1,
+  M38: 1,
+  M39: 1,
+  M42: 1,
+  M43: 2,
+  M45: 1,
+  M47: 1,
+  M48: 1,
+  M50: 1,
+}

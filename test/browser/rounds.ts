@@ -14,6 +14,7 @@ const ofFinance: Round[] = [
   { name: 'run-payout', path: '/runs', follow: /^\/runs\/run_/ },
   { name: 'ledger-account', path: '/ledger/accounts/paid:eur' },
   { name: 'stops', path: '/stops' },
+  { name: 'restore', path: '/restore' },
   { name: 'adjustments', path: '/ledger/adjustments' },
   { name: 'reconciliation', path: '/reconciliation' },
   { name: 'breaks', path: '/reconciliation/breaks' },

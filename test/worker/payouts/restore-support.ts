@@ -9,7 +9,9 @@ import { listAdoptions } from '../../../worker/payouts/store-adoptions.ts'
 import { pullLists } from '../../../worker/pulls.ts'
 import { sweepInbox } from '../../../worker/stripe/inbox.ts'
 import type { World } from '../../support/world.ts'
-import { type People, signedIn, sweep } from './support.ts'
+import { signedIn, sweep } from './support.ts'
+
+type People = { finance: { id: string } }
 
 /** Paid after the moment that the database was restored to: Stripe has it, the books do not. */
 export async function haveForgotten(

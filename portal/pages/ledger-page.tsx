@@ -11,6 +11,7 @@ import { Money } from '../components/money.tsx'
 import { PageHead } from '../components/page-head.tsx'
 import { Pager } from '../components/pager.tsx'
 import { StaffPayoutState } from '../components/payout-state.tsx'
+import { type SealedUpTo, SealedUpToSheet } from '../components/sealed-up-to.tsx'
 import { Sheet } from '../components/sheet.tsx'
 import { ShortId } from '../components/short-id.tsx'
 import { TextField } from '../components/text-field.tsx'
@@ -42,6 +43,8 @@ export type LedgerPageProps = {
   transactions: LedgerTransactionRow[]
   reference: string | undefined
   olderHref: string | undefined
+  /** Drawn on the first page only. */
+  seal: SealedUpTo | undefined
   mayReadYears: boolean
 }
 
@@ -61,6 +64,7 @@ export const LedgerPage = (page: LedgerPageProps) => (
     />
     {page.totals.length > 0 && <Totals {...page} />}
     {page.inFlight.length > 0 && <InFlight {...page} />}
+    {page.seal && <SealedUpToSheet {...page.seal} />}
     <Sheet title={page.reference ? `Postings of ${page.reference}` : 'Postings'}>
       <Filters action="/ledger" clearHref={page.reference ? '/ledger' : undefined}>
         <TextField name="ref" label="Reference" type="search" value={page.reference} hint="Id of a commission or payout" optional />

@@ -7,6 +7,8 @@ import { sealLogs } from './seal.ts'
 import { findNewestSeal, listAnchorsSince, listSealsByNumber, oweAnchor } from './store-seals.ts'
 
 const hourMs = 60 * 60_000
+/** How far back mails are looked at. */
+const anchorDaysKept = 40
 
 /**
  * Lets the newest seal leave D1, once a day: whoever can write the database can also write the whole chain anew, and is shown only by
@@ -61,10 +63,19 @@ async function anchoredDaily({ db, now }: Pick<Deps, 'db' | 'now'>) {
 
 /** The mails of the last weeks as the outbox holds them, in the same database: the mailboxes are compared by people. */
 async function anchorsMatch({ db, now }: Pick<Deps, 'db' | 'now'>) {
-  const anchors = await listAnchorsSince(db, new Date(now().getTime() - 40 * 24 * hourMs))
+  const anchors = await listAnchorsSince(db, new Date(now().getTime() - anchorDaysKept * 24 * hourMs))
   const seals = new Map((await listSealsByNumber(db, [...new Set(anchors.map(({ n }) => n))])).map(({ n, hash }) => [n, hash]))
   const found = anchors
     .filter(({ n, hash }) => seals.get(n) !== hash)
     .map(({ n, hash }) => ({ seal: n, mailed: hash, is: seals.get(n) ?? null }))
   return { found: [...new Map(found.map((each) => [each.seal, each])).values()], next: undefined }
+}
+
+/** For a page: how far the logs are sealed, and which seal left last. */
+export async function findSealedUpTo({ db, now }: Pick<Deps, 'db' | 'now'>) {
+  const newest = await findNewestSeal(db)
+  if (!newest) return undefined
+  const anchors = await listAnchorsSince(db, new Date(now().getTime() - anchorDaysKept * 24 * hourMs))
+  const left = anchors.find(({ sentAt }) => sentAt !== null)
+  return { ...newest, anchor: left?.sentAt ? { n: left.n, sentAt: left.sentAt } : undefined }
 }

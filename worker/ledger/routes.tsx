@@ -2,6 +2,7 @@ import { Hono } from 'hono'
 import { LedgerAccountPage } from '../../portal/pages/ledger-account-page.tsx'
 import { LedgerPage } from '../../portal/pages/ledger-page.tsx'
 import { isCurrency } from '../../schema/currency.ts'
+import { findSealedUpTo } from '../audit/anchor.ts'
 import { pageSize } from '../cursor.ts'
 import type { AppContext, AppEnv } from '../env.ts'
 import { notFound, Refusal } from '../errors.ts'
@@ -24,6 +25,7 @@ export const ledger = new Hono<AppEnv>()
         totals={isFirst ? await listTotals(db) : []}
         inFlight={isFirst ? await listInFlight(db) : []}
         transactions={rows.slice(0, pageSize)}
+        seal={isFirst ? await findSealedUpTo(c.var.deps) : undefined}
         reference={ref}
         olderHref={olderHref('/ledger', rows, { ...(ref && { ref }) })}
         mayReadYears={c.var.staff.roles.some((role) => role === 'finance' || role === 'auditor')}

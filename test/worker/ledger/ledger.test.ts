@@ -1,5 +1,9 @@
 import { sql } from 'drizzle-orm'
 import { beforeEach, describe, expect, it } from 'vitest'
+import { anchorSeals } from '../../../worker/audit/anchor.ts'
+import { sealLogs } from '../../../worker/audit/seal.ts'
+import { findNewestSeal } from '../../../worker/audit/store-seals.ts'
+import { runCron } from '../../../worker/cron.ts'
 import { release, reserve, settle } from '../../../worker/ledger/rules.ts'
 import { balanceOf, listTotals } from '../../../worker/ledger/store.ts'
 import { haveCommission, havePartner, haveStaff } from '../../support/fixtures.ts'
@@ -62,6 +66,20 @@ describe('the ledger pages', () => {
     const amounts = [...account.text.matchAll(/class="money">([^<]+)</g)].map(([, amount]) => amount)
     // The balance, then entry and balance after it, the newest first.
     expect(amounts).toEqual(['$0.00', '−$50.00', '$0.00', '$10.00', '$50.00', '$40.00', '$40.00'])
+  })
+
+  it('say how far they are sealed, and which seal left by mail', async () => {
+    const auditor = await haveStaff(world, 'auditor')
+    await havePayable(world, 4_000)
+    await sealLogs(world.deps)
+    expect((await page('/ledger', auditor)).text).toContain('Not yet; once a day')
+    await anchorSeals(world.deps)
+    await runCron(world.deps, '*/5 * * * *')
+    const { text } = await page('/ledger', auditor)
+    const seal = await findNewestSeal(world.deps.db)
+    expect(text).toContain(`value="${seal?.hash}"`)
+    expect(text.match(/Seal 1,/g)).toHaveLength(2)
+    expect((await page('/ledger?before=2', auditor)).text).not.toContain('Sealed up to')
   })
 
   it('page by cursor without repeating or hiding a posting', async () => {

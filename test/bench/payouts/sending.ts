@@ -6,7 +6,7 @@ const second = 1_000
 const longestMs = 12 * 3_600_000
 
 /** What Stripe wants delivered, as its sender would post it. */
-type Delivery = { path: string; headers: Record<string, string>; body: string }
+export type Delivery = { path: string; headers: Record<string, string>; body: string }
 
 /**
  * Lets an approved run go until it is done and everything that it set going has come to rest: the queue, the sweep every five

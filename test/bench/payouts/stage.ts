@@ -15,7 +15,15 @@ type Given = {
   latencies: Latencies
   tell: (line: string) => void
 }
-type Line = { sent?: number; nowMs?: number; costs?: Costs; problem?: string; runId?: string; facts?: Record<string, number> }
+type Line = {
+  sent?: number
+  nowMs?: number
+  costs?: Costs
+  problem?: string
+  runId?: string
+  facts?: Record<string, number>
+  storm?: Record<string, number>
+}
 
 /** One order: what D1, the machine and the clock say it took. */
 export type Done = { path: string; costs: Costs; cpuSeconds: number; clockSeconds: number }
@@ -48,7 +56,7 @@ export class Stage {
   /** Sends the approved run. With `killAt`, workerd is killed once so many are sent, all that waits in its queue is lost, and it starts again. */
   async send(killAt: number | undefined): Promise<void> {
     if (killAt !== undefined) {
-      await this.order('/send', (line) => {
+      await this.order('/send', {}, (line) => {
         if ((line.sent ?? 0) < killAt) return
         this.killedAt = line.sent ?? 0
         void this.stop()
@@ -62,7 +70,7 @@ export class Stage {
     await this.order('/send')
   }
 
-  async order(path: string, seen: (line: Line) => void = () => {}): Promise<void> {
+  async order(path: string, more: Pick<Order, 'customer'> = {}, seen: (line: Line) => void = () => {}): Promise<void> {
     const running = this.#running
     if (!running) throw new Error('Nothing runs')
     const { partners, isReal, latencies, stripe, tell } = this.#given
@@ -74,13 +82,14 @@ export class Stage {
       queue: readQueueLimits(),
       partners,
       runId: this.#runId,
+      ...more,
     }
     const cpuBefore = cpuUsedUs(running.workerd)
     for await (const line of linesOf(await post(new URL(path, running.url), order))) {
       if (line.problem) throw new Error(`${path}: ${line.problem}`)
       if (line.sent) tell(`${line.sent} sent, ${Math.round(((line.nowMs ?? 0) - order.nowMs) / 1_000)} s on the clock`)
       if (line.runId) this.#runId = line.runId
-      if (line.facts) this.facts = line.facts
+      if (line.facts ?? line.storm) this.facts = { ...this.facts, ...line.facts, ...line.storm }
       if (line.costs) this.#keep(path, order, line.costs, (cpuUsedUs(running.workerd) - cpuBefore) / 1_000_000)
       seen(line)
     }

@@ -5,7 +5,7 @@ import { Hono } from 'hono'
 import { BrokenConnection } from '../../stripe/faults.ts'
 import { createStandIn, type StandIn } from '../../stripe/stand-in.ts'
 import { testSecrets } from '../../support/bindings.ts'
-import { haveAccounts } from './accounts.ts'
+import { askStandIn, haveAccounts } from './accounts.ts'
 import { FaultPlan } from './fault-plan.ts'
 
 export const day0 = new Date('2026-11-02T09:00:00Z')
@@ -15,13 +15,21 @@ const rateLimits = { perSecond: 100, perEndpoint: 25 }
 
 type Delivery = { path: string; headers: Record<string, string>; body: string }
 
-export type Stripe = { origin: string; standIn: StandIn; faults: FaultPlan; limited: () => number }
+export type Stripe = {
+  origin: string
+  standIn: StandIn
+  faults: FaultPlan
+  limited: () => number
+  /** Something that people do on Stripe's side. */
+  act: (name: string, body: object) => Promise<{ id: string }>
+}
+type Options = { partners: number; faultShare: number; events?: string[] }
 
 /**
  * The stand-in as a process would be: over HTTP, at Stripe's limits, on the time that each request brings along. What it posts is
  * kept until somebody fetches it, as sent in live mode.
  */
-export async function openStripe({ partners, faultShare }: { partners: number; faultShare: number }): Promise<Stripe> {
+export async function openStripe({ partners, faultShare, events = ['*'] }: Options): Promise<Stripe> {
   let posted: Delivery[] = []
   const standIn = createStandIn({
     startAt: day0,
@@ -32,7 +40,7 @@ export async function openStripe({ partners, faultShare }: { partners: number; f
       posted.push({ path: new URL(request.url).pathname, headers: Object.fromEntries(request.headers), body: await request.text() })
       return new Response(null, { status: 200 })
     },
-    destinations: [{ url: 'http://portal.test/webhooks/stripe', secrets: [testSecrets.STRIPE_WEBHOOK_SECRET] }],
+    destinations: [{ url: 'http://portal.test/webhooks/stripe', secrets: [testSecrets.STRIPE_WEBHOOK_SECRET], events }],
   })
   const { state } = standIn
   await haveAccounts(standIn, 1, partners)
@@ -69,7 +77,13 @@ export async function openStripe({ partners, faultShare }: { partners: number; f
   const server = createServer(getRequestListener((request, bindings) => timed(request, bindings as HttpBindings)))
   await new Promise<void>((done) => server.listen(0, '127.0.0.1', done))
   const { port } = server.address() as AddressInfo // it listens on a port
-  return { origin: `http://127.0.0.1:${port}`, standIn, faults, limited: () => limited }
+  return {
+    origin: `http://127.0.0.1:${port}`,
+    standIn,
+    faults,
+    limited: () => limited,
+    act: (name, body) => askStandIn(standIn, `/_/${name}`, body),
+  }
 }
 
 let passedMs = 0

@@ -4,6 +4,7 @@ import type { Invocation } from './meter.ts'
 import type { QueueLimits } from './queue.ts'
 import { people, seedStatements } from './seed.ts'
 import { send } from './sending.ts'
+import { customerStatements, storm, stormFacts } from './storm.ts'
 
 export type Order = {
   nowMs: number
@@ -13,6 +14,7 @@ export type Order = {
   queue: QueueLimits
   partners: number
   runId: string
+  customer?: string
 }
 /** What one order cost: sums, and the statements and invocations behind them. */
 export type Costs = {
@@ -64,6 +66,12 @@ const works: Record<string, Work> = {
       for (const path of [`/runs/${runId}`, `/runs/${runId}/payouts.csv`, '/runs', '/runs/new']) await look(isolate, path)
       return undefined
     }),
+  '/customer': async (_, { customer = '', nowMs }, env) => {
+    await env.DB.batch(customerStatements(customer, nowMs).map((sql) => env.DB.prepare(sql)))
+    return undefined
+  },
+  '/storm': (isolate) => storm(isolate),
+  '/storm-facts': async (_isolate, _order, env) => ({ facts: (await stormFacts(env.DB)) ?? {} }),
   '/facts': async (_, { runId }, env) => ({ facts: await factsOf(env.DB, runId) }),
 }
 

@@ -4,11 +4,13 @@ const usage = `npm run bench -- <what> [options]
   payouts    a run of 10,000 payouts from draft to done, at Stripe's limits and with faults
   redirect   a tracked link beside a bare Hono 302: CPU, throughput, latency, clicks answered and landed
   ingest     rows that a click writes in D1, and clicks a second
+  webhooks   5,000 of Stripe's events within a minute, a third of them repeats
   --json     the last line alone`
 
 /** Each is imported when it is asked for. */
 const benches: Record<string, () => Promise<{ run: Bench }>> = {
   payouts: () => import('./payouts.ts'),
+  webhooks: () => import('./webhooks.ts'),
   redirect: () => import('./redirect.ts'),
   ingest: () => import('./ingest.ts'),
 }

@@ -21,10 +21,14 @@ export async function walkOn(deps: Deps, name: string, pagesAtMost: number, look
     try {
       await inOneBatch(deps.db, [...turnPage(deps.db, walk, next, state ?? walk.state), ...statements])
     } catch (error) {
-      if (wasRefused(error)) return false
+      // Somebody else turned the page meanwhile; where nobody did, it would be refused for ever.
+      if (wasRefused(error) && hasMoved(walk, await findWalk(deps.db, name))) return false
       throw error
     }
     if (next === undefined) return true
   }
   return false
 }
+
+const hasMoved = (from: Walk, now: ReconWalk | undefined): boolean =>
+  now?.behind !== from.behind || now.startedAt?.getTime() !== from.startedAt.getTime()

@@ -1,6 +1,7 @@
 import type { EffectName } from '../invocation.ts'
 import { type Sim, strikes } from '../sim.ts'
 import { bodyOf, errorOf } from './answers.ts'
+import { reversedOf } from './bank.ts'
 import * as bodies from './bodies.ts'
 import { type Asked, listsOf } from './lists.ts'
 
@@ -32,7 +33,8 @@ function transferReaders(sim: Sim, read: Read, lists: Lists) {
     transfers: {
       list: (asked: Asked & { transfer_group?: string }) =>
         asked.transfer_group === undefined ? lists.transfers(asked) : group(asked.transfer_group),
-      retrieve: (id: string) => read(named('stripe.transfer', id), () => bodyOf(get(sim, stripe.transfers, id))),
+      retrieve: (id: string) =>
+        read(named('stripe.transfer', id), () => ({ ...bodyOf(get(sim, stripe.transfers, id)), amount_reversed: reversedOf(sim, id) })),
       listReversals: (id: string) =>
         read(named('stripe.reversals', id), () => ({
           data: stripe.reversals.filter(({ transfer }) => transfer === id).map(bodies.reversalBody),
@@ -133,7 +135,9 @@ function returnReaders(sim: Sim, read: Read, lists: Lists) {
 /** Now and then an answer that is no list. */
 function listGroup(sim: Sim, group: string) {
   if (strikes(sim, 'F12', sim.mix.network / 12)) return { object: 'list' }
-  const data = (sim.stripe.byGroup.get(group) ?? []).map(bodyOf).reverse()
+  const data = (sim.stripe.byGroup.get(group) ?? [])
+    .map((each) => ({ ...bodyOf(each), amount_reversed: reversedOf(sim, each.id) }))
+    .reverse()
   if (data.length === 0) sim.stripe.listedEmpty.set(group, sim.schedule.now)
   return { data, has_more: false }
 }

@@ -2,6 +2,7 @@ import { approvingMutants } from './approving.ts'
 import { earningMutants } from './earning.ts'
 import type { Mutant } from './mutant.ts'
 import { recordingMutants } from './recording.ts'
+import { restoringMutants } from './restoring.ts'
 import { sendingMutants } from './sending.ts'
 
 /** `M12` of `M12 no quiet period before gen 1`. */
@@ -9,12 +10,27 @@ export const numberOf = ({ name }: Mutant): string => name.split(' ')[0] ?? name
 
 const placeOf = (mutant: Mutant): number => Number(numberOf(mutant).slice(1))
 
-export const mutants: readonly Mutant[] = [...sendingMutants, ...earningMutants, ...approvingMutants, ...recordingMutants].sort(
-  (a, b) => placeOf(a) - placeOf(b),
-)
+export const mutants: readonly Mutant[] = [
+  ...sendingMutants,
+  ...earningMutants,
+  ...approvingMutants,
+  ...recordingMutants,
+  ...restoringMutants,
+].sort((a, b) => placeOf(a) - placeOf(b))
 
 /** Where a rare one was caught last, by its number. */
-export const knownSeeds: Readonly<Record<string, number>> = { M9: 107, M11: 23, M16: 23, M20: 78, M35: 115, M41: 30 }
+export const knownSeeds: Readonly<Record<string, number>> = {
+  M9: 107,
+  M11: 23,
+  M16: 23,
+  M20: 78,
+  M28: 7,
+  M35: 115,
+  M41: 30,
+  M70: 16,
+  M71: 16,
+  M72: 18,
+}
 
 /** Caught by one small seed, one day of faults, and by which: `--quick` hunts these. */
 export const quickSeeds: Readonly<Record<string, number>> = {

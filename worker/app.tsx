@@ -37,6 +37,7 @@ import { inboxPages } from './stripe/routes.tsx'
 import { setupPages } from './stripe/setup-routes.tsx'
 import { webhooks } from './stripe/webhooks.ts'
 import { terms } from './terms/routes.tsx'
+import { linkRules } from './tracking/link-rules-routes.tsx'
 import { answerKnownLink, redirect } from './tracking/redirect.ts'
 import { links } from './tracking/routes.tsx'
 
@@ -119,6 +120,7 @@ function mountPages(app: Hono<AppEnv>) {
   app.route('/ledger/years', years)
   app.route('/ledger/billing', billing)
   app.route('/terms', terms)
+  app.route('/terms', linkRules)
   app.route('/people', people)
   app.route('/account', account)
   app.route('/audit', auditTrail)

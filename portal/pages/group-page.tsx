@@ -69,6 +69,9 @@ export const GroupPage = ({ group, minimums, inForce, versions, mayChange, form 
           ]}
         />
       )}
+      <p>
+        <a href={`/terms/${group.id}/links`}>Rules for its links</a>
+      </p>
     </Sheet>
     <Sheet title="All versions">
       <DataTable

@@ -10,6 +10,7 @@ import { Refusal } from '../errors.ts'
 import { readForm, withProblem } from '../form.ts'
 import { namesOf } from '../identity/names.ts'
 import { allow } from '../identity/policy.ts'
+import { makeDefaultLinks } from '../tracking/make-default-links.ts'
 import { renderAcceptance } from './acceptance.tsx'
 import { invitePartner } from './invite.ts'
 import { acceptanceShape, emptyShape, groupShape, inviteShape, reasonShape } from './shapes.ts'
@@ -49,6 +50,7 @@ export const partners = new Hono<AppEnv>()
     if (!form.ok) return renderAcceptance(c, form)
     if (!form.values.agreed) return renderAcceptance(c, withProblem(form, 'Tick the box to accept.', 'agreed'))
     await acceptProgramme(deps, member.partnerId, form.values.terms, member.id)
+    await makeDefaultLinks(deps, member)
     return c.redirect('/', 303)
   })
   .get('/:id', allow(...readers), (c) => renderPartner(c, c.req.param('id')))

@@ -1,5 +1,6 @@
 import * as v from 'valibot'
 import { isCampaign, isCode } from './rules.ts'
+import { problemOfUtm } from './rules-link-rules.ts'
 
 const incomplete = 'The form was not complete. Please send it again from its page.'
 export const actShape = v.pipe(v.string(incomplete), v.regex(/^[\w-]{1,80}$/, incomplete))
@@ -38,5 +39,25 @@ export const newLinksShape = v.strictObject(
   incomplete,
 )
 export type NewLinks = v.InferOutput<typeof newLinksShape>
+
+export const linkRulesShape = v.strictObject(
+  {
+    parameter: v.pipe(
+      v.string('Say what the parameter is called.'),
+      v.regex(/^[a-z][a-z0-9_]{0,31}$/, 'A parameter has 1 to 32 letters (a to z), digits and underscores, a letter first.'),
+      v.check((name) => name !== 'c' && !name.startsWith('utm_') && !name.startsWith('goodword'), 'This name has another meaning already.'),
+    ),
+    consent: v.optional(v.picklist(['yes'], incomplete)),
+    utm: v.pipe(
+      v.optional(v.string(), ''),
+      v.rawCheck(({ dataset, addIssue }) => {
+        const problem = dataset.typed ? problemOfUtm(dataset.value) : undefined
+        if (problem) addIssue({ message: problem })
+      }),
+    ),
+    defaultLinks: v.optional(v.string(), ''),
+  },
+  incomplete,
+)
 
 export const nothingShape = v.strictObject({}, incomplete)

@@ -31,6 +31,19 @@ export const formsOfTerms: Record<string, FormRow> = {
     ready: ({ group }) => ({ path: `/terms/${group.id}/rules`, form: { windowDays: '30', model: 'last_touch', minimums: '25.00 EUR' } }),
     fields: groupRules,
   },
+  'POST /terms/:id/links': {
+    as: 'admin',
+    ready: ({ group }) => {
+      const form = { parameter: 'via', consent: 'yes', utm: 'utm_source=partner', defaultLinks: 'https://www.wrenmarch.example/ autumn' }
+      return { path: `/terms/${group.id}/links`, form }
+    },
+    fields: {
+      parameter: { kind: 'code', more: ['9a', 'A', 'c'] },
+      consent: optional('box'),
+      utm: { kind: 'code', optional: true, more: ['source=a', 'utm_source={host}', 'utm_source=a&utm_source=b'] },
+      defaultLinks: { kind: 'destination', optional: true },
+    },
+  },
   'POST /terms/:id/versions': {
     as: 'admin',
     ready: ({ group }) => {

@@ -28,7 +28,7 @@ export function figuresOf(stage: Stage, stripe: Stripe): Record<string, number> 
   const sum = (of: (done: (typeof measured)[number]) => number) => measured.reduce((all, each) => all + of(each), 0)
   const payouts = Math.max(1, facts.payouts ?? 0)
   const round = (n: number, digits = 2) => Number(n.toFixed(digits))
-  const run = stage.done.at(-1)?.costs.pages.find(({ path }) => path.startsWith('/runs/run_'))
+  const run = stage.done.find(({ path }) => path === '/look')?.costs.pages[0]
   return {
     wallRatio: round(((facts.undisturbedMs ?? 0) / 1_000) * (perEndpoint / transfers), 3),
     rowsReadPerPayout: round(sum(({ costs }) => costs.read) / payouts, 1),

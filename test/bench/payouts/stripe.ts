@@ -93,7 +93,7 @@ function passTo(standIn: StandIn, ms: number): void {
   const { state } = standIn
   if (!(ms > state.nowMs)) return
   state.nowMs = ms
-  if (ms - passedMs < 60_000) return
+  if (Math.abs(ms - passedMs) < 60_000) return
   passedMs = ms
   void standIn.advance(0)
 }

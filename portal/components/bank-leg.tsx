@@ -33,3 +33,16 @@ export const BankLeg = ({ status, arrivesAt, why }: BankLegProps) => (
     {status === 'failed' && why && <span class="soft small"> {why}</span>}
   </>
 )
+
+const wordForStaff: Record<BankPayoutStatus, { word: string; tone: Tone }> = {
+  pending: { word: 'On its way to the bank', tone: 'wait' },
+  in_transit: { word: 'On its way to the bank', tone: 'wait' },
+  paid: { word: 'Arrived at the bank', tone: 'good' },
+  failed: { word: 'Sent back by the bank', tone: 'bad' },
+  canceled: { word: 'Called off, in the Stripe account', tone: 'plain' },
+}
+
+/** As staff reads it: where the money of a payout that was sent is now. */
+export const StaffBankLeg = ({ status }: { status: BankPayoutStatus }) => (
+  <Badge tone={wordForStaff[status].tone}>{wordForStaff[status].word}</Badge>
+)

@@ -1,6 +1,8 @@
+import type { BankPayoutStatus } from '../../schema/bank-payouts.ts'
 import type { Currency } from '../../schema/currency.ts'
 import { Act } from './act.tsx'
 import { Badge } from './badge.tsx'
+import { StaffBankLeg } from './bank-leg.tsx'
 import { BlankSlate } from './blank-slate.tsx'
 import { Blocker, type NamedBlocker } from './blocker.tsx'
 import { Button } from './button.tsx'
@@ -21,6 +23,8 @@ export type RunPlanRow = {
   isNewDestination: boolean
   status: PlannedStatus
   reason: string | null
+  /** Where it is on its way from Stripe to the bank; absent until that is known. */
+  bank?: BankPayoutStatus | undefined
 }
 
 export type RunBlockedRow = {
@@ -58,7 +62,11 @@ export const RunPlan = ({ runId, plan, olderHref, mayChange }: RunPlanProps) => 
             </>
           ),
         },
-        { key: 'state', head: 'State', cell: (row) => <StaffPayoutState status={row.status} /> },
+        {
+          key: 'state',
+          head: 'State',
+          cell: (row) => (row.bank ? <StaffBankLeg status={row.bank} /> : <StaffPayoutState status={row.status} />),
+        },
         {
           key: 'amount',
           head: 'Amount',

@@ -1,6 +1,7 @@
 import type { Currency } from '../../schema/currency.ts'
 import type { PayoutStatus } from '../../schema/payouts.ts'
 import { Amounts } from '../components/amounts.tsx'
+import { BankLeg, type BankLegProps } from '../components/bank-leg.tsx'
 import { BlankSlate } from '../components/blank-slate.tsx'
 import { ButtonLink } from '../components/button.tsx'
 import { DataTable } from '../components/data-table.tsx'
@@ -12,7 +13,7 @@ import { Pager } from '../components/pager.tsx'
 import { PartnerPayoutState } from '../components/payout-state.tsx'
 
 export type PayoutsPageProps = {
-  payouts: { id: string; currency: Currency; amountMinor: number; status: PayoutStatus; at: Date }[]
+  payouts: { id: string; currency: Currency; amountMinor: number; status: PayoutStatus; at: Date; bank: BankLegProps | undefined }[]
   ready: { currency: Currency; amountMinor: number }[]
   onTheWay: { currency: Currency; amountMinor: number }[]
   olderHref: string | undefined
@@ -56,7 +57,11 @@ export const PayoutsPage = ({ payouts, ready, onTheWay, olderHref }: PayoutsPage
             </a>
           ),
         },
-        { key: 'state', head: 'State', cell: (row) => <PartnerPayoutState status={row.status} /> },
+        {
+          key: 'state',
+          head: 'State',
+          cell: (row) => (row.bank ? <BankLeg {...row.bank} why={null} /> : <PartnerPayoutState status={row.status} />),
+        },
         {
           key: 'amount',
           head: 'Amount',

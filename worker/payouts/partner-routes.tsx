@@ -10,7 +10,7 @@ import { listBalancesOfPartner } from '../ledger/store.ts'
 import { payoutsFile } from './csv-files.ts'
 import { failureInWords } from './rules-bank.ts'
 import { findPayoutOfPartner, listOnTheWay, listPayoutsOfPartner } from './store.ts'
-import { findBankLeg, listReversed } from './store-bank.ts'
+import { type BankLeg, findBankLeg, listReversed, mapBankLegs } from './store-bank.ts'
 import { listLines } from './store-run-pages.ts'
 import { reasonInWords } from './words.ts'
 
@@ -20,10 +20,15 @@ export const payouts = new Hono<AppEnv>()
     const { deps, member } = c.var
     const rows = await listPayoutsOfPartner(deps.db, member.partnerId, readCursor(c.req.query('cursor')))
     const page = pageOf(rows, (row) => ({ at: row.reservedAt, id: row.id }))
+    const legs = await mapBankLegs(deps.db, page.rows)
     const balances = await listBalancesOfPartner(deps.db, member.partnerId)
     return c.render(
       <PayoutsPage
-        payouts={page.rows.map((row) => ({ ...row, at: row.finishedAt ?? row.reservedAt }))}
+        payouts={page.rows.map((row) => ({
+          ...row,
+          at: row.finishedAt ?? row.reservedAt,
+          bank: bankOf(row.transfer === null ? undefined : legs.get(row.transfer)),
+        }))}
         ready={balances.flatMap(({ currency, availMinor }) => (availMinor === 0 ? [] : [{ currency, amountMinor: availMinor }]))}
         onTheWay={await listOnTheWay(deps.db, member.partnerId)}
         olderHref={page.next && `/payouts?cursor=${page.next}`}
@@ -43,6 +48,8 @@ export const payouts = new Hono<AppEnv>()
       payout.transfer ? findBankLeg(deps.db, member.partnerId, payout.transfer) : undefined,
       listReversed(deps.db, payout.id, member.partnerId),
     ])
-    const bank = leg && { status: leg.status, arrivesAt: new Date(leg.arrivalDay), why: failureInWords(leg.failureCode) }
-    return c.render(<PayoutPage payout={payout} reason={reason} bank={bank} reversed={reversed} lines={lines} />)
+    return c.render(<PayoutPage payout={payout} reason={reason} bank={bankOf(leg)} reversed={reversed} lines={lines} />)
   })
+
+const bankOf = (leg: BankLeg | undefined) =>
+  leg && { status: leg.status, arrivesAt: new Date(leg.arrivalDay), why: failureInWords(leg.failureCode) }

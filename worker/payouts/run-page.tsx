@@ -11,6 +11,7 @@ import { namesOf } from '../identity/names.ts'
 import { isFreshFactor } from '../identity/rules.ts'
 import type { Blocker } from './rules.ts'
 import { differenceTo } from './rules-run.ts'
+import { mapBankLegs } from './store-bank.ts'
 import { findRun } from './store-plan.ts'
 import {
   afterOf,
@@ -36,6 +37,7 @@ export async function renderRun(c: AppContext, runId: string, form?: FormState) 
   if (!run) throw notFound()
   const counts = await listRunCounts(db, [runId])
   const plan = await listPlan(db, runId, c.req.query('plan'), rowsOnPage + 1)
+  const legs = await mapBankLegs(db, plan.slice(0, rowsOnPage))
   const blocked = await listBlocked(db, runId, c.req.query('blocked'), rowsOnPage + 1)
   const hasTroubles = counts.some(
     ({ status }) => status === 'released' || status === 'unknown' || status === 'stuck' || status === 'skipped',
@@ -48,7 +50,7 @@ export async function renderRun(c: AppContext, runId: string, form?: FormState) 
       run={run}
       names={await namesOf(db, people)}
       counts={counts}
-      plan={plan.slice(0, rowsOnPage).map(worded)}
+      plan={plan.slice(0, rowsOnPage).map((row) => ({ ...worded(row), bank: legs.get(row.transfer ?? '')?.status }))}
       planOlderHref={olderHref(runId, 'plan', plan)}
       blocked={blocked.slice(0, rowsOnPage).map(({ blocker, detail, ...row }) => ({
         ...row,

@@ -6,7 +6,7 @@ import type { Db } from '../database.ts'
 import { holdsNow } from '../guard.ts'
 import { bankReturn, partnerAccount } from '../ledger/rules.ts'
 import { balanceOf, post } from '../ledger/store.ts'
-import { asInteger, asTime } from './parameters.ts'
+import { asInteger, asTime, rowsOf } from './parameters.ts'
 import { type BalanceTaken, returnedMinor } from './rules-bank.ts'
 
 export async function findBankPayout(db: Db, id: string): Promise<BankPayout | undefined> {
@@ -79,15 +79,26 @@ const sumOf = (rows: readonly BankPayout[]): number => rows.reduce((sum, { versi
 export type BankLeg = Pick<BankPayout, 'bankPayout' | 'status' | 'arrivalDay' | 'failureCode' | 'failedAt'>
 
 /** The newest bank payout that carries a transfer, or that carries on an earlier one that failed. */
-export async function findBankLeg(db: Db, partnerId: string, transfer: string): Promise<BankLeg | undefined> {
-  const [leg] = await db.all<Omit<BankLeg, 'failedAt'> & { status: BankPayoutStatus; failedAt: number | null }>(sql`
-    with recursive legs (id) as (
-      select bank_payout from bank_payout_contents where carries = ${transfer}
-      union select c.bank_payout from bank_payout_contents c join legs on c.carries = legs.id)
-    select b.bank_payout "bankPayout", b.status "status", b.arrival_day "arrivalDay", b.failure_code "failureCode", b.failed_at "failedAt"
-    from legs join bank_payouts b on b.bank_payout = legs.id and b.partner_id = ${partnerId}
-    order by b.created_at desc, b.status = 'failed', b.bank_payout desc limit 1`)
-  return leg && { ...leg, failedAt: leg.failedAt === null ? null : new Date(leg.failedAt) }
+export const findBankLeg = async (db: Db, partnerId: string, transfer: string): Promise<BankLeg | undefined> =>
+  (await mapBankLegs(db, [{ partnerId, transfer }])).get(transfer)
+
+/** The same for each of some transfers; one without is absent. */
+export async function mapBankLegs(db: Db, sent: readonly { partnerId: string; transfer: string | null }[]): Promise<Map<string, BankLeg>> {
+  const asked = sent.filter(({ transfer }) => transfer !== null)
+  if (asked.length === 0) return new Map()
+  const rows = await db.all<Omit<BankLeg, 'failedAt'> & { transfer: string; status: BankPayoutStatus; failedAt: number | null }>(sql`
+    with recursive sent as (select value ->> 'transfer' transfer, value ->> 'partnerId' partner_id from ${rowsOf(asked)}),
+      legs (transfer, partner_id, id) as (
+        select s.transfer, s.partner_id, c.bank_payout from sent s join bank_payout_contents c on c.carries = s.transfer
+        union select l.transfer, l.partner_id, c.bank_payout from legs l join bank_payout_contents c on c.carries = l.id)
+    select l.transfer "transfer", b.bank_payout "bankPayout", b.status "status", b.arrival_day "arrivalDay", b.failure_code "failureCode",
+      b.failed_at "failedAt"
+    from legs l join bank_payouts b on b.bank_payout = l.id and b.partner_id = l.partner_id
+    order by b.created_at, b.status = 'failed' desc, b.bank_payout`)
+  // The newest of each comes last, and stays.
+  return new Map(
+    rows.map(({ transfer, failedAt, ...leg }) => [transfer, { ...leg, failedAt: failedAt === null ? null : new Date(failedAt) }]),
+  )
 }
 
 /** Whether a bank sent money back that still waits in the partner's Stripe balance, in any currency. */

@@ -3,7 +3,7 @@ import { resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { threadId } from 'node:worker_threads'
 import { build, type Plugin } from 'esbuild'
-import { quickening } from './quickening.ts'
+import { externals, quickening } from './quickening.ts'
 
 export type Product = typeof import('./product.ts')
 
@@ -14,8 +14,15 @@ const root = resolve(import.meta.dirname, '../..')
 const cache = resolve(root, 'node_modules/.cache/goodword-simulation')
 const migrations = resolve(root, 'schema/migrations')
 
-/** The product as it stands in the work tree, with the patches of one mutant while it is read, and its migrations. */
-export async function loadProduct(name: string, patches: readonly Patch[] = []): Promise<{ product: Product; migrations: string[] }> {
+/**
+ * The product as it stands in the work tree, with the patches of one mutant while it is read, and its migrations. `isPlain` leaves
+ * the query builder as it is.
+ */
+export async function loadProduct(
+  name: string,
+  patches: readonly Patch[] = [],
+  isPlain = false,
+): Promise<{ product: Product; migrations: string[] }> {
   const applied = new Set<Patch>()
   // A name of its own: two simulators may run at once, each in many threads.
   const outfile = resolve(cache, `${name}-${process.pid}-${threadId}.mjs`)
@@ -29,8 +36,8 @@ export async function loadProduct(name: string, patches: readonly Patch[] = []):
     jsx: 'automatic',
     jsxImportSource: 'hono/jsx',
     logLevel: 'silent',
-    inject: [resolve(import.meta.dirname, 'quicken.ts')],
-    plugins: [patching(patches, applied), quickening],
+    inject: isPlain ? [] : [resolve(import.meta.dirname, 'quicken.ts')],
+    plugins: [patching(patches, applied), isPlain ? externals : quickening],
   })
   const texts = readdirSync(migrations)
     .filter((file) => file.endsWith('.sql'))

@@ -35,10 +35,16 @@ const imports: Record<string, string> = {
 }
 
 /** Other packages than the query builder stay where they are. */
+export const externals: Plugin = {
+  name: 'externals',
+  setup: (building) =>
+    building.onResolve({ filter: /^[^./]/ }, ({ path }) => (path.startsWith('drizzle-orm') ? undefined : { path, external: true })),
+}
+
 export const quickening: Plugin = {
   name: 'quickening',
-  setup(building) {
-    building.onResolve({ filter: /^[^./]/ }, ({ path }) => (path.startsWith('drizzle-orm') ? undefined : { path, external: true }))
+  async setup(building) {
+    await externals.setup(building)
     building.onLoad({ filter: /drizzle-orm\/.*\.js$/ }, ({ path }) => {
       const file = path.replace(/^.*drizzle-orm\//, '')
       let text = readFileSync(path, 'utf8')

@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os'
 import { parseArgs } from 'node:util'
 import { huntMutants } from './mutants/hunt-all.ts'
+import { compareWithD1 } from './parity/parity.ts'
 import type { Run } from './run.ts'
 import { simulate, trace } from './seeds.ts'
 import { makeQuiet } from './world.ts'
@@ -14,6 +15,7 @@ const usage = `npm run simulate -- [options]
   --mutants     instead: deliberate bugs, each until a seed catches it
   --only M1,M2  these mutants alone
   --quick       with --mutants: those alone that one small seed catches
+  --parity N    instead: N seeds again on D1 in workerd, each answer and the last state compared
   --trace       prints every step of the first seed
   --json        the last line alone`
 
@@ -28,6 +30,7 @@ const { values } = parseArgs({
     mutants: { type: 'boolean', default: false },
     only: { type: 'string' },
     quick: { type: 'boolean', default: false },
+    parity: { type: 'string' },
     trace: { type: 'boolean', default: false },
     json: { type: 'boolean', default: false },
     help: { type: 'boolean', default: false },
@@ -47,5 +50,6 @@ const run: Run = {
 }
 
 if (values.help) print(usage)
+else if (values.parity) process.exitCode = (await compareWithD1(run, Number(values.parity))) ? 0 : 1
 else if (values.mutants) process.exitCode = (await huntMutants(run, { only: values.only?.split(','), quick: values.quick })) ? 0 : 1
 else process.exitCode = (await (values.trace ? trace(run) : simulate(run))) ? 0 : 1

@@ -5,11 +5,21 @@ import { watch } from './checks/watch.ts'
 import type { World } from './run-seed.ts'
 import { Store } from './store.ts'
 
+type Making = {
+  /** With the query builder as it is. */
+  isPlain?: boolean
+  makeStore?: (...given: ConstructorParameters<typeof Store>) => Store
+}
+
 /** The product as it is, or with the patches of a mutant, over a database of its own. */
-export async function worldOf(name: string, patches: readonly Patch[] = []): Promise<World> {
-  const { product, migrations } = await loadProduct(name, patches)
+export async function worldOf(
+  name: string,
+  patches: readonly Patch[] = [],
+  { isPlain = false, makeStore = (...given) => new Store(...given) }: Making = {},
+): Promise<World> {
+  const { product, migrations } = await loadProduct(name, patches, isPlain)
   const faults: string[] = []
-  const store = new Store(migrations, (message) => faults.push(message))
+  const store = makeStore(migrations, (message) => faults.push(message))
   watch(store)
   return { product, settings: product.readSettings({ ...testVariables, ...testSecrets }), store, faults }
 }

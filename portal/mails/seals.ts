@@ -19,6 +19,6 @@ export const sealAnchor = ({ n, hash, sealedAt, url }: { n: number; hash: string
       ],
     },
     { kind: 'paragraph', text: `To compare it: npm run invariants -- --remote --anchor ${n}:${hash}` },
-    { kind: 'button', label: 'See what is sealed', href: url },
+    { kind: 'button', label: 'Open the portal', href: url },
   ],
 })

@@ -66,7 +66,7 @@ function mailOf(notice: Notice, programme: string, urlOf: (path: string) => stri
     case 'passkey_news':
       return passkeyNews({ ...data, portalUrl: urlOf('/account') })
     case 'seal_anchor':
-      return sealAnchor({ ...data, sealedAt: new Date(data.sealedAt), url: urlOf('/ledger') })
+      return sealAnchor({ ...data, sealedAt: new Date(data.sealedAt), url: urlOf('/') })
     case 'money_alarm':
       return moneyAlarm({ ...data, url: urlOf('/') })
     default:

@@ -14,11 +14,14 @@ export type BookCheck = {
   /** The invariant in words; of a break, what it is about. */
   name: string
   part: (deps: Pick<Deps, 'db' | 'now'>, behind: string | undefined) => Promise<Part>
+  /** How often a part calls D1; once if it is not said. */
+  calls?: number
 }
 
 /** Of one run of the cron, whose wall is 15 minutes. */
 const runMs = 8 * 60_000
-const partsAtMost = 2_000
+/** Of the thousand calls of D1 that an invocation has, for all its jobs. */
+const callsAtMost = 500
 /** Between two places that are written down: what a kill in between costs is looking once more. */
 const partsUnsaved = 12
 const rowsKept = 5
@@ -39,8 +42,9 @@ export async function walkChecks(deps: Deps, job: ReconJob, checks: readonly Boo
   if (!walk) return
   const seat = { ...walk, place: placeOf(walk, checks), found: { ...walk.found } }
   try {
-    for (let parts = 1; seat.place.check < checks.length; parts += 1) {
-      if (parts > partsAtMost || now().getTime() > runsUntil) return void (await save(deps, job, checks, seat, { opens: true }))
+    for (let parts = 1, calls = 0; seat.place.check < checks.length; parts += 1) {
+      calls += checks[seat.place.check]?.calls ?? 1
+      if (calls > callsAtMost || now().getTime() > runsUntil) return void (await save(deps, job, checks, seat, { opens: true }))
       if (parts % partsUnsaved === 0 && !(await save(deps, job, checks, seat))) return
       await look(deps, checks, seat)
     }
@@ -56,15 +60,9 @@ type Seat = CheckWalk & { place: Place }
 
 /** A check that is gone since, by a deploy in the night, begins all of them anew. */
 function placeOf({ behind }: CheckWalk, checks: readonly BookCheck[]): Place {
-  const [name, inside] = behind ? behind.split('\n') : []
-  const check =
-    name === undefined
-      ? 0
-      : Math.max(
-          0,
-          checks.findIndex((each) => each.name === name),
-        )
-  return { check, behind: inside || undefined }
+  const [name, inside] = behind?.split('\n') ?? []
+  const check = checks.findIndex((each) => each.name === name)
+  return { check: Math.max(0, check), behind: check === -1 ? undefined : inside || undefined }
 }
 
 const writtenPlace = ({ place: { check, behind } }: Seat, checks: readonly BookCheck[]): string =>

@@ -37,6 +37,17 @@ describe('walkChecks', () => {
     expect(asked).toHaveLength(4)
   })
 
+  it('makes a break between two hours, when it is too much for one run of the cron', async () => {
+    const long = { ...check('a', 12, { 3: ['row'] }), calls: 100 }
+    await walk([long, check('b', 1)])
+    expect(asked).toEqual(['a0', 'a1', 'a2', 'a3', 'a4'])
+    expect([(await breaks()).length, await ranAt()]).toEqual([1, null])
+    await walk([long, check('b', 1)], false)
+    await walk([long, check('b', 1)], false)
+    expect(asked).toEqual([...Array.from({ length: 12 }, (_, n) => `a${n}`), 'b0'])
+    expect(await ranAt()).not.toBeNull()
+  })
+
   it('keeps the first five rows of each check', async () => {
     await walk([check('a', 3, { 1: [1, 2, 3], 3: [4, 5, 6] }), check('b', 1), check('c', 1, { 1: ['x'] })])
     expect((await breaks()).map(({ subject, detail, what }) => [subject, detail.rows, what])).toEqual([

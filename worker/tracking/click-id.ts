@@ -52,13 +52,22 @@ export async function clickSigner(keys: readonly SigningKey[], { linkId, partner
   const after = String.fromCharCode(rulesVersion >> 8, rulesVersion & 255) + textOf(linkId) + textOf(partnerId)
   const bytes = Buffer.from(before + placeOfClick + after, 'latin1')
   return async (clickId) => {
-    bytes.write(clickId.slice(4), before.length, 'hex')
+    writeHex(bytes, before.length, clickId)
     // Both read the bytes before anything is waited for, so the next click may overwrite them.
     const signed = bytes.toString('base64url')
     const mac = await crypto.subtle.sign('HMAC', imported, bytes)
     return signed + Buffer.from(mac, 0, macBytes).toString('base64url')
   }
 }
+
+/** The twelve bytes behind `clk_`; by hand, for it costs a tenth of what the buffer's own way does. */
+function writeHex(bytes: Uint8Array, at: number, clickId: string): void {
+  for (let index = 0; index < timeBytes + chanceBytes; index += 1) {
+    bytes[at + index] = (nibble(clickId.charCodeAt(4 + index * 2)) << 4) | nibble(clickId.charCodeAt(5 + index * 2))
+  }
+}
+
+const nibble = (code: number): number => (code > 57 ? code - 87 : code - 48)
 
 type SignedLink = Pick<ClickFacts, 'linkId' | 'partnerId' | 'rulesVersion'>
 

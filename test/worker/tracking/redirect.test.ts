@@ -296,11 +296,12 @@ describe('the warm redirect', () => {
     await haveLink(world, partner.id, { code: 'ada' })
     const database = await countingWorld()
 
+    await follow('/r/ada')
     await Promise.all(Array.from({ length: 450 }, () => follow('/r/ada')))
     await world.settle()
 
     expect(Math.max(...database.sent)).toBeLessThanOrEqual(200)
-    expect(database.sent.reduce((sum, each) => sum + each, 0)).toBe(450)
+    expect(database.sent.reduce((sum, each) => sum + each, 0)).toBe(451)
   })
 
   it('writes the clicks itself when the queue refuses again and again', async () => {

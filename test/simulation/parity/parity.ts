@@ -3,7 +3,7 @@ import { resolve } from 'node:path'
 import { build } from 'esbuild'
 import { convertV4MiniflareOptions, Miniflare } from 'miniflare'
 import type { Run } from '../run.ts'
-import { runSeed } from '../run-seed.ts'
+import { runSeed, type World } from '../run-seed.ts'
 import { worldOf } from '../world.ts'
 import type { Recording } from './recording.ts'
 import { RecordingStore } from './recording-store.ts'
@@ -18,34 +18,57 @@ const databasesAtMost = 20
  * would have done the same. The product runs here with the query builder as it is, and must go the same way as with the quick one.
  */
 export async function compareWithD1(run: Run, seeds: number): Promise<boolean> {
-  const plain = await worldOf('plain', [], { isPlain: true, makeStore: (...given) => new RecordingStore(...given) })
-  const quick = await worldOf('quick')
-  const { store } = plain
-  if (!(store instanceof RecordingStore)) throw new Error('The store does not record')
-  let same = 0
-  let calls = 0
+  const worlds = await bothWorlds()
+  const total = { same: 0, calls: 0 }
   for (let first = run.from; first < run.from + seeds; first += databasesAtMost) {
     const count = Math.min(databasesAtMost, run.from + seeds - first)
     await withWorkerd(count, async (replay) => {
+      let replaying = Promise.resolve()
       for (let n = 0; n < count; n += 1) {
-        const seed = first + n
-        const { tally, violation } = await runSeed(plain, seed, { days: run.days })
-        const other = await runSeed(quick, seed, { days: run.days })
-        const { differences, calls: made } = await replay(n, store.recording)
-        calls += made
-        const isSameWay = tally.digest === other.tally.digest && tally.effects === other.tally.effects
-        if (!isSameWay) run.print(`Seed ${seed} goes another way with the quick query builder`)
-        if (violation) run.print(`Seed ${seed} breaks ${violation.invariant}: ${violation.message}`)
-        for (const { where, expected, got } of differences) run.print(`Seed ${seed}: ${where}\n  here ${expected}\n  D1   ${got}`)
-        if (isSameWay && !violation && differences.length === 0) same += 1
-        run.tell(
-          `Seed ${seed}: ${made} calls, ${differences.length === 0 ? 'all answered alike' : 'answered otherwise'}  [${run.seconds()} s]`,
-        )
+        const { recording, complaints } = await record(worlds, first + n, run.days)
+        // While workerd is at one seed, the next is made here.
+        await replaying
+        replaying = replay(n, recording).then(({ calls, differences }) => {
+          total.calls += calls
+          complaints.push(...differences.map(({ where, expected, got }) => `${where}\n  here ${expected}\n  D1   ${got}`))
+          for (const complaint of complaints) run.print(`Seed ${first + n}: ${complaint}`)
+          if (complaints.length === 0) total.same += 1
+          run.tell(
+            `Seed ${first + n}: ${calls} calls, ${differences.length === 0 ? 'all answered alike' : 'answered otherwise'}  [${run.seconds()} s]`,
+          )
+        })
       }
+      await replaying
     })
   }
-  run.print(JSON.stringify({ parity: seeds, same, calls, seconds: run.seconds() }))
-  return same === seeds
+  run.print(JSON.stringify({ parity: seeds, ...total, seconds: run.seconds() }))
+  return total.same === seeds
+}
+
+type Worlds = { plain: World; quick: World; store: RecordingStore }
+
+async function bothWorlds(): Promise<Worlds> {
+  let store: RecordingStore | undefined
+  const makeStore = (...given: ConstructorParameters<typeof RecordingStore>) => {
+    store = new RecordingStore(...given)
+    return store
+  }
+  const [plain, quick] = [await worldOf('plain', [], { isPlain: true, makeStore }), await worldOf('quick')]
+  if (!store) throw new Error('Nobody made a store')
+  return { plain, quick, store }
+}
+
+async function record(
+  { plain, quick, store }: Worlds,
+  seed: number,
+  days: number,
+): Promise<{ recording: Recording; complaints: string[] }> {
+  const { tally, violation } = await runSeed(plain, seed, { days })
+  const { tally: other } = await runSeed(quick, seed, { days })
+  const isSameWay = tally.digest === other.digest && tally.effects === other.effects
+  const complaints = isSameWay ? [] : ['it goes another way with the quick query builder']
+  if (violation) complaints.push(`it breaks ${violation.invariant}: ${violation.message}`)
+  return { recording: store.recording, complaints }
 }
 
 type Replay = (database: number, recording: Recording) => Promise<Replayed>

@@ -64,7 +64,8 @@ const takeSlot = ({ db, settings }: Deps, at: Date) => {
   return db
     .update(sendPace)
     .set({
-      nextSlotAt: sql`max(${sendPace.nextSlotAt}, ${asTime(at)}) + (999 + ${sendPace.perSecond}) / ${sendPace.perSecond}`,
+      // The next of so many places in a second: adding a rounded gap would lose one in a hundred.
+      nextSlotAt: sql`((max(${sendPace.nextSlotAt}, ${asTime(at)}) * ${sendPace.perSecond} / 1000 + 1) * 1000 + ${sendPace.perSecond} - 1) / ${sendPace.perSecond}`,
       perSecond: sql`case when ${isCalm} then ${sendPace.perSecond} + 1 else min(${sendPace.perSecond}, ${asInteger(paceOf(settings.stripe.live))}) end`,
       calmSince: sql`case when ${isCalm} then ${asTime(at)} else ${sendPace.calmSince} end`,
     })

@@ -13,8 +13,8 @@ import { beginWalk, findWalk, isUnderWay, type Walk } from './store-walks.ts'
 import { type Looked, walkOn } from './walk.ts'
 
 const name = 'R3'
-const daysAtOnce = 40
-const pagesAtMost = 200
+const daysAtOnce = 15
+const pagesAtMost = 60
 const openAtOnce = 50
 /** A bank may send money back long after it arrived. */
 const desksDays = 45
@@ -35,7 +35,7 @@ export async function compareCash(deps: Deps): Promise<void> {
       if (day >= today) break
       await beginWalk(deps.db, name, { startedAt, since: startOf(day), until: startOf(dayAfter(day)) })
     }
-    if (!(await walkOn(deps, name, pagesAtMost, (each) => lookAtDay(deps, each)))) return
+    if (!(await walkOn(deps, name, { pages: pagesAtMost }, (each) => lookAtDay(deps, each)))) return
     await compareDay(deps, await dayWalked(deps), startedAt)
     compared += 1
   }

@@ -8,10 +8,13 @@ import { type KnownPayment, listNotOnce } from './store-completeness.ts'
 /**
  * What these payments' deals still ask of their commissions: one that is missing, a correction that was not made, a refusal beside a
  * commission. The same rules that write them are asked anew, from the rows as they stand (I19, I31).
+ *
+ * @param since - milliseconds: of payments recorded before, only that each has one commission or one reason
  */
-export async function checkDeals({ db }: Deps, payments: readonly KnownPayment[]): Promise<FoundBreak[]> {
+export async function checkDeals({ db }: Deps, payments: readonly KnownPayment[], since = 0): Promise<FoundBreak[]> {
   const breaks = new Map<string, FoundBreak>()
-  for (const dealId of new Set(payments.map((payment) => payment.dealId))) {
+  const lately = payments.filter(({ recordedAt }) => recordedAt >= since)
+  for (const dealId of new Set(lately.map((payment) => payment.dealId))) {
     const state = await readDeal(db, dealId)
     for (const change of changesOfDeal(state)) breaks.set(change.payment.id, breakOf(change, state.deal.partnerId ?? undefined))
   }

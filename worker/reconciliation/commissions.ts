@@ -8,7 +8,7 @@ import { beginWalk, findWalk, isUnderWay, type Walk } from './store-walks.ts'
 import { type Looked, walkOn } from './walk.ts'
 
 const name = 'R8'
-const pagesAtMost = 200
+const pagesAtMost = 80
 const partnersAtOnce = 200
 const payoutsAtOnce = 200
 const openAtOnce = 200
@@ -29,7 +29,7 @@ export async function compareCommissions(deps: Deps, { begin }: { begin: boolean
     const since = new Date((known?.completeUntil?.getTime() ?? 0) - (bankLegDays + 1) * dayMs)
     await beginWalk(db, name, { startedAt, since, until: null })
   }
-  await walkOn(deps, name, pagesAtMost, (walk) => look(deps, walk))
+  await walkOn(deps, name, { pages: pagesAtMost }, (walk) => look(deps, walk))
   await hintNotices(deps, noticeOf('R8', startedAt))
 }
 

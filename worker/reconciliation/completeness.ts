@@ -13,7 +13,9 @@ import { beginWalk, findWalk, isUnderWay, type Walk } from './store-walks.ts'
 import { type Looked, walkOn } from './walk.ts'
 
 const name = 'R5'
-const pagesAtMost = 120
+const pagesAtMost = 60
+/** As many deals cost as much as a page. */
+const dealsOfPage = 8
 const owedAtMost = 200
 
 /** How far back each of Stripe's lists is read: an invoice may be paid a month after it was made, a dispute decided months later. */
@@ -39,11 +41,15 @@ export async function compareCompleteness(deps: Deps, { begin }: { begin: boolea
   const startedAt = isUnderWay(known) ? known.startedAt : deps.now()
   if (begin) return isUnderWay(known) ? undefined : beginWalk(deps.db, name, { startedAt, since: startedAt, until: null })
   if (!isUnderWay(known)) return
-  await walkOn(deps, name, pagesAtMost, (walk) => look(deps, walk))
+  const room = { pages: pagesAtMost }
+  await walkOn(deps, name, room, (walk) => look({ ...deps, room }, walk))
   await hintNotices(deps, noticeOf('R5', startedAt))
 }
 
-async function look(deps: Deps, walk: Walk): Promise<Looked> {
+/** A run of the job: what it needs, and how much it may still read. */
+type Run = Deps & { room: { pages: number } }
+
+async function look(deps: Run, walk: Walk): Promise<Looked> {
   const [named, behind = ''] = (walk.behind ?? '').split('/')
   const at = Math.max(
     0,
@@ -56,7 +62,7 @@ async function look(deps: Deps, walk: Walk): Promise<Looked> {
   return { statements, next: next === undefined ? `${parts[at + 1]?.part}/` : `${part}/${next}` }
 }
 
-async function lookAt(deps: Deps, walk: Walk, part: Exclude<Part, 'open'>, asked: PageAsked): Promise<Looked> {
+async function lookAt(deps: Run, walk: Walk, part: Exclude<Part, 'open'>, asked: PageAsked): Promise<Looked> {
   switch (part) {
     case 'invoices': {
       const { rows, next } = await deps.lists.invoices(asked)
@@ -77,33 +83,36 @@ async function lookAt(deps: Deps, walk: Walk, part: Exclude<Part, 'open'>, asked
   }
 }
 
-async function comparePaid(deps: Deps, walk: Walk, paid: readonly Paid[]): Promise<Statement[]> {
+async function comparePaid(deps: Run, walk: Walk, paid: readonly Paid[]): Promise<Statement[]> {
   const sources = paid.map(({ source }) => source)
   const known = await listPaymentsBySource(deps.db, sources)
   const missing = await unknownPayments(
     deps,
     paid.filter(({ source }) => !known.some((each) => each.source === source)),
   )
-  return compared(deps, walk, known, missing, sources)
+  // What came back of older ones is on the lists of returns.
+  return compared(deps, walk, known, missing, { subjects: sources, since: walk.startedAt.getTime() - 3 * dayMs })
 }
 
-async function compareReturns(deps: Deps, walk: Walk, { rows, next }: Awaited<ReturnType<Deps['lists']['refunds']>>): Promise<Looked> {
+async function compareReturns(deps: Run, walk: Walk, { rows, next }: Awaited<ReturnType<Deps['lists']['refunds']>>): Promise<Looked> {
   const { payments, breaks } = await returnsApart(deps.db, rows)
   const ids = rows.map(({ id }) => id)
-  return { statements: await compared(deps, walk, payments, breaks, ids), next }
+  return { statements: await compared(deps, walk, payments, breaks, { subjects: ids }), next }
 }
 
 /** Statements: these payments' deals, and what was found beside them, are open breaks or none. */
 async function compared(
-  deps: Deps,
+  deps: Run,
   { startedAt }: Walk,
   payments: readonly KnownPayment[],
   found: readonly FoundBreak[],
-  subjects: readonly string[],
+  { subjects, since }: { subjects: readonly string[]; since?: number },
 ): Promise<Statement[]> {
-  const breaks = [...found, ...(await checkDeals(deps, payments))]
+  deps.room.pages -= Math.floor(payments.length / dealsOfPage)
+  const breaks = [...found, ...(await checkDeals(deps, payments, since))]
   const broken = new Set(breaks.map(({ subject }) => subject))
-  const agreed = [...subjects, ...payments.map(({ id }) => id)].filter((subject) => !broken.has(subject))
+  const looked = payments.filter(({ recordedAt }) => recordedAt >= (since ?? 0)).map(({ id }) => id)
+  const agreed = [...subjects, ...looked].filter((subject) => !broken.has(subject))
   return [...openBreaks(deps.db, 'R5', breaks, startedAt), ...closeAgreed(deps.db, 'R5', agreed, startedAt)]
 }
 

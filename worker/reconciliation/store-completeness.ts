@@ -2,9 +2,9 @@ import { type SQL, sql } from 'drizzle-orm'
 import type { Db } from '../database.ts'
 import { asTime, eachOf } from '../payouts/parameters.ts'
 
-export type KnownPayment = { id: string; source: string; dealId: string }
+export type KnownPayment = { id: string; source: string; dealId: string; recordedAt: number }
 
-const select = sql`select p.id "id", p.source "source", p.deal_id "dealId" from payments p`
+const select = sql`select p.id "id", p.source "source", p.deal_id "dealId", p.recorded_at "recordedAt" from payments p`
 
 export const listPaymentsBySource = (db: Db, sources: readonly string[]): Promise<KnownPayment[]> =>
   db.all(sql`${select} where p.source in ${eachOf(sources)}`)
@@ -15,9 +15,9 @@ export const listPaymentsById = (db: Db, ids: readonly string[]): Promise<KnownP
 /** Payments by each of these objects that names one: what Stripe knows them under, or their source. */
 export async function mapPaymentsByObject(db: Db, objects: readonly string[]): Promise<Map<string, KnownPayment>> {
   const rows = await db.all<KnownPayment & { object: string }>(sql`
-    select o.object "object", p.id "id", p.source "source", p.deal_id "dealId" from payment_objects o join payments p on p.id = o.payment_id
+    select o.object "object", p.id "id", p.source "source", p.deal_id "dealId", p.recorded_at "recordedAt" from payment_objects o join payments p on p.id = o.payment_id
     where o.object in ${eachOf(objects)}
-    union all select p.source, p.id, p.source, p.deal_id from payments p where p.source in ${eachOf(objects)}`)
+    union all select p.source, p.id, p.source, p.deal_id, p.recorded_at from payments p where p.source in ${eachOf(objects)}`)
   return new Map(rows.map(({ object, ...payment }) => [object, payment]))
 }
 

@@ -9,7 +9,7 @@ import { beginWalk, findWalk, isUnderWay, type Walk } from './store-walks.ts'
 import { type Looked, walkOn } from './walk.ts'
 
 const name = 'R2'
-const pagesAtMost = 200
+const pagesAtMost = 120
 /** Asked for one by one. */
 const oneByOne = 20
 
@@ -23,7 +23,7 @@ export async function compareTransfers(deps: Deps): Promise<void> {
   const startedAt = now()
   const since = sinceOf(known?.completeUntil, startedAt, reach.transfers, reach.transfersOverlap)
   if (!isUnderWay(known)) await beginWalk(db, name, { startedAt, since, until: null })
-  await walkOn(deps, name, pagesAtMost, (walk) => look(deps, walk))
+  await walkOn(deps, name, { pages: pagesAtMost }, (walk) => look(deps, walk))
   await hintNotices(deps, noticeOf('R2', isUnderWay(known) ? known.startedAt : startedAt))
 }
 

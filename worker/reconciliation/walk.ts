@@ -11,21 +11,26 @@ export type Looked = { statements: readonly Statement[]; next: string | undefine
  * Walks on where a walk stands, a page and a batch at a time, as far as it may now; the rest waits for the next run of the job.
  * Two at once do no harm: who turns a page second stops.
  *
+ * @param room - how many pages may be looked at; a page that costs more takes more of it. One invocation may ask the database a
+ *   thousand times, and all jobs of an hour are one.
  * @returns whether the walk is over
  */
-export async function walkOn(deps: Deps, name: string, pagesAtMost: number, look: (walk: Walk) => Promise<Looked>): Promise<boolean> {
-  for (let page = 0; page < pagesAtMost; page += 1) {
-    const walk = await findWalk(deps.db, name)
-    if (!isUnderWay(walk)) return true
-    const { statements, next, state } = await look(walk)
+export async function walkOn(deps: Deps, name: string, room: { pages: number }, look: (walk: Walk) => Promise<Looked>): Promise<boolean> {
+  const found = await findWalk(deps.db, name)
+  if (!isUnderWay(found)) return true
+  let walk = found
+  while (room.pages > 0) {
+    room.pages -= 1
+    const { statements, next, state = walk.state } = await look(walk)
     try {
-      await inOneBatch(deps.db, [...turnPage(deps.db, walk, next, state ?? walk.state), ...statements])
+      await inOneBatch(deps.db, [...turnPage(deps.db, walk, next, state), ...statements])
     } catch (error) {
       // Somebody else turned the page meanwhile; where nobody did, it would be refused for ever.
       if (wasRefused(error) && hasMoved(walk, await findWalk(deps.db, name))) return false
       throw error
     }
     if (next === undefined) return true
+    walk = { ...walk, behind: next, state }
   }
   return false
 }

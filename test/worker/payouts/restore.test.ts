@@ -53,7 +53,7 @@ beforeEach(async () => {
 
 const thePaid = async (id: string) => (await payoutsOf(world)).find((payout) => payout.id === id)
 
-describe('the barrier', () => {
+describe('the barrier', { timeout: 30_000 }, () => {
   it('stands from the raised epoch on: nothing is prepared, submitted, approved, reserved or sent', async () => {
     await havePayable(world, 5_000)
     const approved = await haveApprovedRun(world, people)
@@ -142,7 +142,7 @@ describe('the barrier', () => {
   })
 })
 
-describe('a forgotten transfer', () => {
+describe('a forgotten transfer', { timeout: 30_000 }, () => {
   it('is adopted by two people under its own id, with the commissions that it paid', async () => {
     const partner = await havePayable(world, 3_000, 2_000)
     const { payoutId, transfer, runId } = await haveForgotten(world, partner, 5_000)
@@ -398,7 +398,7 @@ const fail = (): never => {
   throw new Error('it is there')
 }
 
-describe('a restore that nobody announced', () => {
+describe('a restore that nobody announced', { timeout: 30_000 }, () => {
   it('trips the stop, and the desk says what to do', async () => {
     const partner = await havePayable(world, 5_000)
     await haveApprovedRun(world, people)
@@ -436,7 +436,7 @@ describe('a restore that nobody announced', () => {
   })
 })
 
-describe('the desk', () => {
+describe('the desk', { timeout: 30_000 }, () => {
   it('is worked through by those who may, from its forms', async () => {
     const partner = await havePayable(world, 5_000)
     await haveForgotten(world, partner, 5_000)

@@ -1,7 +1,6 @@
 import { Button, ButtonLink } from '../components/button.tsx'
 import { Form } from '../components/form.tsx'
 import type { FormState } from '../components/form-state.ts'
-import { Notice } from '../components/notice.tsx'
 import { PageHead } from '../components/page-head.tsx'
 import { TextAreaField } from '../components/text-area-field.tsx'
 
@@ -11,7 +10,7 @@ type LinkListPageProps = {
   hosts: readonly string[]
   most: number
   form?: FormState | undefined
-  /** What is wrong with which line; nothing was made. */
+  /** What is wrong with which line, where the form itself says only that several are. */
   problems?: readonly string[] | undefined
 }
 
@@ -23,15 +22,6 @@ export const LinkListPage = ({ act, hosts, most, form, problems = [] }: LinkList
       lead={`Paste up to ${most} lines from a spreadsheet or a CSV file. All of them are made, or none.`}
       back={{ href: '/links', label: 'Links' }}
     />
-    {problems.length > 0 && (
-      <Notice tone="warn" title="No link was made yet">
-        <ul>
-          {problems.map((problem) => (
-            <li>{problem}</li>
-          ))}
-        </ul>
-      </Notice>
-    )}
     <Form
       action="/links/many"
       form={form}
@@ -54,6 +44,13 @@ export const LinkListPage = ({ act, hosts, most, form, problems = [] }: LinkList
         value={exampleFor(hosts[0])}
         hint="The first line names the columns. Without a code we make one; without a destination the link leads to the introduction page."
       />
+      {problems.length > 1 && (
+        <ul class="small">
+          {problems.map((problem) => (
+            <li>{problem}</li>
+          ))}
+        </ul>
+      )}
     </Form>
   </div>
 )

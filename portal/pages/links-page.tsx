@@ -49,7 +49,11 @@ const states = [
 
 const columns: Column<ShownLink>[] = [
   { key: 'code', head: 'Link', rowHead: true, stack: 'start', cell: ({ id, code }) => <a href={`/links/${id}`}>{code}</a> },
-  { key: 'leadsTo', head: 'Leads to', cell: ({ leadsTo }) => (leadsTo ? withoutScheme(leadsTo) : 'The introduction page') },
+  {
+    key: 'leadsTo',
+    head: 'Leads to',
+    cell: ({ leadsTo }) => (leadsTo ? <Address text={withoutScheme(leadsTo)} /> : 'The introduction page'),
+  },
   { key: 'campaign', head: 'Campaign', stack: 'hidden', cell: ({ campaign }) => campaign ?? '' },
   { key: 'last', head: 'Last click', stack: 'hidden', cell: ({ lastClickAt }) => (lastClickAt ? <Day at={lastClickAt} /> : 'None yet') },
   { key: 'state', head: 'State', stack: 'below-end', cell: ({ archivedAt }) => <LinkBadge archivedAt={archivedAt} /> },
@@ -70,5 +74,17 @@ const NoLinks = ({ state }: { state: LinksPageProps['state'] }) =>
 
 const count = new Intl.NumberFormat('en-GB')
 export const clicksInWords = (clicks: number): string => (clicks === 1 ? '1 click' : `${count.format(clicks)} clicks`)
+
+/** An address that may go on in the next line behind a slash, a question mark or an ampersand. */
+const Address = ({ text }: { text: string }) => (
+  <>
+    {text.split(/(?<=[/?&])/).map((part) => (
+      <>
+        {part}
+        <wbr />
+      </>
+    ))}
+  </>
+)
 
 const withoutScheme = (url: string): string => url.replace(/^https?:\/\//, '').replace(/\/$/, '')

@@ -54,9 +54,10 @@ export const links = new Hono<AppEnv>()
     const form = await readForm(c, newLinksShape)
     if (!form.ok) return renderLinkList(c, form)
     const created = await createLinks(c.var.deps, c.var.member, form.values)
-    return created.ok
-      ? c.redirect('/links', 303)
-      : renderLinkList(c, withProblem(form, 'Look at the lines named above.', 'list'), created.problems)
+    if (created.ok) return c.redirect('/links', 303)
+    const [first = '', ...more] = created.problems
+    const problem = more.length === 0 ? first : 'No link was made yet: the lines named below have something wrong.'
+    return renderLinkList(c, withProblem(form, problem, 'list'), created.problems)
   })
   .get('/:id', partnerPeople(), (c) => renderLink(c, c.req.param('id')))
   .get('/:id/qr.svg', partnerPeople(), async (c) => {

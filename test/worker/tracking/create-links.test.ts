@@ -48,7 +48,7 @@ describe('making many links', () => {
     const taken = await send('code,destination\nfine,\ntaken,')
 
     expect([wrong.status, taken.status]).toEqual([422, 422])
-    expect(await wrong.text()).toMatch(/Line 3: a code has.*Line 4: links may lead to.*a b,/s)
+    expect(await wrong.text()).toMatch(/No link was made yet.*a b,.*Line 3: a code has.*Line 4: links may lead to/s)
     expect(await taken.text()).toMatch(/Line 3: the code “taken” is taken/)
     expect(await stored()).toHaveLength(0)
   })

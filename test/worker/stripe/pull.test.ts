@@ -94,7 +94,12 @@ async function shown({ deps: { db } }: World) {
   }
 }
 
-const untilThree = (world: World) => world.travel({ hours: 3 })
+/** With the sweep of the time between: the nightly look would call what it left lying a break. */
+const untilThree = async (world: World) => {
+  await world.travel({ hours: 3 })
+  await runCron(world.deps, '*/5 * * * *')
+  await world.settle()
+}
 const daily = async (world: World) => {
   await runCron(world.deps, '20 3 * * *')
   await world.settle()

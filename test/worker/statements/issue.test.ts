@@ -28,7 +28,7 @@ const short = async (partnerId: string) =>
     closingMinor,
   ])
 
-describe('statements of a month', () => {
+describe('statements of a month', { timeout: 30_000 }, () => {
   it('are issued on the third, of everybody with movement, and add up to the books', async () => {
     await travelTo(world, '2026-12-02T23:30:00Z')
     await runCron(world.deps, '7 * * * *')

@@ -30,6 +30,8 @@ export const knownSeeds: Readonly<Record<string, number>> = {
   M70: 16,
   M71: 16,
   M72: 18,
+  M74: 16,
+  M75: 73,
 }
 
 /** Caught by one small seed, one day of faults, and by which: `--quick` hunts these. */

@@ -26,6 +26,7 @@ export const links = sqliteTable(
     check('links_code', sql`length(${table.code}) between 2 and 64 and ${table.code} not glob '*[^A-Za-z0-9_-]*'`),
     check('links_path', sql`${table.destinationPath} glob '/*'`),
     index('links_by_partner').on(table.partnerId, table.createdAt, table.id),
+    index('links_by_state').on(table.partnerId, sql`archived_at is null`, table.createdAt, table.id),
   ],
 )
 export type Link = typeof links.$inferSelect

@@ -1,4 +1,4 @@
-import { and, desc, eq, gte, isNotNull, isNull, type SQL, sql } from 'drizzle-orm'
+import { and, desc, eq, gte, type SQL, sql } from 'drizzle-orm'
 import { type PartnerStatus, partners } from '../../schema/people.ts'
 import { type AttributionModel, groups } from '../../schema/terms.ts'
 import { type Link, linkCampaigns, linkDays, links, linkTotals } from '../../schema/tracking.ts'
@@ -50,14 +50,15 @@ const withClicks = (db: Db) =>
     .leftJoin(linkTotals, eq(linkTotals.linkId, links.id))
 
 /** Newest first, one more than a page. */
-export const listLinksOfPartner = (db: Db, partnerId: string, state: LinkState, cursor: Cursor | undefined): Promise<LinkWithClicks[]> =>
+export const listLinksOfPartner = (db: Db, partnerId: string, state: LinkState, cursor: Cursor | undefined) =>
   withClicks(db)
     .where(and(eq(links.partnerId, partnerId), isInState(state), behind(cursor, links.createdAt, links.id)))
     .orderBy(desc(links.createdAt), desc(links.id))
     .limit(pageSize + 1)
 
+/** As the index `links_by_state` has it, so that ten thousand links of the other state cost nothing. */
 const isInState = (state: LinkState): SQL | undefined =>
-  ({ active: isNull(links.archivedAt), archived: isNotNull(links.archivedAt), all: undefined })[state]
+  ({ active: sql`(${links.archivedAt} is null) = 1`, archived: sql`(${links.archivedAt} is null) = 0`, all: undefined })[state]
 
 export async function findLinkOfPartner(db: Db, partnerId: string, linkId: string): Promise<LinkWithClicks | undefined> {
   const [row] = await withClicks(db).where(and(eq(links.id, linkId), eq(links.partnerId, partnerId)))

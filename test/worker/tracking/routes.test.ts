@@ -1,8 +1,10 @@
+import { env } from 'cloudflare:workers'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { audit } from '../../../schema/records.ts'
 import { links } from '../../../schema/tracking.ts'
 import { suspendPartner } from '../../../worker/partners/status.ts'
 import { ingestClicks } from '../../../worker/tracking/ingest.ts'
+import { listLinksOfPartner } from '../../../worker/tracking/store.ts'
 import { haveMember, havePartner, haveStaff } from '../../support/fixtures.ts'
 import { createWorld, type World } from '../../support/world.ts'
 import { browser, haveLink, referralOf } from './fixtures.ts'
@@ -149,6 +151,25 @@ describe('links', () => {
     expect(page).toMatch(/newest.*1,234 clicks/s)
     expect(page + rest).not.toContain('tom')
     expect([page, rest].map((each) => [...each.matchAll(/href="\/links\/lnk/g)].length)).toEqual([50, 2])
+  })
+
+  it('read a screenful, whatever the others are', async () => {
+    const rows = Array.from({ length: 10_000 }, (_, index) => [`lnk_many_${index}`, `many-${index}`, index < 9_990 ? index : null])
+    await env.DB.prepare(
+      `insert into links (id, partner_id, code, kind, destination_host, destination_path, created_by, created_at, archived_at)
+       select value ->> 0, ?, value ->> 1, 'redirect', 'www.wrenmarch.example', '/', 'mem_1', 0, value ->> 2 from json_each(?)`,
+    )
+      .bind(partner.id, JSON.stringify(rows))
+      .run()
+
+    for (const state of ['active', 'archived', 'all'] as const) {
+      const { sql, params } = listLinksOfPartner(world.deps.db, partner.id, state, undefined).toSQL()
+      const { results, meta } = await env.DB.prepare(sql)
+        .bind(...params)
+        .all()
+      expect(results.length).toBe(state === 'active' ? 10 : 51)
+      expect(meta.rows_read).toBeLessThanOrEqual(300)
+    }
   })
 
   it('invite to make the first one where there is none', async () => {

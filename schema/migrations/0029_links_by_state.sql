@@ -1,0 +1,1 @@
+CREATE INDEX `links_by_state` ON `links` (`partner_id`,archived_at is null,`created_at`,`id`);

@@ -1,5 +1,8 @@
 import type { Bound } from './store.ts'
 
+/** So many are remembered: some carry a moment and never come again. */
+const textsAtMost = 3000
+
 /** A text cut where a value is written into it, and which of the parameters those values are. */
 type Cut = { parts: string[]; at: number[] }
 
@@ -16,6 +19,7 @@ export class Inlining {
     let cut = this.#known.get(sql)
     if (!cut && !this.#known.has(sql)) {
       cut = cutOf(sql)
+      if (this.#known.size >= textsAtMost) this.#known.clear()
       this.#known.set(sql, cut)
     }
     if (!cut) return bound

@@ -4,6 +4,9 @@ import { Inlining } from './inline.ts'
 export type Row = Record<string, unknown>
 export type Bound = { sql: string; parameters: readonly unknown[] }
 
+/** So many statements are kept compiled. */
+const textsAtMost = 3000
+
 type Prepared = { statement: StatementSync; isRead: boolean }
 
 const isReading = (sql: string): boolean => /^\s*(select|with)\b/i.test(sql)
@@ -113,6 +116,8 @@ export class Store {
     const statement = this.#guarded(() => this.sqlite.prepare(sql))
     statement.setReturnArrays(asArrays)
     const prepared = { statement, isRead: isReading(sql) }
+    // Some texts carry a moment and never come again.
+    if (all.size >= textsAtMost) all.clear()
     all.set(sql, prepared)
     return prepared
   }

@@ -10,6 +10,7 @@ import { changedExactly } from '../guard.ts'
 import { assertNotBarred } from './barrier.ts'
 import { eachOf } from './parameters.ts'
 import { isCheckDue, isCheckOld, shortCurrencies } from './rules-check.ts'
+import { isOpen, isTakenBack } from './rules-run.ts'
 import { hintNotices, oweAlarm } from './store-notices.ts'
 import { stopStatement } from './store-payouts.ts'
 
@@ -89,17 +90,22 @@ async function checkRun(deps: Deps, runId: string): Promise<boolean> {
   }
 }
 
-type Ours = { id: string; payoutId: string }
+type Ours = { id: string; payoutId: string; amountMinor: number; reversedMinor: number }
 
-/** Those of these transfers that no payout here can have asked for: it is not here, was never tried, or ended otherwise. */
+/**
+ * Those of these transfers that no payout here can have asked for: it is not here, was never tried, or ended otherwise. One that was
+ * taken back whole before its payout ended otherwise is none of them.
+ */
 async function listForgotten(db: Db, transfers: readonly Ours[]): Promise<Ours[]> {
   const known = await db.all<{ id: string; transfer: string | null; status: PayoutStatus }>(
     sql`select id, transfer, status from payouts where id in ${eachOf(transfers.map(({ payoutId }) => payoutId))}`,
   )
   const byId = new Map(known.map((payout) => [payout.id, payout]))
-  return transfers.filter(({ id, payoutId }) => {
-    const payout = byId.get(payoutId)
-    return !payout || (payout.transfer !== id && !['sending', 'unknown', 'stuck'].includes(payout.status))
+  return transfers.filter((transfer) => {
+    const payout = byId.get(transfer.payoutId)
+    if (!payout) return true
+    const isExpected = payout.transfer === transfer.id || ['sending', 'unknown', 'stuck'].includes(payout.status)
+    return !isExpected && (isOpen(payout.status) || !isTakenBack(transfer))
   })
 }
 

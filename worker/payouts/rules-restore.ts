@@ -1,7 +1,7 @@
 import { isCurrency, payableUnit } from '../../schema/currency.ts'
 import type { Payout, PayoutStatus } from '../../schema/payouts.ts'
 import type { ListedTransfer } from '../stripe/port-lists.ts'
-import { isTransferOf } from './rules-run.ts'
+import { isOpen, isTakenBack, isTransferOf } from './rules-run.ts'
 
 const dayMs = 86_400_000
 
@@ -14,7 +14,7 @@ export const sinceOfRestore = (restoredTo: Date): Date => new Date(restoredTo.ge
 /** Cloudflare keeps thirty days of a database, and Stripe as many of its events. */
 export const restorableDays = 30
 
-/** A payout here, with how much of its transfer our books say was taken back. */
+/** A payout here, with what its transfer carries, and how much of that our books say was taken back. */
 export type KnownPayout = Pick<Payout, 'id' | 'amountMinor' | 'currency' | 'destination' | 'transfer'> & {
   status: PayoutStatus
   reversedMinor: number
@@ -22,11 +22,12 @@ export type KnownPayout = Pick<Payout, 'id' | 'amountMinor' | 'currency' | 'dest
 
 /**
  * What does not agree between a transfer at Stripe and the payout it names: a sentence, `forgotten` when that payout is not here, or
- * nothing. A stuck payout is known and waits for people; it is sent no more.
+ * nothing. A stuck payout is known and waits for people; it is sent no more. What was taken back whole, and paid nothing, agrees.
  */
 export function differenceOf(transfer: ListedTransfer, payout: KnownPayout | undefined): string | 'forgotten' | undefined {
   if (!payout) return 'forgotten'
   if (payout.status === 'stuck') return undefined
+  if (!isOpen(payout.status) && payout.transfer !== transfer.id && isTakenBack(transfer)) return undefined
   if (payout.status === 'released') return 'The payout was released, and Stripe shows a transfer for it.'
   if (payout.status !== 'paid') return 'The payout is still open: it is looked up an hour after the epoch was raised.'
   if (payout.transfer !== transfer.id) return 'The payout was paid by another transfer.'

@@ -96,6 +96,10 @@ export const isTransferOf = (
   transfer.destination === payout.destination &&
   transfer.transferGroup === payout.id
 
+/** Whether a transfer was reversed whole: its money is ours again. */
+export const isTakenBack = ({ amountMinor, reversedMinor }: { amountMinor: number; reversedMinor: number }): boolean =>
+  reversedMinor === amountMinor
+
 /** What a refusal by Stripe blocks besides this payout (money.md 6). */
 export function consequenceOf(code: string | null): 'fund' | 'restrict' | 'close' | 'bug' {
   if (code === 'balance_insufficient') return 'fund'

@@ -8,6 +8,7 @@ import type { Db } from '../database.ts'
 import type { ListedTransfer } from '../stripe/port-lists.ts'
 import { asInteger, asTime, eachOf, rowsOf } from './parameters.ts'
 import type { KnownPayout } from './rules-restore.ts'
+import { carriedMinor } from './store-payouts.ts'
 
 export async function findRestore(db: Db, epoch: number): Promise<Restore | undefined> {
   const [restore] = await db.select().from(restores).where(eq(restores.epoch, epoch))
@@ -22,7 +23,7 @@ export async function newestEpoch(db: Db): Promise<number> {
 /** The payouts of these ids that are here. */
 export const listKnown = (db: Db, ids: readonly string[]): Promise<KnownPayout[]> =>
   db.all<KnownPayout & { currency: Currency; status: PayoutStatus }>(sql`
-    select o.id "id", o.amount_minor "amountMinor", o.currency "currency", o.destination "destination", o.transfer "transfer", o.status "status",
+    select o.id "id", ${carriedMinor} "amountMinor", o.currency "currency", o.destination "destination", o.transfer "transfer", o.status "status",
       coalesce((select sum(c.amount_minor) from commissions c where c.partner_id = o.partner_id and c.kind = 'returned' and c.cause = o.id), 0) "reversedMinor"
     from payouts o where o.id in ${eachOf(ids)}`)
 
@@ -40,15 +41,16 @@ export const noteListed = (db: Db, transfers: readonly ListedTransfer[], at: Dat
       set: { reversedMinor: sql`excluded.reversed_minor`, seenAt: sql`max(${stripeTransfers.seenAt}, excluded.seen_at)` },
     })
 
+/** `amountMinor` is what its transfer carries. */
 type Paid = { id: string; transfer: string; amountMinor: number; currency: Currency; destination: string }
 
 /** Paid payouts, by id, that ended since and whose transfer no list of this comparison showed: it may be older than the lists. */
 export const listUnlisted = (db: Db, { since, comparingAt }: Restore, behind: string, limit: number): Promise<Paid[]> =>
   db.all(sql`
-    select p.id "id", p.transfer "transfer", p.amount_minor "amountMinor", p.currency "currency", p.destination "destination" from payouts p
-    where p.status = 'paid' and p.finished_at >= ${asTime(since)} and p.id > ${behind}
-      and not exists (select 1 from stripe_transfers t where t.transfer = p.transfer and t.seen_at >= ${asTime(comparingAt ?? since)})
-    order by p.id limit ${asInteger(limit)}`)
+    select o.id "id", o.transfer "transfer", ${carriedMinor} "amountMinor", o.currency "currency", o.destination "destination" from payouts o
+    where o.status = 'paid' and o.finished_at >= ${asTime(since)} and o.id > ${behind}
+      and not exists (select 1 from stripe_transfers t where t.transfer = o.transfer and t.seen_at >= ${asTime(comparingAt ?? since)})
+    order by o.id limit ${asInteger(limit)}`)
 
 /** A statement: the comparison goes on there, unless somebody else turned this page. */
 export const turnComparison = (db: Db, read: Restore, to: { list: RestoreList; behind: string | null; found: number }) =>

@@ -5,7 +5,7 @@ import type { Applier } from '../stripe/inbox.ts'
 import { isBarred } from './barrier.ts'
 import { finishRun } from './finish.ts'
 import { markUnknown } from './postpone.ts'
-import { isTransferOf } from './rules-run.ts'
+import { isOpen, isTakenBack, isTransferOf } from './rules-run.ts'
 import { alarmAboutTransfer, settlePayout } from './settle.ts'
 import { findPayout, hasSettled } from './store-payouts.ts'
 
@@ -24,6 +24,8 @@ export const applyTransfer: Applier = async (deps, event) => {
   }
   // What settled it was looked at then, by two people where it was not what was ordered.
   if (payout.transfer === transfer.id) return 'done'
+  // Nor is there anything to stop where people had it taken back before they decided.
+  if (!isOpen(payout.status) && isTakenBack(transfer)) return 'done'
   if (payout.status === 'reserved' || !isTransferOf(payout, transfer)) return surprise(deps, payout, transfer.id)
   if (payout.status === 'sending' || payout.status === 'unknown') {
     await settlePayout(deps, payout, transfer.id)

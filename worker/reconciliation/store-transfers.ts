@@ -4,6 +4,7 @@ import { type ReconBreak, type ReconJob, reconBreaks, stripeTransfers } from '..
 import type { Statement } from '../batch.ts'
 import type { Db } from '../database.ts'
 import { asInteger, asTime, eachOf, rowsOf } from '../payouts/parameters.ts'
+import { carriedMinor } from '../payouts/store-payouts.ts'
 import type { PaidPayout } from './rules.ts'
 
 /** A transfer of ours as Stripe shows it. */
@@ -34,11 +35,8 @@ export const keepTransfers = (db: Db, transfers: readonly SeenTransfer[], at: Da
 
 export type OwnPayout = PaidPayout & Pick<Payout, 'partnerId'>
 
-/** What two people adjusted when they decided about a stuck payout stands under this id. */
-const carried = sql`o.amount_minor - coalesce((select q.amount_minor from ledger_requests q where q.id = 'req_' || o.id and q.status = 'confirmed'), 0)`
-
 const selectOwn = (where: SQL): SQL => sql`select o.id "id", o.status "status", o.transfer "transfer", o.currency "currency",
-  o.destination "destination", o.partner_id "partnerId", ${carried} "carriedMinor" from payouts o where ${where}`
+  o.destination "destination", o.partner_id "partnerId", ${carriedMinor} "carriedMinor" from payouts o where ${where}`
 
 export async function mapPayouts(db: Db, ids: readonly string[]): Promise<Map<string, OwnPayout>> {
   const rows = await db.all<OwnPayout>(selectOwn(sql`o.id in ${eachOf(ids)}`))

@@ -32,8 +32,8 @@ export const ThreeColumns = ({ days }: { days: readonly DeskDay[] }) => (
       { key: 'why', head: 'Stripe and bank', cell: (row) => <BankState row={row} /> },
     ]}
     blank={
-      <BlankSlate title="Nothing was paid yet">
-        From the first payout on, each day stands here with what left by our books, at Stripe and to the banks.
+      <BlankSlate title="No day stands here yet">
+        Every hour, what left by our books, at Stripe and to the banks is put together: a row a day and currency, from the first payout on.
       </BlankSlate>
     }
   />

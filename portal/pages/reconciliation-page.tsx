@@ -50,7 +50,7 @@ export const ReconciliationPage = (page: ReconciliationPageProps) => {
       />
       <InFlight {...page} />
       <OpenBreaks {...page} />
-      <Sheet title="Ledger, Stripe and bank">
+      <Sheet title="Ledger, Stripe and bank" aside={<AsOf {...page} />}>
         <ThreeColumns days={page.days} />
         <Pager newerHref={page.newestDaysHref} olderHref={page.olderDaysHref} />
       </Sheet>
@@ -59,6 +59,13 @@ export const ReconciliationPage = (page: ReconciliationPageProps) => {
     </>
   )
 }
+
+const AsOf = ({ days, now }: ReconciliationPageProps) =>
+  days[0] ? (
+    <span class="soft small">
+      Put together <Instant at={days[0].keptAt} from={now} />
+    </span>
+  ) : null
 
 const InFlight = ({ flights, now }: ReconciliationPageProps) => (
   <Sheet title="In flight">

@@ -42,7 +42,7 @@ describe('the desk', () => {
 
     expect(text).toContain('Nothing open')
     expect(text).toContain('Everything agrees')
-    expect(text).toContain('Nothing was paid yet')
+    expect(text).toContain('No day stands here yet')
     expect(text).toContain('Nothing is in flight')
   })
 
@@ -62,6 +62,7 @@ describe('the desk', () => {
     const text = await page('/reconciliation')
     expect(text).toContain('2 November 2026')
     expect(text).toContain('$107.00')
+    expect(text).toContain('Put together now')
     expect(text).toContain('$7.00 unexplained')
     expect(text).toContain('$100.00 in partners’ Stripe balances')
     expect(text).toContain('1 break open')

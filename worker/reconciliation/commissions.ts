@@ -1,7 +1,7 @@
 import type { Deps } from '../deps.ts'
 import { hintNotices } from '../payouts/store-notices.ts'
 import { bankLegDays, dayMs } from './rules.ts'
-import { closeAgreed, closeUnseen, type FoundBreak, noticeOf, openBreaks, ranNow } from './store-breaks.ts'
+import { closeAgreed, closeUnseen, type FoundBreak, listExplained, noticeOf, openBreaks, ranNow } from './store-breaks.ts'
 import { listPartnersBehind, listSilent, listStillSilent, listUnequal, type SentPayout, type UnequalAccount } from './store-commissions.ts'
 import { listUnseen } from './store-transfers.ts'
 import { beginWalk, findWalk, isUnderWay, type Walk } from './store-walks.ts'
@@ -13,6 +13,8 @@ const partnersAtOnce = 200
 const payoutsAtOnce = 200
 const openAtOnce = 200
 const differencesAtMost = 400
+/** The subjects that name an account, as a GLOB. */
+const accounts = '*:*:*'
 
 /**
  * R8: each partner's accounts beside its commissions by status; then payouts of which no bank is known to have taken anything two
@@ -46,7 +48,14 @@ async function lookAtAccounts({ db }: Deps, { startedAt }: Walk, behind: string)
   const statements = openBreaks(db, 'R8', unequal.map(breakOfAccount), startedAt)
   const last = partners.at(-1)
   if (last && partners.length === partnersAtOnce) return { statements, next: `accounts/${last}` }
-  return { statements: [...statements, ...closeUnseen(db, 'R8', '*:*:*', startedAt)], next: 'bank/' }
+  return { statements: [...statements, ...closeUnseen(db, 'R8', accounts, await listStillExplained(db), startedAt)], next: 'bank/' }
+}
+
+/** Accounts that differ as before, and a person has said why. */
+async function listStillExplained(db: Deps['db']): Promise<string[]> {
+  const explained = new Set(await listExplained(db, 'R8', accounts))
+  const partners = [...new Set([...explained].map((account) => account.split(':')[1] ?? ''))]
+  return (await listUnequal(db, partners, differencesAtMost)).map(({ account }) => account).filter((account) => explained.has(account))
 }
 
 const breakOfAccount = ({ account, partnerId, currency, commissionsMinor, balanceMinor }: UnequalAccount): FoundBreak => ({

@@ -29,7 +29,8 @@ const found = (breaks: readonly FoundBreak[]): SQL => sql`(select value ->> 'sub
 
 /**
  * Statements for a batch: each of these differences is an open break afterwards. One that is open is brought up to date; one that a
- * person explained and that still has the same figures stays closed. A mail to finance tells of those that are new, once.
+ * person explained and that still has the same figures, and is about the same `rows` and `payout` of its detail, stays closed. A mail
+ * to finance tells of those that are new, once.
  * Safe to repeat.
  *
  * @param at - when the run of the job began: the same for all that it finds
@@ -60,8 +61,10 @@ export const openQuietly = (db: Db, job: ReconJob, breaks: readonly FoundBreak[]
           null, null, ${asTime(at)}, ${asTime(at)}, null, null, null, null
         from ${found(breaks)} f
         where not exists (select 1 from recon_breaks b where b.job = ${job} and b.subject = f.subject and b.closed_at is null)
-          and not exists (select 1 from recon_explained e where e.job = ${job} and e.subject = f.subject and e.what = f.what
-            and e.expected_minor is f.expected_minor and e.actual_minor is f.actual_minor)`,
+          and not exists (select 1 from recon_explained e join recon_breaks was on was.id = e.break_id
+            where e.job = ${job} and e.subject = f.subject and e.what = f.what
+            and e.expected_minor is f.expected_minor and e.actual_minor is f.actual_minor
+            and was.detail -> 'rows' is f.detail -> 'rows' and was.detail ->> 'payout' is f.detail ->> 'payout')`,
   ),
 ]
 
@@ -98,10 +101,17 @@ export const closeAgreed = (db: Db, job: ReconJob, subjects: readonly string[], 
  * The same at the end of a walk of many pages that looked at everything of a kind: what it did not come across is clean.
  *
  * @param kind - a GLOB of the subjects it looked at
+ * @param explained - subjects that it came across and did not open, for a person has said why they differ
  */
-export const closeUnseen = (db: Db, job: ReconJob, kind: string, startedAt: Date): Statement[] => {
+export const closeUnseen = (db: Db, job: ReconJob, kind: string, explained: readonly string[], startedAt: Date): Statement[] => {
   const seen = sql`select b.subject from recon_breaks b where b.job = ${job} and b.closed_at is null and b.seen_at >= ${asTime(startedAt)}`
-  return close(db, job, sql`subject glob ${kind} and subject not in (${seen})`, startedAt)
+  return close(db, job, sql`subject glob ${kind} and subject not in (${seen}) and subject not in ${eachOf(explained)}`, startedAt)
+}
+
+/** Subjects of differences that a person explained. */
+export async function listExplained(db: Db, job: ReconJob, kind: string): Promise<string[]> {
+  const rows = await db.select({ subject: reconExplained.subject }).from(reconExplained).where(sql`job = ${job} and subject glob ${kind}`)
+  return rows.map(({ subject }) => subject)
 }
 
 const close = (db: Db, job: ReconJob, which: SQL, at: Date): Statement[] => [

@@ -4,6 +4,8 @@ import { checkLock } from './checks/lock.ts'
 import { checkMigrations } from './checks/migrations.ts'
 import { runUnitTests } from './checks/unit-tests.ts'
 
+const simulation = (...options: string[]) => tool('node', 'test/simulation/simulate.ts', ...options)
+
 /** Everything that must hold, the quick checks first. */
 const checks: { name: string; run: () => Tally }[] = [
   { name: 'Types', run: tool('tsc') },
@@ -14,10 +16,9 @@ const checks: { name: string; run: () => Tally }[] = [
   { name: 'Migrations as the schema says', run: checkMigrations },
   { name: 'The deployed bundle', run: checkBundle },
   { name: 'Tests', run: runUnitTests },
-  {
-    name: 'Money under simulated faults',
-    run: tool('node', 'test/simulation/simulate.ts', '--seeds', '30', '--days', '1', '--seconds', '15'),
-  },
+  { name: 'Money under simulated faults', run: simulation('--seeds', '200', '--days', '0.5') },
+  { name: 'Deliberate bugs are caught', run: simulation('--mutants', '--quick', '--jobs', '2') },
+  { name: 'The same on D1 itself', run: simulation('--parity', '2', '--days', '0.5') },
   { name: 'Killed while it pays', run: tool('node', 'test/kill/kill-test.ts', '--kills', '3', '--partners', '12') },
   { name: 'A browser walks through', run: tool('node', 'test/browser/run.ts') },
   { name: 'Six people walk from click to payout', run: tool('node', 'test/local/walk.ts') },

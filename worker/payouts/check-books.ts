@@ -9,14 +9,20 @@ import { fingerprintOf } from './digest.ts'
 import { returnedMinor } from './rules-bank.ts'
 import { printPlan } from './store-plan.ts'
 
-/** I21: a run at a time, its plan printed anew. */
+/** I21: a run at a time, its plan printed anew. Into a run of before a restore two people adopt what was sent, which may be another plan. */
 export const plansAsSigned: BookCheck = {
   name: 'I21 the plan of a run is the one whose fingerprint was approved',
   part: async ({ db }, behind = '') => {
     const [run] = await db
       .select({ id: payoutRuns.id, fingerprint: payoutRuns.fingerprint })
       .from(payoutRuns)
-      .where(and(isNotNull(payoutRuns.fingerprint), gt(payoutRuns.id, behind)))
+      .where(
+        and(
+          isNotNull(payoutRuns.fingerprint),
+          gt(payoutRuns.id, behind),
+          sql`not exists (select 1 from adoptions a where a.run_id = payout_runs.id and a.status = 'adopted')`,
+        ),
+      )
       .orderBy(asc(payoutRuns.id))
       .limit(1)
     if (!run) return { found: [], next: undefined }

@@ -4,6 +4,7 @@ import { trail } from '../audit/store.ts'
 import { type Db, wasRefused } from '../database.ts'
 import type { Deps } from '../deps.ts'
 import { notFound, Refusal } from '../errors.ts'
+import { assertNotBarred } from './barrier.ts'
 import { assertMayPrepare } from './check.ts'
 import { payoutIdOf } from './digest.ts'
 import { refreshCandidates } from './readiness.ts'
@@ -72,9 +73,14 @@ export async function prepareMonthly(deps: Deps): Promise<void> {
   }
 }
 
-/** Plans a draft anew, with Stripe asked again; who was left out stays out, unless taken in again. */
+/**
+ * Plans a draft anew, with Stripe asked again; who was left out stays out, unless taken in again.
+ *
+ * @throws Refusal not_found, wrong_state, stale, stopped
+ */
 export async function rebuildRun(deps: Deps, runId: string, by: string, takeIn?: string): Promise<void> {
   await getDraft(deps.db, runId)
+  await assertNotBarred(deps)
   const excluded = new Map((await listExcluded(deps.db, runId)).map((each) => [each.partnerId, each.detail ?? '']))
   if (takeIn && !excluded.delete(takeIn)) throw new Refusal('stale', 'This partner is not left out of the draft. Please look at it again.')
   const silent = await refreshCandidates(deps, await allCandidates(deps.db))

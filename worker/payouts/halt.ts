@@ -1,3 +1,4 @@
+import { formatMoney } from '../../portal/components/format-money.ts'
 import type { Payout } from '../../schema/payouts.ts'
 import { trail } from '../audit/store.ts'
 import { wasRefused } from '../database.ts'
@@ -7,6 +8,7 @@ import type { Outcome } from '../stripe/port.ts'
 import { backOff, pauseStatement } from './postpone.ts'
 import { hintNotices, oweAlarm } from './store-notices.ts'
 import { stopStatement } from './store-payouts.ts'
+import { listCaps } from './store-plan.ts'
 
 type Unsent = Exclude<Outcome, { kind: 'sent' }>
 
@@ -33,12 +35,20 @@ export async function stopAll(deps: Deps, payout: Payout, outcome: Unsent): Prom
   await hintNotices(deps, `alarm:${alarmId}`)
 }
 
-/** What would leave in this hour is above the cap: the run rests and a person decides. */
+/** What would leave in this hour is above the cap: the run rests and a person decides. One payout above it leaves in no hour. */
 export async function pauseForCap(deps: Deps, payout: Payout): Promise<void> {
   const { db, now } = deps
   const at = now()
   const alarmId = `hour:${payout.runId}:${payout.currency}:${at.getTime()}`
-  const alarm = { what: 'The hourly cap is reached and the run rests', subject: payout.runId, todo: 'Let it go on in the next hour.' }
+  const cap = (await listCaps(db)).find(({ currency }) => currency === payout.currency)
+  const isAlone = cap !== undefined && payout.amountMinor > cap.hourMinor
+  const alarm = isAlone
+    ? {
+        what: `A payout of ${formatMoney(payout.amountMinor, payout.currency)} is above the hourly cap of ${formatMoney(cap.hourMinor, payout.currency)}, and the run rests`,
+        subject: payout.runId,
+        todo: 'It leaves once the cap is raised: an administrator proposes that under Caps, an approver confirms. Then let the run go on.',
+      }
+    : { what: 'The hourly cap is reached and the run rests', subject: payout.runId, todo: 'Let it go on in the next hour.' }
   try {
     await db.batch([
       pauseStatement(db, payout.runId, 'The hourly cap is reached'),

@@ -100,6 +100,17 @@ describe('what the lease reads', () => {
     expect(await statusOf(world, 'payouts', id)).toBe('paid')
   })
 
+  it('one payout above the hourly cap says that the cap has to be raised, since no hour has room for it', async () => {
+    await world.deps.db.run(
+      sql`insert into caps (currency, version, payout_minor, run_minor, hour_minor, first_minor, set_by) values ('usd', 2, 100000, 100000, 100, 100000, 'stf_admin')`,
+    )
+    await world.deps.db.run(sql`update caps set confirmed_by = 'stf_approver' where currency = 'usd' and version = 2`)
+    await isHeldBack()
+    const [mail] = await world.deps.db.all<{ data: string }>(sql`select data from outbox where template = 'money_alarm'`)
+    expect(mail?.data).toContain('is above the hourly cap of 1.00 USD')
+    expect(mail?.data).toContain('It leaves once the cap is raised')
+  })
+
   it.each([
     ['a suspended partner', sql`update partners set status = 'suspended'`, 'partner_not_active'],
     ['a restricted account', sql`update payout_destinations set readiness = 'restricted'`, 'restricted'],

@@ -107,7 +107,7 @@ describe('what the lease reads', () => {
     await world.deps.db.run(sql`update caps set confirmed_by = 'stf_approver' where currency = 'usd' and version = 2`)
     await isHeldBack()
     const [mail] = await world.deps.db.all<{ data: string }>(sql`select data from outbox where template = 'money_alarm'`)
-    expect(mail?.data).toContain('is above the hourly cap of 1.00 USD')
+    expect(mail?.data).toContain('is above the hourly cap of $1.00')
     expect(mail?.data).toContain('It leaves once the cap is raised')
   })
 

@@ -90,21 +90,22 @@ async function checkRun(deps: Deps, runId: string): Promise<boolean> {
   }
 }
 
-type Ours = { id: string; payoutId: string; amountMinor: number; reversedMinor: number }
+type Ours = { id: string; payoutId: string; gen: number; amountMinor: number; reversedMinor: number }
 
 /**
- * Those of these transfers that no payout here can have asked for: it is not here, was never tried, or ended otherwise. One that was
- * taken back whole before its payout ended otherwise is none of them.
+ * Those of these transfers that no payout here can have asked for: it is not here, was never tried, was not
+ * tried under that key yet, or ended otherwise. One that was taken back whole before its payout ended otherwise is none of them.
  */
 async function listForgotten(db: Db, transfers: readonly Ours[]): Promise<Ours[]> {
-  const known = await db.all<{ id: string; transfer: string | null; status: PayoutStatus }>(
-    sql`select id, transfer, status from payouts where id in ${eachOf(transfers.map(({ payoutId }) => payoutId))}`,
+  const known = await db.all<{ id: string; transfer: string | null; status: PayoutStatus; gen: number }>(
+    sql`select id, transfer, status, gen from payouts where id in ${eachOf(transfers.map(({ payoutId }) => payoutId))}`,
   )
   const byId = new Map(known.map((payout) => [payout.id, payout]))
   return transfers.filter((transfer) => {
     const payout = byId.get(transfer.payoutId)
     if (!payout) return true
-    const isExpected = payout.transfer === transfer.id || ['sending', 'unknown', 'stuck'].includes(payout.status)
+    const mayBeIts = payout.status === 'sending' ? transfer.gen <= payout.gen : payout.status === 'unknown' || payout.status === 'stuck'
+    const isExpected = payout.transfer === transfer.id || mayBeIts
     return !isExpected && (isOpen(payout.status) || !isTakenBack(transfer))
   })
 }

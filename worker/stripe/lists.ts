@@ -89,6 +89,7 @@ const transferOf = (transfer: Stripe.Transfer): ListedTransfer => ({
   payoutId: transfer.metadata.goodword_payout ?? '',
   runId: transfer.metadata.goodword_run ?? '',
   partnerId: transfer.metadata.goodword_partner ?? '',
+  gen: Number(transfer.metadata.goodword_gen ?? 0),
   amountMinor: transfer.amount,
   reversedMinor: transfer.amount_reversed,
   currency: transfer.currency,

@@ -20,6 +20,8 @@ export type ListedTransfer = {
   /** As its metadata says, with which its payout can be rebuilt; empty where that lacks them. */
   runId: string
   partnerId: string
+  /** The generation whose key made it. */
+  gen: number
   amountMinor: number
   reversedMinor: number
   currency: string

@@ -91,6 +91,7 @@ describe('compareStripe', () => {
       payoutId,
       runId: 'run_1',
       partnerId: 'par_1',
+      gen: 0,
       amountMinor: 100,
       reversedMinor: 0,
       currency: 'usd',

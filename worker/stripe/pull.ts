@@ -13,7 +13,8 @@ export type Found = { events: (VerifiedEvent & { source: InboxSource })[]; next:
 /** One of Stripe's lists: asks for a page and leaves out what our books show already. */
 export type PullList = { reachDays: number; page: (deps: Deps, asked: PageAsked) => Promise<Found> }
 
-const pagesAtMost = 300
+/** Each asks the database three times where nothing is new: one invocation may ask a thousand times, and all of an hour’s jobs are one. */
+const pagesAtMost = 140
 
 /**
  * Walks Stripe's lists once a day, so that webhooks only make things faster (money.md 8). Each page is written down with what was
@@ -63,7 +64,7 @@ async function walk(deps: Deps, name: PullName, list: PullList, left: { pages: n
     const isOurs = await turnPage(deps.db, pull, next)
     // Somebody else walks the same list: what both find is stored once.
     if (!isOurs) return
-    pull = await findPull(deps.db, name)
+    pull = next === undefined ? undefined : { ...pull, behind: next }
   }
 }
 
@@ -81,6 +82,7 @@ const earlier = (a: Date, b: Date): Date => (a < b ? a : b)
 
 /** Stored first, applied later, like any event; those that are stored already are let be. */
 export async function keep(deps: Deps, events: Found['events']): Promise<void> {
+  if (events.length === 0) return
   const ids = JSON.stringify(events.map(({ id }) => id))
   const stored = await deps.db.select({ id: inbox.id }).from(inbox).where(sql`${inbox.id} in (select value from json_each(${ids}))`)
   const known = new Set(stored.map(({ id }) => id))

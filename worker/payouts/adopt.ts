@@ -18,7 +18,8 @@ import { type Books, readBooks } from './store-adopted.ts'
 import { isStatus, listAdoptions, listRunsToClose } from './store-adoptions.ts'
 import { findPayout } from './store-payouts.ts'
 
-const atOnce = 200
+/** Each asks the database four times: one invocation may ask a thousand times, and all of a sweep’s jobs are one. */
+const atOnce = 60
 
 /** Rebuilds what two people confirmed, and closes the runs that are whole; what Stripe does not answer for waits for the next sweep. */
 export async function adoptConfirmed(deps: Deps, limit = atOnce): Promise<void> {

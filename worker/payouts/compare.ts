@@ -16,7 +16,8 @@ import { isTransferOf } from './rules-run.ts'
 import { listOrigins, noteForgotten } from './store-adoptions.ts'
 import { findRestore, listKnown, listUnapplied, listUnlisted, noteListed, turnComparison } from './store-restores.ts'
 
-const pagesAtMost = 150
+/** Of one sweep, in which four questions a page leave room for its other jobs. */
+const pagesAtMost = 60
 const payoutsAtOnce = 20
 
 /**

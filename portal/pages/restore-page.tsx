@@ -63,7 +63,9 @@ const State = ({ deployed, onRecord, stop, restore }: RestorePageProps) => {
     return (
       <Notice tone="warn" title="Nothing is sent">
         Epoch {String(deployed)} is deployed and {String(onRecord)} is on record.{' '}
-        {restore ? 'Work through the steps below; the last one lets payouts go on.' : 'Say to which moment the database was restored.'}
+        {restore
+          ? 'Work through the steps below; after the last one people let runs go on.'
+          : 'Say to which moment the database was restored.'}
       </Notice>
     )
   }
@@ -116,7 +118,9 @@ const Runbook = ({ next }: { next: number }) => (
       <li>Deploy MONEY_EPOCH = {String(next)}. From then on nothing is sent.</li>
       <li>Wait twenty minutes, until what was under way is over.</li>
       <li>Restore the database, and write down to which moment.</li>
-      <li>Open this page. It says what comes next, and lets payouts go on when our books and Stripe agree.</li>
+      <li>
+        Open this page. It says what comes next, and ends when our books and Stripe agree. Then look at each approved run and let it go on.
+      </li>
     </ol>
   </Sheet>
 )

@@ -5,7 +5,7 @@ import { inOneBatch, readAgainIfRefused, type Statement } from '../batch.ts'
 import { listOwners } from '../commissions/store.ts'
 import type { Deps } from '../deps.ts'
 import { Refusal } from '../errors.ts'
-import { bringUpToDate, changeStatements, statementsOfOthers } from './changes.ts'
+import { bringUpToDate, changeStatements, changesAtOnce, statementsOfOthers } from './changes.ts'
 import { type Opening, openingStatements } from './open.ts'
 import { paymentIdOf } from './rules.ts'
 import { findPaymentBySource, getDeal, linkObjects, raiseVersion, raiseYear, yearsUnmoved } from './store.ts'
@@ -71,7 +71,7 @@ async function writePayment(deps: Deps, paid: Paid, target: Extract<Target, { ki
   const withPayment = { ...state, payments: [...state.payments, payment] }
   const why = { actor: paid.recordedBy, cause: `rank/${payment.id}`, at }
   const own = changeStatements(deps, withPayment, why)
-  const moved = await readMoved(db, withPayment, payment)
+  const { moved, areMore } = await readMoved(db, withPayment, payment)
   const others = statementsOfOthers(deps, moved, why, own.taken)
   await inOneBatch(db, [
     ...(target.kind === 'opening'
@@ -92,16 +92,16 @@ async function writePayment(deps: Deps, paid: Paid, target: Extract<Target, { ki
     ...others.statements,
     ...raiseYear(db, deal, payment.paidAt),
   ])
-  return { kind: 'applied', payment, areLeft: own.areLeft || others.areLeft } as const
+  return { kind: 'applied', payment, areLeft: own.areLeft || others.areLeft || areMore } as const
 }
 
-/** The other deals that the payment moves, each with it among what it depends on. */
-async function readMoved(db: Deps['db'], { deal, terms }: DealState, payment: Payment): Promise<DealState[]> {
-  if (!terms) return []
+/** The other deals that the payment moves, each with it among what it depends on: as many as one batch could correct. */
+async function readMoved(db: Deps['db'], { deal, terms }: DealState, payment: Payment) {
+  if (!terms) return { moved: [], areMore: false }
   const placed = { ...payment, kind: deal.kind, terms }
   const ids = await listMovedBy(db, deal, payment)
-  const states = await Promise.all(ids.map((id) => readDeal(db, id)))
-  return states.map((state) => ({ ...state, others: [...state.others, placed] }))
+  const states = await Promise.all(ids.slice(0, changesAtOnce).map((id) => readDeal(db, id)))
+  return { moved: states.map((state) => ({ ...state, others: [...state.others, placed] })), areMore: ids.length > states.length }
 }
 
 const detailOf = ({ dealId, paidMinor, baseMinor, currency, paidAt }: Payment) => ({

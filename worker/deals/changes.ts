@@ -14,7 +14,7 @@ import { raiseVersion } from './store.ts'
 import { type DealState, readDeal } from './store-state.ts'
 
 /** More than these in one batch would be too many statements (money.md B8); the rest follow in batches of their own. */
-const changesAtOnce = 8
+export const changesAtOnce = 8
 
 export type Why = { actor: string; cause: string; at: Date }
 

@@ -54,12 +54,25 @@ export async function checkFirst(deps: Deps, runId: string): Promise<boolean> {
  */
 export async function assertMayPrepare(deps: Deps): Promise<void> {
   await assertNotBarred(deps)
-  const listed = await deps.lists.transfers({ since: new Date(0) }).catch(() => undefined)
-  if (!listed || !(await stopIfForgotten(deps, 'all', listed.rows))) return
+  const listed = await newestOfOurs(deps).catch(() => undefined)
+  if (!listed || !(await stopIfForgotten(deps, 'all', listed))) return
   throw new Refusal(
     'stopped',
     'Stripe shows transfers of ours that no payout here knows. Everything is stopped; open Restore, which says what to do.',
   )
+}
+
+/** A platform may move money for others, too: pages without any transfer of ours are passed over, so far. */
+const pagesOfOthers = 20
+
+async function newestOfOurs({ lists }: Deps) {
+  let behind: string | undefined
+  for (let page = 0; page < pagesOfOthers; page += 1) {
+    const { rows, next } = await lists.transfers({ since: new Date(0), behind })
+    if (rows.length > 0 || next === undefined) return rows
+    behind = next
+  }
+  return []
 }
 
 async function noteCheck({ db }: Deps, runId: string, status: 'approved' | 'sending', at: Date): Promise<true> {
@@ -76,9 +89,9 @@ async function noteCheck({ db }: Deps, runId: string, status: 'approved' | 'send
  * Stripe did not answer, or knows what we forgot.
  */
 async function checkRun(deps: Deps, runId: string): Promise<boolean> {
-  const { rail, lists } = deps
+  const { rail } = deps
   try {
-    const { rows } = await lists.transfers({ since: new Date(0) })
+    const rows = await newestOfOurs(deps)
     // Before the reserved sums: what leaves in between lowers both, or the sums alone.
     const available = await rail.balance()
     if (await stopIfForgotten(deps, runId, rows)) return false

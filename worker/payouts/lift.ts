@@ -1,5 +1,5 @@
-import { sql } from 'drizzle-orm'
-import { epochs } from '../../schema/payouts.ts'
+import { and, inArray, isNull, sql } from 'drizzle-orm'
+import { epochs, payoutRuns } from '../../schema/payouts.ts'
 import type { Restore } from '../../schema/restores.ts'
 import { trail } from '../audit/store.ts'
 import { inOneBatch } from '../batch.ts'
@@ -51,9 +51,9 @@ async function lift(deps: Deps, restore: Restore): Promise<boolean> {
   const at = now()
   const actor = restore.comparingBy ?? 'system'
   const notice = {
-    what: 'The restore is reconciled: our books and Stripe agree again, and approved payouts go on',
+    what: 'The restore is reconciled: our books and Stripe agree again. Approved runs rest until somebody has looked at them',
     subject: `epoch ${epoch}`,
-    todo: 'If a stop stands, two people may lift it now. Record again what people had entered by hand after the restored moment.',
+    todo: 'Record again what people had entered after the restored moment: stops, holds, cancelled runs, suspensions. Then let each run go on, and two people may lift a stop.',
   }
   try {
     await inOneBatch(db, [
@@ -64,6 +64,7 @@ async function lift(deps: Deps, restore: Restore): Promise<boolean> {
         db,
         sql`not exists (select 1 from inbox where status in ('new','waiting') and status = 'new' and received_at >= ${restore.begunAt.getTime()})`,
       ),
+      restRuns(db),
       db.insert(epochs).values({ n: epoch, at, note: `restored to ${restore.restoredTo.toISOString()}` }),
       ...closeOlder(deps, restore),
       ranNow(db, 'R7', at),
@@ -83,6 +84,13 @@ async function lift(deps: Deps, restore: Restore): Promise<boolean> {
   await hintNotices(deps, `restore_reconciled:${epoch}`)
   return true
 }
+
+/** What people decided after the restored moment is forgotten, so no run goes on by itself: it may have been cancelled. */
+const restRuns = (db: Deps['db']) =>
+  db
+    .update(payoutRuns)
+    .set({ paused: 'The database was restored' })
+    .where(and(inArray(payoutRuns.status, ['approved', 'sending']), isNull(payoutRuns.paused)))
 
 /** Breaks that this comparison did not find again agree now. */
 const closeOlder = ({ db }: Deps, { comparingAt, begunAt }: Restore) =>

@@ -90,7 +90,11 @@ export const earningMutants: readonly Mutant[] = [
   mutant(
     'M62 a late payment moves no other deal',
     'I19 I31',
-    change('worker/deals/apply-payment.ts', 'const moved = await readMoved(db, withPayment, payment)', 'const moved: DealState[] = []'),
+    change(
+      'worker/deals/apply-payment.ts',
+      'const { moved, areMore } = await readMoved(db, withPayment, payment)',
+      'const [moved, areMore]: [DealState[], boolean] = [[], false]',
+    ),
     change(
       'worker/deals/apply-payment.ts',
       '  for (const dealId of await listMovedBy(',

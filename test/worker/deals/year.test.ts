@@ -96,6 +96,21 @@ describe('terms that look at the whole year of a partner', () => {
     expect(await standing(partner.id)).toEqual({ '2026-02-01': 8_000, '2026-03-01': 14_000 })
   })
 
+  it('an early payment moves more deals than one batch takes', async () => {
+    const { partner, actor, pay } = await haveDeals(tiered)
+    for (let n = 2; n < 13; n += 1) {
+      const { id: prospectId } = await haveProspect(world, partner.id)
+      const wanted = { prospectId, name: `Deal ${n}`, kind: 'one_off', currency: 'eur', amountMinor: 1, source: null } as const
+      const dealId = await openDeal(world.deps, wanted, `act_open_${n}`, actor)
+      const paidAt = new Date(`2026-05-${String(n).padStart(2, '0')}T08:00:00Z`)
+      await recordPayment(world.deps, dealId, { paidMinor: 5_000, taxMinor: 0, currency: 'eur', paidAt, act: `act_n${n}` }, actor)
+    }
+    await pay([0, '2026-01-05', 100_000])
+    const { '2026-01-05': first, ...later } = await standing(partner.id)
+    expect([first, ...new Set(Object.values(later))]).toEqual([10_000, 1_000])
+    expect(Object.keys(later)).toHaveLength(11)
+  })
+
   it('a full return leaves exactly zero, and the others as they were', async () => {
     const { partner, pay, actor } = await haveDeals(tiered)
     for (const payment of story) await pay(payment)

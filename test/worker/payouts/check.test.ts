@@ -1,11 +1,12 @@
 import { sql } from 'drizzle-orm'
 import { beforeEach, describe, expect, it } from 'vitest'
 import type { Deps } from '../../../worker/deps.ts'
-import { isCheckDue, shortCurrencies } from '../../../worker/payouts/rules-check.ts'
 import { prepareRun } from '../../../worker/payouts/prepare.ts'
+import { isCheckDue, shortCurrencies } from '../../../worker/payouts/rules-check.ts'
 import { sendPayout } from '../../../worker/payouts/send.ts'
 import { liftStop } from '../../../worker/payouts/stop.ts'
 import { sweepRuns } from '../../../worker/payouts/sweep.ts'
+import type { PageAsked } from '../../../worker/stripe/port-lists.ts'
 import { createWorld, type World } from '../../support/world.ts'
 import {
   checkMoney,
@@ -73,6 +74,21 @@ describe('the check before a run sends', () => {
     await world.settle()
     expect(await stops()).toEqual(['all'])
     expect(transfersAtStripe(world)).toHaveLength(1)
+  })
+
+  it('looks past pages that hold the transfers of others alone', async () => {
+    const partner = await havePayable(world, 5_000)
+    const runId = await haveApprovedRun(world, people)
+    await haveForgotten(partner.destination)
+    const lists = {
+      ...world.deps.lists,
+      transfers: async (asked: PageAsked) =>
+        asked.behind === undefined ? { rows: [], next: 'tr_of_others' } : world.deps.lists.transfers({ since: asked.since }),
+    }
+
+    await sweepRuns({ ...world.deps, lists }, runId)
+
+    expect(await stops()).toEqual(['all'])
   })
 
   it('nobody sends before having looked when the last look is old: a restored database remembers an old one', async () => {

@@ -4,6 +4,7 @@ import { digestOfShown, refuseAdoptions } from '../../../worker/payouts/adoption
 import { approveRun } from '../../../worker/payouts/approve.ts'
 import { prepareRun } from '../../../worker/payouts/prepare.ts'
 import { beginRestore } from '../../../worker/payouts/restore.ts'
+import { resumeRun } from '../../../worker/payouts/stop.ts'
 import { submitRun } from '../../../worker/payouts/submit.ts'
 import { sweepRuns } from '../../../worker/payouts/sweep.ts'
 import { pullLists } from '../../../worker/pulls.ts'
@@ -71,9 +72,9 @@ describe('the barrier', { timeout: 30_000 }, () => {
     expect([await payoutsOf(world), transfersAtStripe(world)]).toEqual([[], []])
   })
 
-  it('lifts by a clean comparison alone, after everything is pulled and an hour is quiet; then approved runs go on', async () => {
+  it('lifts by a clean comparison alone, after everything is pulled and an hour is quiet; then people let approved runs go on', async () => {
     await havePayable(world, 5_000)
-    await haveApprovedRun(world, people)
+    const runId = await haveApprovedRun(world, people)
     await begin(world, people)
 
     await compare(world, people)
@@ -84,6 +85,12 @@ describe('the barrier', { timeout: 30_000 }, () => {
 
     expect(await newest(world)).toBe(2)
     expect(await breaksOf(world)).toEqual([])
+    // It may have been cancelled after the restored moment: nothing goes on by itself.
+    await sweepRuns(world.deps)
+    await world.settle()
+    expect([await payoutsOf(world), transfersAtStripe(world)]).toEqual([[], []])
+
+    await resumeRun(world.deps, runId, signedIn(world, people.approver))
     await sweepRuns(world.deps)
     await world.settle()
     expect((await payoutsOf(world)).map(({ status, epoch }) => [status, epoch])).toEqual([['paid', 2]])

@@ -16,7 +16,7 @@ const checks: { name: string; run: () => Tally }[] = [
   { name: 'Migrations as the schema says', run: checkMigrations },
   { name: 'The deployed bundle', run: checkBundle },
   { name: 'Tests', run: runUnitTests },
-  { name: 'Money under simulated faults', run: simulation('--seeds', '200', '--days', '0.5') },
+  { name: 'Money under simulated faults', run: simulation('--seeds', '200', '--days', '0.25') },
   { name: 'Deliberate bugs are caught', run: simulation('--mutants', '--quick', '--jobs', '2') },
   { name: 'The same on D1 itself', run: simulation('--parity', '2', '--days', '0.5') },
   { name: 'Killed while it pays', run: tool('node', 'test/kill/kill-test.ts', '--kills', '3', '--partners', '12') },

@@ -17,7 +17,7 @@ export const earningMutants: readonly Mutant[] = [
   mutant(
     'M5 nothing taken back after payment',
     'I19',
-    change(commissionRules, 'return amountMinor === 0 ?', "return amountMinor === 0 || family.head.status === 'paid' ?"),
+    change(commissionRules, 'return amountMinor === 0\n', "return amountMinor === 0 || family.head.status === 'paid'\n"),
   ),
   mutant(
     'M20 facts without compare-and-set',

@@ -1,6 +1,9 @@
+import { readFileSync } from 'node:fs'
+import { patched } from '../bundle.ts'
 import type { Run } from '../run.ts'
 import { inThreads, type Task } from '../threads.ts'
 import { knownSeeds, mutants, numberOf, quickSeeds } from './list.ts'
+import type { Mutant } from './mutant.ts'
 
 type Choice = { only: readonly string[] | undefined; quick: boolean }
 
@@ -14,9 +17,22 @@ export async function huntMutants(run: Run, choice: Choice): Promise<boolean> {
     const how = seed === null ? message : `seed ${seed}, ${invariant}${asExpected ? '' : ' (another than expected)'}: ${message}`
     run.tell(`${name}: ${how}  [${run.seconds()} s]`)
   })
+  // Those that were not hunted must be there to hunt all the same.
+  const gone = mutants.flatMap((mutant) => whyGone(mutant) ?? [])
+  for (const why of gone) run.print(why)
   const inOrder = mutants.flatMap(({ name }) => all.filter((each) => each.name === name))
   run.print(JSON.stringify({ mutants: inOrder, seconds: run.seconds() }))
-  return inOrder.every(({ caught }) => caught)
+  return gone.length === 0 && inOrder.every(({ caught }) => caught)
+}
+
+/** A mutant whose text was changed in the product and not here. */
+function whyGone({ name, patches }: Mutant): string | undefined {
+  try {
+    for (const file of new Set(patches.map((patch) => patch.file))) patched(file, readFileSync(file, 'utf8'), patches, new Set())
+    return undefined
+  } catch (error) {
+    return `${name} cannot be made: ${error instanceof Error ? error.message : String(error)}`
+  }
 }
 
 function* tasksOf({ seeds, from, days }: Run, { only, quick }: Choice): Generator<Task> {

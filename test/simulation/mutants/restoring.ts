@@ -32,7 +32,7 @@ export const restoringMutants: readonly Mutant[] = [
     'M74 nobody looks at Stripe after a restore that nobody announced',
     'I4 I6 I8',
     change(check, 'if (await stopIfForgotten(deps, runId, rows)) return false', ''),
-    change(check, "if (!listed || !(await stopIfForgotten(deps, 'all', listed.rows))) return", 'return'),
+    change(check, "if (!listed || !(await stopIfForgotten(deps, 'all', listed))) return", 'return'),
     change(
       'worker/payouts/transfer.ts',
       "await alarmAboutTransfer(deps, transfer.payoutId, transfer.id, 'There is no such payout here')",

@@ -79,7 +79,12 @@ const payees = (account: string): Press[] => {
 }
 
 const events: Press[] = [
-  { part: 'events', row: 'payout.failed', button: 'Resend', shows: { row: 'payout.failed', text: /delivered \(200\), (due|delivered)/ } },
+  {
+    part: 'events',
+    row: 'payout.failed',
+    button: 'Resend',
+    shows: { row: 'payout.failed', text: /delivered \(200\), (due|delivered|failed)/ },
+  },
   { part: 'events', row: 'payout.created', button: 'Send twice', shows: { row: 'payout.created', text: /delivered \(200\), \w+.*, \w+/ } },
   { part: 'events', fill: { 'The newest once more': '5' }, button: 'Send newest first' },
   { part: 'events', choose: { 'From now on': 'each twice' }, button: 'Send them so' },

@@ -15,7 +15,7 @@ export function checkWhole(sim: Sim): void {
     tally.checks += 1
     // Between a restore and its end the books do know of forgotten transfers, and not of their payouts.
     if (broken && !(name.startsWith('I8 ') && isForgetting(sim)))
-      throw new Violation(name.split(' ')[0] ?? name, `${name}: ${JSON.stringify(broken)}`, idsIn(broken))
+      throw new Violation(name.split(/[ ,]/)[0] ?? name, `${name}: ${JSON.stringify(broken)}`, idsIn(broken))
   }
 }
 
@@ -40,7 +40,7 @@ function checkOwnChecks({ store }: Sim): void {
   const [open] = store.peek<{ job: string; subject: string; detail: string }>(
     "select job, subject, detail from recon_breaks where job in ('books','R6') and closed_at is null",
   )
-  if (open) throw new Violation(open.subject.split(' ')[0] ?? open.subject, `${open.job} has a break: ${open.subject} ${open.detail}`)
+  if (open) throw new Violation(open.subject.split(/[ ,]/)[0] ?? open.subject, `${open.job} has a break: ${open.subject} ${open.detail}`)
 }
 
 /** No hour has room for it: it waits for people to raise the cap, and its run says so. */

@@ -20,14 +20,18 @@ export const mutants: readonly Mutant[] = [
 
 /** Where a rare one was caught last, by its number. */
 export const knownSeeds: Readonly<Record<string, number>> = {
-  M9: 107,
-  M11: 23,
+  M9: 45,
+  M11: 8,
+  M14: 41,
+  M15: 14,
   M16: 23,
   M20: 78,
   M28: 7,
-  M35: 115,
-  M41: 30,
-  M70: 16,
+  M35: 1,
+  M41: 45,
+  M44: 40,
+  M62: 10,
+  M70: 23,
   M71: 16,
   M72: 18,
   M74: 16,

@@ -12,7 +12,7 @@ export type LocalBindings = Bindings & { LOCAL_WORLD: string; NOW: Date }
 
 const depsAt = (env: LocalBindings): Deps => {
   const settings = readSettings(env)
-  const now = () => env.NOW
+  const now = () => new Date(env.NOW)
   return {
     db: openDatabase(env.DB),
     ...openStripe(settings, now),

@@ -10,7 +10,7 @@ const deletesPerRun = 40
 
 /** Drops clicks older than 13 months, oldest first; daily figures and totals stay. Ids begin with their time, so old ones are one end of the key. */
 export async function pruneClicks({ db, now }: Pick<Deps, 'db' | 'now'>): Promise<void> {
-  const end = now()
+  const end = new Date(now())
   end.setUTCMonth(end.getUTCMonth() - monthsKept)
   const firstKept = newClickId(end, '')
   for (let round = 0; round < deletesPerRun; round += 1) {

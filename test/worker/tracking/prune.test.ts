@@ -23,3 +23,11 @@ it('drops clicks older than 13 months and keeps what they counted', async () => 
   expect((await world.deps.db.select().from(clicks)).map(({ id }) => id)).toEqual([kept.id])
   expect(await world.deps.db.select().from(linkTotals)).toMatchObject([{ clicks: 3 }])
 })
+
+it('leaves the clock it was handed as it is', async () => {
+  const world = await createWorld()
+  const at = world.now()
+  const before = at.getTime()
+  await pruneClicks({ ...world.deps, now: () => at })
+  expect(at.getTime()).toBe(before)
+})

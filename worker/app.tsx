@@ -7,6 +7,7 @@ import { deals } from './deals/routes.tsx'
 import type { Deps, MakeDeps } from './deps.ts'
 import type { AppEnv } from './env.ts'
 import { health } from './health.ts'
+import { holidays } from './holidays-routes.tsx'
 import { account } from './identity/account-routes.tsx'
 import { people } from './identity/people-routes.tsx'
 import { policyOf } from './identity/policy.ts'
@@ -122,6 +123,7 @@ function mountPages(app: Hono<AppEnv>) {
   app.route('/terms', terms)
   app.route('/terms', linkRules)
   app.route('/people', people)
+  app.route('/holidays', holidays)
   app.route('/account', account)
   app.route('/audit', auditTrail)
   app.route('/inbox', inboxPages)

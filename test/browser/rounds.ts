@@ -27,6 +27,7 @@ const ofAdmin: Round[] = [
   { name: 'group', path: '/terms', follow: /^\/terms\/grp_/ },
   { name: 'audit', path: '/audit' },
   { name: 'caps', path: '/caps' },
+  { name: 'holidays', path: '/holidays' },
   { name: 'inbox', path: '/inbox' },
   { name: 'event', path: '/inbox', follow: /^\/inbox\/evt_/ },
   { name: 'setup', path: '/setup' },

@@ -6,6 +6,7 @@ import { formsOfEverybody } from './forms-of-everybody.ts'
 import { formsOfMoney } from './forms-of-money.ts'
 import { formsOfPartners } from './forms-of-partners.ts'
 import { formsOfReconciliation } from './forms-of-reconciliation.ts'
+import { formsOfRegistrations } from './forms-of-registrations.ts'
 import { formsOfRestore } from './forms-of-restore.ts'
 import { formsOfStaff } from './forms-of-staff.ts'
 import { formsOfTerms } from './forms-of-terms.ts'
@@ -21,5 +22,6 @@ export const forms: Readonly<Record<string, FormRow>> = {
   ...formsOfDecisions,
   ...formsOfReconciliation,
   ...formsOfRestore,
+  ...formsOfRegistrations,
   ...formsOfTerms,
 }

@@ -61,6 +61,17 @@ export const prospectStripeCustomers = sqliteTable(
   (table) => [index('prospect_stripe_customers_by_prospect').on(table.prospectId)],
 )
 
+/** What the company calls a prospect in its own systems, as its server said with a sign-up. */
+export const prospectExternalReferences = sqliteTable(
+  'prospect_external_references',
+  {
+    externalReference: text('external_reference').primaryKey(),
+    prospectId: text('prospect_id').notNull(),
+    createdAt: at('created_at').notNull(),
+  },
+  (table) => [index('prospect_external_references_by_prospect').on(table.prospectId)],
+)
+
 export const introductionSources = ['prospect', 'partner'] as const
 
 /** A prospect named by itself on `/i/:code` or by a partner through the portal. */
@@ -114,6 +125,8 @@ export const touches = sqliteTable(
     uniqueIndex('touches_source_once').on(table.source),
     index('touches_by_prospect').on(table.prospectId, table.touchedAt, table.id),
     index('touches_by_partner').on(table.partnerId, table.touchedAt, table.id),
+    // In the order of storing, which nothing that arrives later can change.
+    index('touches_as_stored').on(table.partnerId, table.createdAt, table.id),
   ],
 )
 export type Touch = typeof touches.$inferSelect

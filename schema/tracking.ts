@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm'
 import { check, index, integer, primaryKey, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
-import { at, day, flag } from './columns.ts'
+import { at, day, flag, json } from './columns.ts'
 
 /** A referral link. Its code is never used for another partner again, so a link is archived, not deleted. */
 export const links = sqliteTable(
@@ -85,4 +85,19 @@ export const linkCampaigns = sqliteTable(
     lastClickAt: at('last_click_at').notNull(),
   },
   (table) => [primaryKey({ columns: [table.linkId, table.campaign] })],
+)
+
+/**
+ * The company's own sites whose pages may ask the portal from a browser: one row, written when an administrator first changes what
+ * ALLOWED_HOSTS says.
+ */
+export const siteSettings = sqliteTable(
+  'site_settings',
+  {
+    id: integer().primaryKey(),
+    origins: json<string[]>('origins').notNull(),
+    changedBy: text('changed_by').notNull(),
+    changedAt: at('changed_at').notNull(),
+  },
+  (table) => [check('site_settings_one', sql`${table.id} = 1`), check('site_settings_origins', sql`json_valid(${table.origins})`)],
 )

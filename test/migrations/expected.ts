@@ -36,9 +36,11 @@ statement_lines_are_postings statement_lines_at_the_end statement_lines_before_i
 statement_lines_never_go statements_add_up statements_at_the_end statements_has_parent statements_in_order
 statements_never_change statements_never_go stripe_transfers_frozen stripe_transfers_never_go terms_versions_at_the_end
 terms_versions_never_change terms_versions_never_go touches_at_the_end touches_never_change touches_never_go
+api_keys_begin api_keys_scopes_known api_keys_frozen api_keys_never_go api_requests_begin api_requests_answer_once prospect_external_references_begin
 `
   .trim()
   .split(/\s+/)
+  .toSorted()
 
 /** Every index that must stand after all migrations, by name. */
 export const indexes = `
@@ -62,6 +64,8 @@ self_billing_one_in_force sessions_by_person sign_ins_by_browser sign_ins_by_per
 statement_lines_once statements_by_partner statements_invoice_once statements_number_once statements_once
 stripe_transfers_by_payout stripe_transfers_by_time terms_versions_in_force terms_versions_once touches_by_partner
 touches_by_prospect touches_source_once
+api_keys_secret_once api_keys_by_time api_requests_by_time prospect_external_references_by_prospect touches_as_stored
 `
   .trim()
   .split(/\s+/)
+  .toSorted()

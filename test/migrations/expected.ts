@@ -37,9 +37,19 @@ statement_lines_never_go statements_add_up statements_at_the_end statements_has_
 statements_never_change statements_never_go stripe_transfers_frozen stripe_transfers_never_go terms_versions_at_the_end
 terms_versions_never_change terms_versions_never_go touches_at_the_end touches_never_change touches_never_go
 api_keys_begin api_keys_scopes_known api_keys_frozen api_keys_never_go api_requests_begin api_requests_answer_once prospect_external_references_begin
+
+activities_after_rest activities_begin activities_frozen activities_moves activities_never_go activities_within_caps
+nda_views_begin nda_views_never_change nda_views_never_go ndas_begin ndas_frozen ndas_moves ndas_never_go
+perks_deliver_once perks_has_parent perks_never_go readiness_past readiness_stays_past reference_caps_end_once
+reference_caps_never_go reference_requests_begin reference_requests_free reference_requests_frozen
+reference_requests_held_by_activity reference_requests_moves reference_requests_never_go reference_requests_pick_slot
+reference_requests_rest reference_requests_take_place reference_requests_under_nda request_counts_begin
+request_counts_move request_outcomes_begin request_outcomes_never_change request_outcomes_never_go request_slots_begin
+request_slots_never_change request_slots_never_go
 `
   .trim()
   .split(/\s+/)
+  .sort()
   .toSorted()
 
 /** Every index that must stand after all migrations, by name. */
@@ -65,7 +75,13 @@ statement_lines_once statements_by_partner statements_invoice_once statements_nu
 stripe_transfers_by_payout stripe_transfers_by_time terms_versions_in_force terms_versions_once touches_by_partner
 touches_by_prospect touches_source_once
 api_keys_secret_once api_keys_by_time api_requests_by_time prospect_external_references_by_prospect touches_as_stored
+
+activities_by_customer activities_by_obligation activities_counted activities_of_request nda_views_by_nda
+ndas_by_prospect ndas_signed perks_once reference_caps_once reference_links_by_subject reference_profiles_by_industry
+reference_profiles_by_size reference_profiles_by_time reference_profiles_by_use reference_requests_by_customer
+reference_requests_by_prospect reference_requests_by_status reference_requests_by_time
 `
   .trim()
   .split(/\s+/)
+  .sort()
   .toSorted()

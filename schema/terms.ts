@@ -29,6 +29,10 @@ export const groups = sqliteTable('groups', {
   /** Raised by whatever changes what a click is worth; each version stays in `group_rules`. */
   rulesVersion: integer('rules_version').notNull().default(1),
   rulesSince: at('rules_since'),
+  /** What a prospect gets for coming by a partner: a promotion code that nobody owns, whose coupon the partners' own codes may share. */
+  benefitCode: text('benefit_code'),
+  /** The benefit in words, as the introduction page shows it; empty for what Stripe's coupon says. */
+  benefitWords: text('benefit_words').notNull().default(''),
 })
 export type Group = typeof groups.$inferSelect
 

@@ -52,7 +52,7 @@ const staffAreas: readonly { label: string; entries: readonly StaffEntry[] }[] =
     entries: [
       { href: '/terms', label: 'Groups and terms', roles: ['admin', 'auditor'] },
       { href: '/people', label: 'People and roles', roles: ['admin', 'auditor'] },
-      { href: '/holidays', label: 'Holidays', roles: ['admin', 'sales', 'auditor'] },
+      { href: '/holidays', label: 'Holidays', roles: ['admin', 'auditor'] },
       { href: '/inbox', label: 'Events of Stripe', roles: ['admin', 'auditor'] },
       { href: '/setup', label: 'Set-up check', roles: ['admin', 'auditor'] },
       { href: '/audit', label: 'Audit trail', roles: ['admin', 'auditor'] },

@@ -18,6 +18,8 @@ const pure = {
   oxc,
   test: {
     name: 'pure',
+    isolate: false,
+    maxWorkers: 2,
     include: [
       'test/schema/**/*.test.ts',
       'test/worker/**/rules{,-*}.test.ts',

@@ -2,32 +2,68 @@ import { reset } from 'cloudflare:test'
 import { env } from 'cloudflare:workers'
 import { beforeEach } from 'vitest'
 
-const isEmpty = async () => (await env.DB.prepare("select 1 from sqlite_master where name = 'partners'").first()) === null
+/** What stands after all migrations: each table with the rows that they put into it and its triggers, and what tells whether a test changed the schema. */
+type Ground = {
+  shape: string
+  tables: { name: string; rows: D1PreparedStatement[]; drop: D1PreparedStatement[]; make: D1PreparedStatement[] }[]
+}
 
-/** What stands after all migrations, in the order in which it can be made at once: half the work of making it step by step. */
-let ground: D1PreparedStatement[] | undefined
+/** Outlives a test file: those of one isolate run this module again and again. */
+const kept = globalThis as { ground?: Ground }
 
 beforeEach(async () => {
-  // Under load a reset is now and then lost, and the test would find the rows of the one before.
-  do await reset()
-  while (!(await isEmpty()))
-  if (ground) await env.DB.batch(ground)
-  else {
-    await env.DB.batch(env.MIGRATIONS.flatMap(({ queries }) => queries).map((query) => env.DB.prepare(query)))
-    ground = await groundNow()
-  }
+  const { ground } = kept
+  if (ground && (await shapeNow()) === ground.shape) await clear(ground)
+  else kept.ground = await migrate()
 })
 
-/** Tables, the rows that migrations put into them, then indexes and triggers. */
-async function groundNow(): Promise<D1PreparedStatement[]> {
+/** Everything anew; under load a reset is now and then lost, and the test would find the rows of the one before. */
+async function migrate(): Promise<Ground> {
+  do await reset()
+  while ((await shapeNow()) !== '0')
+  await env.DB.batch(env.MIGRATIONS.flatMap(({ queries }) => queries).map((query) => env.DB.prepare(query)))
   const { results } = await env.DB.prepare(
-    "select type, name, sql from sqlite_master where sql is not null and name not glob 'sqlite_*' and name not glob '_cf_*' order by rowid",
-  ).all<{ type: string; name: string; sql: string }>()
-  const tables = results.filter(({ type }) => type === 'table')
-  const rows: D1PreparedStatement[] = []
-  for (const { name } of tables) rows.push(...(await rowsOf(name)))
-  const made = (of: typeof results) => of.map(({ sql }) => env.DB.prepare(sql))
-  return [...made(tables), ...rows, ...made(results.filter(({ type }) => type !== 'table'))]
+    "select type, name, tbl_name as of, sql from sqlite_master where sql is not null and name not glob 'sqlite_*' and name not glob '_cf_*'",
+  ).all<{ type: string; name: string; of: string; sql: string }>()
+  const triggersOf = (table: string) => results.filter(({ type, of }) => type === 'trigger' && of === table)
+  const tables: Ground['tables'] = []
+  for (const { name } of results.filter(({ type }) => type === 'table')) {
+    const triggers = triggersOf(name)
+    const drop = triggers.map((trigger) => env.DB.prepare(`drop trigger "${trigger.name}"`))
+    tables.push({ name, rows: await rowsOf(name), drop, make: triggers.map(({ sql }) => env.DB.prepare(sql)) })
+  }
+  return { shape: await shapeNow(), tables }
+}
+
+/** Back to the rows of the migrations, where a test left others: most tests touch few tables, and making all anew costs more than a test. */
+async function clear({ tables }: Ground): Promise<void> {
+  const touched = await tablesWithRows(tables)
+  const undone = tables.filter(({ name, rows }) => touched.has(name) || rows.length > 0)
+  if (undone.length === 0) return
+  await env.DB.batch([
+    ...undone.flatMap(({ drop }) => drop),
+    ...undone.flatMap(({ name, rows }) => [env.DB.prepare(`delete from "${name}"`), ...rows]),
+    ...undone.flatMap(({ make }) => make),
+  ])
+}
+
+/** D1 answers at most a hundred columns at once. */
+const columnsAtOnce = 90
+
+async function tablesWithRows(tables: Ground['tables']): Promise<Set<string>> {
+  const parts = Array.from({ length: Math.ceil(tables.length / columnsAtOnce) }, (_, n) =>
+    tables.slice(n * columnsAtOnce, (n + 1) * columnsAtOnce),
+  )
+  const questions = parts.map((part) => env.DB.prepare(`select ${part.map(({ name }) => `exists (select 1 from "${name}") as "${name}"`)}`))
+  const answers = await env.DB.batch<Record<string, number>>(questions)
+  return new Set(answers.flatMap(({ results }) => Object.entries(results[0] ?? {}).flatMap(([name, isThere]) => (isThere ? [name] : []))))
+}
+
+async function shapeNow(): Promise<string> {
+  const row = await env.DB.prepare(
+    "select count(*) || coalesce(':' || sum(length(sql)), '') as shape from sqlite_master where name not glob 'sqlite_*' and name not glob '_cf_*'",
+  ).first<{ shape: string }>()
+  return row?.shape ?? '0'
 }
 
 async function rowsOf(table: string): Promise<D1PreparedStatement[]> {

@@ -10,12 +10,15 @@ import { hasMoneyReturned } from './store-bank.ts'
 /** Where a page of candidates begins: behind this partner and currency. */
 export type After = { partnerId: string; currency: string }
 
-/** Partners with something approved, by partner and currency; reads the payable commissions of this page and no others. */
+/**
+ * Partners with something approved, by partner and currency; reads the payable commissions of this page and no others. Without the name
+ * of the index SQLite takes the one by status and reads everybody's for each page.
+ */
 export const listCandidates = (db: Db, limit: number, after: After = { partnerId: '', currency: '' }): Promise<Candidate[]> =>
   assess(
     db,
-    sql`select partner_id, currency, sum(amount_minor) amount_minor from commissions
-      where status = 'approved' and (partner_id, currency) > (${after.partnerId}, ${after.currency})
+    sql`select partner_id, currency, sum(amount_minor) amount_minor from commissions indexed by commissions_payable
+      where status = 'approved' and partner_id >= ${after.partnerId} and (partner_id, currency) > (${after.partnerId}, ${after.currency})
       group by partner_id, currency order by partner_id, currency limit ${asInteger(limit)}`,
   )
 
@@ -32,7 +35,7 @@ export const listHeldCandidates = (db: Db, limit: number): Promise<Candidate[]> 
 export const listCandidatesOf = (db: Db, partnerIds: readonly string[]): Promise<Candidate[]> =>
   assess(
     db,
-    sql`select partner_id, currency, sum(amount_minor) amount_minor from commissions
+    sql`select partner_id, currency, sum(amount_minor) amount_minor from commissions indexed by commissions_payable
       where status = 'approved' and partner_id in ${eachOf(partnerIds)} group by partner_id, currency`,
   )
 

@@ -38,7 +38,7 @@ export const writePlan = (db: Db, runId: string, plan: readonly Plan[]) =>
     ),
     db.insert(plannedLines).select(
       sql`select l.payout_id, c.id, c.amount_minor from planned_payouts l
-          join commissions c on c.partner_id = l.partner_id and c.currency = l.currency and c.status = 'approved'
+          join commissions c indexed by commissions_payable on c.partner_id = l.partner_id and c.currency = l.currency and c.status = 'approved'
           where l.payout_id in ${eachOf(plan.map(({ payoutId }) => payoutId))}`,
     ),
     ...holdsNow(

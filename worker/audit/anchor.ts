@@ -4,7 +4,7 @@ import type { Deps } from '../deps.ts'
 import type { BookCheck } from '../reconciliation/walk-checks.ts'
 import { checkChain } from './chain.ts'
 import { sealLogs } from './seal.ts'
-import { findNewestSeal, listAnchorsSince, listSealsByNumber, oweAnchor } from './store-seals.ts'
+import { findNewestAnchor, findNewestSeal, listAnchorsSince, listSealsByNumber, oweAnchor } from './store-seals.ts'
 
 const hourMs = 60 * 60_000
 /** How far back mails are looked at. */
@@ -51,14 +51,12 @@ export const chainChecks: readonly BookCheck[] = [
   { name: 'I26 every seal is what its rows give', part: ({ db }, behind = '0') => chainFrom(db, Number(behind)) },
 ]
 
-/** 26 hours: the mail is made once a day, and may take a while. A chain that began today has none yet. */
+/** 26 hours: the mail is made once a day, and may take a while. What was sealed later may still wait for its mail. */
 async function anchoredDaily({ db, now }: Pick<Deps, 'db' | 'now'>) {
-  const since = new Date(now().getTime() - 26 * hourMs)
-  const [newest, anchors] = await Promise.all([findNewestSeal(db), listAnchorsSince(db, since)])
-  const [first] = await listSealsByNumber(db, [1])
-  const isNew = !newest || !first || first.sealedAt > since
-  const isAnchored = anchors.some(({ sentAt }) => sentAt !== null)
-  return { found: isNew || isAnchored ? [] : [{ newest: newest.n, mails: anchors.length }], next: undefined }
+  const left = (await findNewestAnchor(db))?.n ?? 0
+  const [waiting] = await listSealsByNumber(db, [left + 1])
+  const isLate = waiting && waiting.sealedAt.getTime() < now().getTime() - 26 * hourMs
+  return { found: isLate ? [{ waiting: waiting.n, left }] : [], next: undefined }
 }
 
 /** The mails of the last weeks as the outbox holds them, in the same database: the mailboxes are compared by people. */
@@ -72,10 +70,9 @@ async function anchorsMatch({ db, now }: Pick<Deps, 'db' | 'now'>) {
 }
 
 /** For a page: how far the logs are sealed, and which seal left last. */
-export async function findSealedUpTo({ db, now }: Pick<Deps, 'db' | 'now'>) {
+export async function findSealedUpTo({ db }: Pick<Deps, 'db'>) {
   const newest = await findNewestSeal(db)
   if (!newest) return undefined
-  const anchors = await listAnchorsSince(db, new Date(now().getTime() - anchorDaysKept * 24 * hourMs))
-  const left = anchors.find(({ sentAt }) => sentAt !== null)
+  const left = await findNewestAnchor(db)
   return { ...newest, anchor: left?.sentAt ? { n: left.n, sentAt: left.sentAt } : undefined }
 }

@@ -81,6 +81,17 @@ export const oweAnchor = (db: Db, { n, hash, sealedAt }: Seal, day: string, at: 
 
 export type Anchor = { n: number; hash: string; day: string; sentAt: Date | null }
 
+/** The seal that left last. */
+export async function findNewestAnchor(db: Db): Promise<Anchor | undefined> {
+  const [row] = await db
+    .select({ data: outbox.data, sentAt: outbox.sentAt })
+    .from(outbox)
+    .where(sql`${outbox.template} = 'seal_anchor' and ${outbox.sentAt} is not null`)
+    .orderBy(desc(outbox.createdAt), desc(outbox.id))
+    .limit(1)
+  return row && anchorOf(row)
+}
+
 /** The anchors that were written since, the newest first. */
 export async function listAnchorsSince(db: Db, since: Date): Promise<Anchor[]> {
   const rows = await db
@@ -89,5 +100,8 @@ export async function listAnchorsSince(db: Db, since: Date): Promise<Anchor[]> {
     .where(sql`${outbox.createdAt} >= ${asTime(since)} and ${outbox.template} = 'seal_anchor'`)
     .orderBy(desc(outbox.createdAt), desc(outbox.id))
     .limit(2_000)
-  return rows.map(({ data, sentAt }) => ({ ...(data as Omit<Anchor, 'sentAt'>), sentAt })) // as `oweAnchor` writes it
+  return rows.map(anchorOf)
 }
+
+/** As `oweAnchor` writes it. */
+const anchorOf = ({ data, sentAt }: { data: unknown; sentAt: Date | null }): Anchor => ({ ...(data as Omit<Anchor, 'sentAt'>), sentAt })

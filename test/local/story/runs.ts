@@ -1,5 +1,6 @@
 import { eq } from 'drizzle-orm'
 import { payoutRuns } from '../../../schema/payouts.ts'
+import { anchorSeals } from '../../../worker/audit/anchor.ts'
 import { Refusal } from '../../../worker/errors.ts'
 import { refreshReadiness } from '../../../worker/partners/readiness.ts'
 import { findDestination } from '../../../worker/partners/store.ts'
@@ -24,6 +25,8 @@ export const runs: Chapter[] = [
   ]),
   { name: 'brackenmoor changes its bank account', day: -20 / 24, tell: changeBankAccount },
   { name: 'the next run waits for approval', day: -19 / 24, tell: prepareNext },
+  // The story skips the daily crons; the first one after it holds the chain against the mail of the night before.
+  { name: 'the seal of the night leaves by mail', day: -1 / 24, tell: ({ deps }) => anchorSeals(deps) },
 ]
 
 async function fund({ stripe }: Teller): Promise<void> {

@@ -56,8 +56,18 @@ describe('anchors', () => {
     expect(anchorMails()).toHaveLength(4)
   })
 
+  it('are not missed while nothing is written', async () => {
+    await anchorSeals(world.deps)
+    await runCron(world.deps, sweep)
+    await world.travel({ days: 31 })
+    await checkChains(world.deps, { begin: true })
+    expect(await openBreaks()).toEqual([])
+  })
+
   it('are missed after a day without one, until one leaves again', async () => {
     await anchorSeals(world.deps)
+    await runCron(world.deps, sweep)
+    await happen()
     await runCron(world.deps, sweep)
     await checkChains(world.deps, { begin: true })
     expect(await openBreaks()).toEqual([])
@@ -68,7 +78,7 @@ describe('anchors', () => {
     await runCron(world.deps, sweep)
     await checkChains(world.deps, { begin: true })
     expect(await openBreaks()).toEqual([
-      { subject: 'I26 the newest seal left the database within a day', detail: { rows: [{ newest: 1, mails: 2 }] } },
+      { subject: 'I26 the newest seal left the database within a day', detail: { rows: [{ waiting: 2, left: 1 }] } },
     ])
 
     isMailAway = false

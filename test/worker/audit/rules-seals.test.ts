@@ -87,7 +87,7 @@ describe('the chain', () => {
   it('shows a seal that was written anew together with its rows, for the next one does not follow it', async () => {
     await inVain(async () => {
       await fillAndSeal([2, 2, 2])
-      store.peek("update seals set hash = replace(hash, substr(hash, 1, 1), 'f') where n = 2")
+      store.peek("update seals set hash = iif(hash glob 'f*', '0', 'f') || substr(hash, 2) where n = 2")
       expect((await brokenSeals()).map(({ seal }) => seal)).toEqual([2, 3])
       store.peek('delete from seals where n = 2')
       expect((await brokenSeals()).map(({ why }) => why)).toEqual(['Seal 2 is missing'])

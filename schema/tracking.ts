@@ -50,6 +50,8 @@ export const clicks = sqliteTable(
     /** HMAC of address and browser with a key of the day; no address is stored. */
     visitorHash: text('visitor_hash'),
     counted: flag('counted').notNull().default(false),
+    /** The parameter of the address that says somebody paid for this visit (`gclid`, `utm_medium`); its value is not kept. */
+    paidBy: text('paid_by'),
   },
   (table) => [uniqueIndex('clicks_counted_once').on(table.visitorHash, table.linkId, sql`clicked_at / 3600000`).where(sql`counted = 1`)],
 )

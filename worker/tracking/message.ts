@@ -9,6 +9,8 @@ export type ClickOnItsWay = {
   device: 'phone' | 'tablet' | 'desktop' | 'other'
   referrerHost: string | null
   visitorHash: string | null
+  /** Which parameter of the address says that the visit was paid for; absent in messages of an older version. */
+  paidBy?: string | null
 }
 
 /** One queue message: the clicks of some milliseconds. */

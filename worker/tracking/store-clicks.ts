@@ -29,7 +29,7 @@ export function addClicks(db: Db, clicks: readonly CountedClick[], figures: Figu
   const campaignFits = sql`(select count(*) from link_campaigns t where t.link_id = j.value ->> 0) < ${campaignsPerLink}
     or exists (select 1 from link_campaigns t where t.link_id = j.value ->> 0 and t.campaign = j.value ->> 1)`
   return [
-    db.insert(clickRows).select(rowsFrom(clicks.map(rowOf), 10)),
+    db.insert(clickRows).select(rowsFrom(clicks.map(rowOf), 11)),
     db
       .insert(linkDays)
       .select(rowsFrom(figures.linkDays, 3))
@@ -77,4 +77,5 @@ const rowOf = (click: CountedClick) => [
   click.referrerHost,
   click.visitorHash,
   click.isCounted ? 1 : 0,
+  click.paidBy ?? null,
 ]

@@ -41,6 +41,7 @@ import { terms } from './terms/routes.tsx'
 import { linkRules } from './tracking/link-rules-routes.tsx'
 import { answerKnownLink, redirect } from './tracking/redirect.ts'
 import { links } from './tracking/routes.tsx'
+import { beacon, snippet } from './tracking/snippet-routes.ts'
 
 /**
  * The whole portal over whatever dependencies it is given: the deployed ones, the local world's or a test's.
@@ -61,6 +62,8 @@ export function createApp(makeDeps: MakeDeps): Hono<AppEnv> {
   app.route('/r', redirect)
   app.route('/webhooks', webhooks)
   app.route('/up', health)
+  app.route('/goodword.js', snippet)
+  app.route('/goodword', beacon)
 
   app.use(pageHeaders, sameOrigin)
   app.use(async (c, next) => {

@@ -26,6 +26,8 @@ export async function answerProblem(error: Error, c: Context<AppEnv>): Promise<R
 export const answerMissing = (c: Context<AppEnv>) => answerRefusal(notFound(), c)
 
 async function answerRefusal(refusal: Refusal, c: Context<AppEnv>): Promise<Response> {
+  // A script of the company's own site asked: a sentence for who looks into its network.
+  if (c.req.path.startsWith('/goodword/')) return c.text(refusal.message, refusal.status)
   const wantsPage = ['GET', 'HEAD'].includes(c.req.method) && refusal.code === 'sign_in_required'
   if (wantsPage) return c.redirect(`/sign-in?next=${encodeURIComponent(c.req.path)}`, 303)
   return drawProblem(c, refusal.status, <ProblemPage status={refusal.status} message={refusal.message} />)

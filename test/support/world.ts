@@ -11,6 +11,7 @@ import { forgetClicks } from '../../worker/tracking/click-buffer.ts'
 import { ingestClicks } from '../../worker/tracking/ingest.ts'
 import { forgetLinks } from '../../worker/tracking/link-cache.ts'
 import type { ClickMessage } from '../../worker/tracking/message.ts'
+import { forgetSnippet } from '../../worker/tracking/snippet.ts'
 import { createStandIn, type StandIn } from '../stripe/stand-in.ts'
 
 type Person = { kind: 'member' | 'staff'; id: string }
@@ -69,6 +70,7 @@ export async function createWorld(overrides: Partial<Deps> = {}): Promise<World>
   // What an isolate keeps between requests belongs to the world before.
   forgetLinks()
   forgetClicks()
+  forgetSnippet()
 
   const world: World = {
     deps,

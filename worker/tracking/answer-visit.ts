@@ -1,6 +1,6 @@
 import type { Deps } from '../deps.ts'
 import { browserOf } from './browser.ts'
-import { keepClick } from './click-buffer.ts'
+import { keepClick, type WaitingClick } from './click-buffer.ts'
 import { newClickId, readClickId } from './click-id.ts'
 import type { CachedLink } from './link-cache.ts'
 import { referralName } from './names.ts'
@@ -33,20 +33,20 @@ async function sendOn(deps: VisitDeps, link: CachedLink, route: Route, request: 
   const location = locationOf(route, query, referral)
   if (kind === 'uncounted') return answerRedirect(location)
 
-  const address = headers.get('cf-connecting-ip')
-  const click = {
-    id: clickId,
-    linkId: link.linkId,
-    partnerId: link.partnerId,
-    clickedAt: clickedAt.getTime(),
-    campaign: campaignIn(query) ?? link.campaign,
-    country: countryOf(request),
-    device: browser.device,
-    referrer: headers.get('referer'),
-    visitor: address ? `${address}\n${userAgent}` : '',
-  }
+  const campaign = campaignIn(query) ?? link.campaign
+  const click = clickOf(request, link, { id: clickId, clickedAt, campaign, device: browser.device, referrer: headers.get('referer') })
   keepClick(deps, click, context)
   return answerRedirect(location, await cookieFor(deps, headers, link, referral, clickedAt))
+}
+
+type Clicked = { id: string; clickedAt: Date; campaign: string | null; device: WaitingClick['device']; referrer: string | null }
+
+/** What is kept of a counted click, whether the redirect or a page of the company's saw it. */
+export function clickOf(request: Request, { linkId, partnerId }: CachedLink, clicked: Clicked): WaitingClick {
+  const { id, clickedAt, campaign, device, referrer } = clicked
+  const address = request.headers.get('cf-connecting-ip')
+  const visitor = address ? `${address}\n${request.headers.get('user-agent') ?? ''}` : ''
+  return { id, linkId, partnerId, clickedAt: clickedAt.getTime(), campaign, country: countryOf(request), device, referrer, visitor }
 }
 
 /** The host is looked at again here: the list may have become shorter since the link was made. */
@@ -82,13 +82,21 @@ async function cookieFor(
   now: Date,
 ): Promise<string | undefined> {
   if (link.consentRequired || headers.get('sec-gpc') === '1') return undefined
-  const windowMs = link.windowDays * 86_400_000
-  const earlier = link.model === 'first_touch' && referralIn(headers.get('cookie'))
-  if (earlier) {
-    const read = await readClickId(settings.signingKeys, earlier)
-    if (read.ok && now.getTime() - read.clickedAt.getTime() <= windowMs) return undefined
-  }
-  return `${referralName}=${referral}; Max-Age=${windowMs / 1_000}; Path=/; Secure; SameSite=Lax`
+  const earlier = referralIn(headers.get('cookie'))
+  if (earlier && (await keepsEarlier(settings.signingKeys, link, earlier, now))) return undefined
+  return `${referralName}=${referral}; Max-Age=${link.windowDays * 86_400}; Path=/; Secure; SameSite=Lax`
+}
+
+/** Whether a click id of before stays in its cookie: the first touch wins, and it is ours and inside the window. */
+export async function keepsEarlier(
+  keys: Deps['settings']['signingKeys'],
+  { model, windowDays }: Pick<CachedLink, 'model' | 'windowDays'>,
+  earlier: string,
+  now: Date,
+): Promise<boolean> {
+  if (model !== 'first_touch') return false
+  const read = await readClickId(keys, earlier)
+  return read.ok && now.getTime() - read.clickedAt.getTime() <= windowDays * 86_400_000
 }
 
 const cookieShape = new RegExp(`(?:^|;\\s*)${referralName}=([\\w-]+)`)

@@ -1,11 +1,10 @@
 import { Hono } from 'hono'
-import type { Deps } from '../deps.ts'
 import type { AppEnv } from '../env.ts'
 import { allow } from '../identity/policy.ts'
 import { answerVisit, type VisitDeps } from './answer-visit.ts'
-import { type CachedLink, recallLink, rememberLink } from './link-cache.ts'
+import { findLink } from './find-link.ts'
+import { recallLink } from './link-cache.ts'
 import { isCode } from './rules.ts'
-import { findLinkTarget } from './store.ts'
 import { answerUnknownLink } from './unknown-link.tsx'
 
 /** What visitors call, for a link that this isolate does not know yet, and for everything that is no link. */
@@ -15,11 +14,6 @@ export const redirect = new Hono<AppEnv>().get('/:code', allow('anyone'), async 
   const link = isCode(code) ? await findLink(deps, code.toLowerCase()) : null
   return (link && (await answerVisit(deps, link, c.req.raw, c.executionCtx))) ?? answerUnknownLink(c)
 })
-
-async function findLink({ db, now, settings }: Pick<Deps, 'db' | 'now' | 'settings'>, code: string): Promise<CachedLink | null> {
-  const known = recallLink(code, now())
-  return known === undefined ? rememberLink(code, await findLinkTarget(db, code), settings.signingKeys, now()) : known
-}
 
 /**
  * The same answer for a link that this isolate knows, before any routing: it asks D1 nothing and its click nothing but memory.

@@ -40,6 +40,20 @@ export type IdPrefix =
   | 'act'
   | 'ntc'
   | 'req'
+  | 'agr'
+  | 'grt'
+  | 'obl'
+  | 'obm'
+  | 'ben'
+  | 'dsc'
+  | 'dsr'
+  | 'use'
+  | 'clz'
+  | 'prp'
+  | 'svy'
+  | 'quo'
+  | 'rel'
+  | 'ask'
 
 /** Everything the rules cannot know by themselves: storage, Stripe, queues, mail, time, chance. */
 export type Deps = StripePorts & {

@@ -55,9 +55,6 @@ export const customers = sqliteTable(
 )
 export type Customer = typeof customers.$inferSelect
 
-export const contactSides = ['technical', 'business'] as const
-export type ContactSide = (typeof contactSides)[number]
-
 export const buyingRoleNames = ['economic_buyer', 'ally', 'no_influence', 'unknown'] as const
 export type BuyingRoleName = (typeof buyingRoleNames)[number]
 export const confidences = ['known', 'guess'] as const
@@ -88,7 +85,8 @@ export const buyingRoles = sqliteTable(
     check('buying_roles_confidence', sql`${table.confidence} in ('known','guess')`),
     check('buying_roles_budget', sql`${table.budgetConfirmed} = 0 or ${table.role} = 'economic_buyer'`),
     check('buying_roles_influences', sql`${table.influences} <> ${table.contactId}`),
-    uniqueIndex('buying_roles_once').on(table.contactId, sql`coalesce(deal_id, '')`),
+    uniqueIndex('buying_roles_once').on(table.contactId, table.dealId),
+    uniqueIndex('buying_roles_once_in_all').on(table.contactId).where(sql`deal_id is null`),
     index('buying_roles_by_prospect').on(table.prospectId, table.recordedAt),
   ],
 )

@@ -2,6 +2,9 @@ import { sql } from 'drizzle-orm'
 import { check, index, integer, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
 import { at, flag, json } from './columns.ts'
 
+export const contactSides = ['technical', 'business'] as const
+export type ContactSide = (typeof contactSides)[number]
+
 export const prospectStages = ['new', 'in_contact', 'evaluating', 'customer', 'lost'] as const
 export type ProspectStage = (typeof prospectStages)[number]
 
@@ -13,9 +16,12 @@ export const prospects = sqliteTable(
     company: text().notNull(),
     /** Registrable company domain, lower case; never a public mail domain. */
     domain: text(),
+    /** What its level makes of it, or `lost`: a trigger refuses anything else. */
     stage: text({ enum: prospectStages }).notNull(),
     stageReason: text('stage_reason'),
     need: text(),
+    /** The highest level of the ladder that stands proven, 0 for none: kept from its evidence by triggers. */
+    level: integer().notNull().default(0),
     customerSince: at('customer_since'),
     createdAt: at('created_at').notNull(),
     /** For the page where the prospect sees and erases what is held: SHA-256 of its token, hex. */
@@ -28,6 +34,8 @@ export const prospects = sqliteTable(
     check('prospects_stage', sql`${table.stage} in ('new','in_contact','evaluating','customer','lost')`),
     index('prospects_by_domain').on(table.domain),
     index('prospects_by_time').on(table.createdAt, table.id),
+    index('prospects_by_level').on(table.level, table.createdAt, table.id),
+    index('prospects_lost').on(table.createdAt, table.id).where(sql`stage = 'lost'`),
     uniqueIndex('prospects_access').on(table.accessHash),
   ],
 )
@@ -42,6 +50,8 @@ export const contacts = sqliteTable(
     name: text().notNull(),
     email: text(),
     title: text(),
+    /** Technical or business: what their reference talks are about, too. */
+    side: text({ enum: contactSides }),
     /** Who named this person: `prospect`, `staff`, `stripe`, or the partner's id. */
     namedBy: text('named_by').notNull(),
     createdAt: at('created_at').notNull(),

@@ -54,6 +54,18 @@ export type IdPrefix =
   | 'quo'
   | 'rel'
   | 'ask'
+  | 'evd'
+  | 'rol'
+  | 'grv'
+  | 'hnd'
+  | 'gdw'
+  | 'eng'
+  | 'cri'
+  | 'wof'
+  | 'drw'
+  | 'chg'
+  | 'msr'
+  | 'vnf'
 
 /** Everything the rules cannot know by themselves: storage, Stripe, queues, mail, time, chance. */
 export type Deps = StripePorts & {

@@ -9,10 +9,10 @@ import { inOneBatch, readAgainIfRefused, type Statement } from '../batch.ts'
 import type { Deps } from '../deps.ts'
 import { notFound, Refusal } from '../errors.ts'
 import { holdsNow } from '../guard.ts'
+import { proveByDeal } from '../prospects/evidence-store.ts'
 import { dependsOnYear } from '../terms/rules-rank.ts'
 import { termsInForce, termsOfPartner } from '../terms/store.ts'
 import { findDealBySource } from './store.ts'
-import { becomeCustomer } from './win.ts'
 
 export type NewDeal = Pick<Deal, 'prospectId' | 'name' | 'kind' | 'currency' | 'amountMinor'> & {
   /** `sub_…` or `cs_…` when Stripe bills it, so that its payments find it. */
@@ -83,7 +83,7 @@ export function openingStatements({ db }: Pick<Deps, 'db'>, { deal }: Opening, a
       sql`(select a.id from attributions a where a.prospect_id = ${prospectId} order by a.n desc limit 1) is ${attribution?.id ?? null}`,
     ),
     ...(partnerId ? holdsNow(db, sql`${termsInForce(partnerId, at)} is ${termsVersionId}`) : []),
-    ...(deal.status === 'won' ? [becomeCustomer(db, prospectId, deal.wonAt ?? at)] : []),
+    ...(deal.status === 'won' ? [proveByDeal(db, deal, deal.wonAt ?? at, deal.openedBy, at)] : []),
     trail(db, {
       at,
       actor: deal.openedBy,

@@ -1,14 +1,14 @@
 import { and, eq, sql } from 'drizzle-orm'
 import { type Deal, deals } from '../../schema/deals.ts'
-import { prospects } from '../../schema/prospects.ts'
 import { trail } from '../audit/store.ts'
 import type { Statement } from '../batch.ts'
 import type { Db } from '../database.ts'
 import { changedExactly } from '../guard.ts'
+import { proveByDeal } from '../prospects/evidence-store.ts'
 
-type Won = Pick<Deal, 'id' | 'prospectId' | 'status' | 'partnerId'>
+type Won = Pick<Deal, 'id' | 'prospectId' | 'name' | 'status' | 'partnerId'>
 
-/** Statements that win a deal, whose prospect is a customer from then on. A lost one is opened again first; a won one stays as it is. */
+/** Statements that win a deal, which proves a level of its prospect. A lost one is opened again first; a won one stays as it is. */
 export function winStatements(db: Db, deal: Won, actor: string, wonAt: Date, at: Date): Statement[] {
   if (deal.status === 'won' || deal.status === 'ended') return []
   return [
@@ -16,7 +16,7 @@ export function winStatements(db: Db, deal: Won, actor: string, wonAt: Date, at:
     ...moveStatements(db, { ...deal, status: 'open' }, 'won', {
       wonAt: sql`coalesce(${deals.wonAt}, cast(${wonAt.getTime()} as integer))`,
     }),
-    becomeCustomer(db, deal.prospectId, wonAt),
+    proveByDeal(db, deal, wonAt, actor, at),
     trail(db, { at, actor, act: 'deal.won', subject: deal.id, partnerId: deal.partnerId ?? undefined }),
   ]
 }
@@ -34,15 +34,3 @@ export const moveStatements = (
     .where(and(eq(deals.id, id), eq(deals.status, status))),
   ...changedExactly(db),
 ]
-
-/** A statement: the prospect crosses the line, once. */
-export const becomeCustomer = (db: Db, prospectId: string, at: Date) =>
-  db
-    .update(prospects)
-    .set({
-      stage: 'customer',
-      stageReason: null,
-      customerSince: sql`coalesce(${prospects.customerSince}, cast(${at.getTime()} as integer))`,
-      version: sql`${prospects.version} + 1`,
-    })
-    .where(and(eq(prospects.id, prospectId), sql`(${prospects.stage} <> 'customer' or ${prospects.customerSince} is null)`))

@@ -1,5 +1,6 @@
 import { Hono } from 'hono'
 import { requestId } from 'hono/request-id'
+import { api } from './api/routes.ts'
 import { auditTrail } from './audit/routes.tsx'
 import { earnings } from './commissions/earnings-routes.tsx'
 import { commissions } from './commissions/routes.tsx'
@@ -64,6 +65,7 @@ export function createApp(makeDeps: MakeDeps): Hono<AppEnv> {
   app.route('/up', health)
   app.route('/goodword.js', snippet)
   app.route('/goodword', beacon)
+  app.route('/api/v1', api)
 
   app.use(pageHeaders, sameOrigin)
   app.use(async (c, next) => {

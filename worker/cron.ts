@@ -1,3 +1,4 @@
+import { pruneApiRequests } from './api-requests.ts'
 import { appliers } from './appliers.ts'
 import { anchorSeals } from './audit/anchor.ts'
 import { sealLogs } from './audit/seal.ts'
@@ -53,6 +54,7 @@ const jobsByCron: Record<string, readonly Job[]> = {
     { name: 'pull', run: (deps) => pull(deps, pullLists, { begin: true }) },
     { name: 'identity', run: forgetIdentity },
     { name: 'clicks', run: pruneClicks },
+    { name: 'API requests', run: pruneApiRequests },
     { name: 'R5', run: (deps) => compareCompleteness(deps, { begin: true }) },
     { name: 'R8', run: (deps) => compareCommissions(deps, { begin: true }) },
     // The one of the night before is checked; then today's leaves.

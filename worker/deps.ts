@@ -66,6 +66,7 @@ export type IdPrefix =
   | 'chg'
   | 'msr'
   | 'vnf'
+  | 'key'
 
 /** Everything the rules cannot know by themselves: storage, Stripe, queues, mail, time, chance. */
 export type Deps = StripePorts & {

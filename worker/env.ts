@@ -1,6 +1,7 @@
 import type { Context } from 'hono'
 import type { Child } from 'hono/jsx'
 import type { ContentfulStatusCode } from 'hono/utils/http-status'
+import type { ApiKey } from '../schema/api.ts'
 import type { MemberRole, StaffRole } from '../schema/people.ts'
 import type { Deps } from './deps.ts'
 
@@ -29,6 +30,8 @@ export type AppEnv = {
     viewer: Viewer | undefined
     member: SignedInMember & SessionFacts
     staff: SignedInStaff & SessionFacts
+    /** Of the API: set by `allowKey(…)`. */
+    key: ApiKey
   }
 }
 

@@ -28,6 +28,7 @@ export function goodword(config) {
   const writeCookie = (seconds) => {
     const domain = data.domain ? `; Domain=${data.domain}` : ''
     const secure = location.protocol === 'https:' ? '; Secure' : ''
+    // biome-ignore lint/suspicious/noDocumentCookie: the other way of writing one asks for https and is younger than many browsers.
     document.cookie = `${field}=${api.referral}; Max-Age=${seconds}; Path=/; SameSite=Lax${domain}${secure}`
   }
 

@@ -4,7 +4,7 @@ import type { AppEnv, Viewer } from '../env.ts'
 import { notFound, Refusal } from '../errors.ts'
 
 /** The roles of design.md 7, and `anyone` for a page that needs no sign-in. */
-export type Role = 'anyone' | 'partner owner' | 'partner member' | 'sales' | 'finance' | 'approver' | 'admin' | 'auditor'
+export type Role = 'anyone' | 'api key' | 'partner owner' | 'partner member' | 'sales' | 'finance' | 'approver' | 'admin' | 'auditor'
 
 const policies = new WeakMap<MiddlewareHandler | Handler, readonly Role[]>()
 
@@ -25,6 +25,11 @@ export function allow(...roles: [Role, ...Role[]]): MiddlewareHandler<AppEnv> {
     if (viewer?.kind === 'staff') c.set('staff', viewer)
     await next()
   })
+  return declare(policy, roles)
+}
+
+/** For who makes a policy of another kind: what stands in the table of all routes. */
+export function declare(policy: MiddlewareHandler<AppEnv>, roles: readonly Role[]): MiddlewareHandler<AppEnv> {
   policies.set(policy, roles)
   return policy
 }

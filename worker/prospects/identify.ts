@@ -13,6 +13,12 @@ export type Known = {
   email?: string | undefined
   company?: string | undefined
   contactName?: string | undefined
+  /** The company’s, where it is told; else that of the mail address. */
+  domain?: string | undefined
+  /** What the company calls the customer in its own systems. */
+  externalReference?: string | undefined
+  /** Who told, if that is not the actor. */
+  namedBy?: string | undefined
 }
 
 export type Identified =
@@ -29,9 +35,11 @@ export type Identified =
  */
 export async function identifyProspect(deps: Deps, known: Known, at: Date, actor: string): Promise<Identified> {
   const email = known.email?.trim().toLowerCase() || undefined
-  const domain = email ? await companyDomainOf(email) : undefined
+  const told = known.domain || email
+  const domain = told ? await companyDomainOf(told) : undefined
   const click = known.referral ? await findClickEvidence(deps, known.referral) : undefined
-  const marks: Marks = { stripeCustomer: known.stripeCustomer, email, domain, clickId: click?.clickId ?? undefined }
+  const { stripeCustomer, externalReference } = known
+  const marks: Marks = { stripeCustomer, externalReference, email, domain, clickId: click?.clickId ?? undefined }
   const recognised = await recogniseProspect(deps.db, marks)
   if (recognised.kind === 'ambiguous') return recognised
 
@@ -42,7 +50,7 @@ export async function identifyProspect(deps: Deps, known: Known, at: Date, actor
     evidence: click ? [click] : [],
     at,
     actor,
-    namedBy: actor,
+    namedBy: known.namedBy ?? actor,
   }
   if (recognised.kind === 'found') return { kind: 'known', ...(await extendProspect(deps, recognised.prospectId, arrival)) }
   return click ? { kind: 'new', ...(await makeProspect(deps, arrival)) } : { kind: 'nobody' }

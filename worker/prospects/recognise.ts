@@ -4,6 +4,8 @@ import type { Db } from '../database.ts'
 /** What somebody may be recognised by. Addresses and domains are lower case; a domain is a company's, never of public mail. */
 export type Marks = {
   stripeCustomer?: string | undefined
+  /** What the company itself calls it. */
+  externalReference?: string | undefined
   email?: string | undefined
   domain?: string | undefined
   clickId?: string | undefined
@@ -11,19 +13,19 @@ export type Marks = {
 
 export type Recognised = { kind: 'found'; prospectId: string } | { kind: 'ambiguous'; candidates: string[] } | { kind: 'nobody' }
 
-type Hit = { how: 'customer' | 'email' | 'domain' | 'click'; id: string }
+type Hit = { how: 'customer' | 'reference' | 'email' | 'domain' | 'click'; id: string }
 
 /**
- * Which prospect this is: by Stripe's customer, else by email, else by company domain; two of one sort are told apart by the next,
+ * Which prospect this is: by Stripe's customer or the company's own reference, else by email, else by company domain; two of one sort are told apart by the next,
  * or go to a person. A click id comes last and only where nothing speaks against it, since people share addresses with a click id in them.
  */
 export async function recogniseProspect(db: Db, marks: Marks): Promise<Recognised> {
   const hits = await findHits(db, marks)
   const by = (how: Hit['how']) => [...new Set(hits.filter((hit) => hit.how === how).map(({ id }) => id))]
-  const [customers, emails, domains, clicks] = [by('customer'), by('email'), by('domain'), by('click')]
+  const [emails, domains, clicks] = [by('email'), by('domain'), by('click')]
 
-  const [customer] = customers
-  if (customer) return { kind: 'found', prospectId: customer }
+  const named = [...new Set([...by('customer'), ...by('reference')])]
+  if (named.length > 0) return oneOf(named)
   if (emails.length > 0) return oneOf(emails, domains, clicks)
   if (domains.length > 0) return oneOf(domains, clicks)
   const [click] = clicks
@@ -40,12 +42,18 @@ function oneOf(candidates: string[], ...others: string[][]): Recognised {
 
 const maxHits = 20
 
-/** Each part reads an index; the oldest prospects come first. An erased prospect is recognised by nothing but Stripe's customer. */
-const findHits = (db: Db, { stripeCustomer = '', email = '', domain = '', clickId = '' }: Marks) =>
+/**
+ * Each part reads an index; the oldest prospects come first. An erased prospect is recognised by nothing but what systems call it: Stripe's
+ * customer, the company's own reference.
+ */
+const findHits = (db: Db, { stripeCustomer = '', externalReference = '', email = '', domain = '', clickId = '' }: Marks) =>
   db.all<Hit>(sql`
     select how, id from (
       select 'customer' as how, p.id, p.created_at from prospect_stripe_customers s join prospects p on p.id = s.prospect_id
       where s.stripe_customer = ${stripeCustomer}
+      union all
+      select 'reference', p.id, p.created_at from prospect_external_references r join prospects p on p.id = r.prospect_id
+      where r.external_reference = ${externalReference} and ${externalReference} <> ''
       union all
       select 'email', p.id, p.created_at from contacts c join prospects p on p.id = c.prospect_id
       where c.email = ${email} and ${email} <> '' and p.erased_at is null

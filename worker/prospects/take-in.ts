@@ -1,6 +1,14 @@
 import { eq, type SQL, sql } from 'drizzle-orm'
 import type { BatchItem } from 'drizzle-orm/batch'
-import { type Attribution, contacts, type Prospect, prospectStripeCustomers, prospects, type Touch } from '../../schema/prospects.ts'
+import {
+  type Attribution,
+  contacts,
+  type Prospect,
+  prospectExternalReferences,
+  prospectStripeCustomers,
+  prospects,
+  type Touch,
+} from '../../schema/prospects.ts'
 import { bindProspect, type NewTouch } from '../attribution/bind.ts'
 import { trail } from '../audit/store.ts'
 import type { Deps } from '../deps.ts'
@@ -59,6 +67,7 @@ export async function makeProspect(deps: Deps, arrival: Arrival): Promise<TakenI
       db.insert(prospects).values(prospect),
       ...contactStatements(deps, prospectId, arrival),
       ...customerStatements(deps, prospectId, arrival),
+      ...referenceStatements(deps, prospectId, arrival),
       ...statements,
       trail(db, entryOf('prospect.identified', prospectId, arrival, attribution, added)),
     ],
@@ -68,13 +77,17 @@ export async function makeProspect(deps: Deps, arrival: Arrival): Promise<TakenI
 /** Statements that add what is new to a prospect we know; none if nothing is. */
 export async function extendProspect(deps: Deps, prospectId: string, arrival: Arrival): Promise<TakenIn> {
   const { db } = deps
-  const [[prospect], people, customers] = await db.batch([
+  const [[prospect], people, customers, references] = await db.batch([
     db.select().from(prospects).where(eq(prospects.id, prospectId)),
     db.select({ email: contacts.email }).from(contacts).where(eq(contacts.prospectId, prospectId)),
     db
       .select({ id: prospectStripeCustomers.stripeCustomer })
       .from(prospectStripeCustomers)
       .where(eq(prospectStripeCustomers.prospectId, prospectId)),
+    db
+      .select({ id: prospectExternalReferences.externalReference })
+      .from(prospectExternalReferences)
+      .where(eq(prospectExternalReferences.prospectId, prospectId)),
   ])
   if (!prospect) throw new Error('Broken invariant: a recognised prospect exists')
   const emails = [...people.flatMap(({ email }) => email ?? []), ...emailsOf(arrival.marks)]
@@ -84,6 +97,7 @@ export async function extendProspect(deps: Deps, prospectId: string, arrival: Ar
 
   const isKnownContact = people.some(({ email }) => email === arrival.marks.email)
   const isKnownCustomer = customers.some(({ id }) => id === arrival.marks.stripeCustomer)
+  const isKnownReference = references.some(({ id }) => id === arrival.marks.externalReference)
   return {
     prospectId,
     attribution,
@@ -92,6 +106,7 @@ export async function extendProspect(deps: Deps, prospectId: string, arrival: Ar
       ...(binds ? raiseVersion(deps, prospect) : []),
       ...(isKnownContact ? [] : contactStatements(deps, prospectId, arrival)),
       ...(isKnownCustomer ? [] : customerStatements(deps, prospectId, arrival)),
+      ...(isKnownReference ? [] : referenceStatements(deps, prospectId, arrival)),
       ...statements,
       ...(added.length > 0 ? [trail(db, entryOf('prospect.touched', prospectId, arrival, attribution, added))] : []),
     ],
@@ -130,10 +145,16 @@ const customerStatements = ({ db }: Deps, prospectId: string, { marks, at }: Arr
     ? [db.insert(prospectStripeCustomers).values({ stripeCustomer: marks.stripeCustomer, prospectId, createdAt: at })]
     : []
 
-const isUnknown = ({ email = '', domain = '', stripeCustomer = '' }: Marks): SQL => sql`
+const referenceStatements = ({ db }: Deps, prospectId: string, { marks, at }: Arrival): BatchItem<'sqlite'>[] =>
+  marks.externalReference
+    ? [db.insert(prospectExternalReferences).values({ externalReference: marks.externalReference, prospectId, createdAt: at })]
+    : []
+
+const isUnknown = ({ email = '', domain = '', stripeCustomer = '', externalReference = '' }: Marks): SQL => sql`
   not exists (select 1 from contacts c join prospects p on p.id = c.prospect_id where c.email = ${email} and ${email} <> '' and p.erased_at is null)
   and not exists (select 1 from prospects p where p.domain = ${domain} and ${domain} <> '' and p.erased_at is null)
-  and not exists (select 1 from prospect_stripe_customers s where s.stripe_customer = ${stripeCustomer})`
+  and not exists (select 1 from prospect_stripe_customers s where s.stripe_customer = ${stripeCustomer})
+  and not exists (select 1 from prospect_external_references r where r.external_reference = ${externalReference})`
 
 const entryOf = (act: string, subject: string, { at, actor }: Arrival, attribution: Attribution | null, added: Touch[]) => ({
   at,

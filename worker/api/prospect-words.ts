@@ -1,0 +1,65 @@
+import type { Attribution, Contact } from '../../schema/prospects.ts'
+import type { Identified } from '../prospects/identify.ts'
+import type { Beside, ListedProspect } from '../prospects/store-listed.ts'
+
+const instantOf = (at: Date | null) => at?.toISOString() ?? null
+
+/** The decision in force. Null: nobody has decided, since nothing ties a partner to the prospect. */
+const attributionForApi = (attribution: Attribution | null) =>
+  attribution && {
+    id: attribution.id,
+    partner: attribution.partnerId,
+    decided_by: attribution.decidedBy === 'rule' ? 'rule' : 'person',
+    reason: attribution.reason,
+    held_because: attribution.heldReason,
+    decided_at: instantOf(attribution.decidedAt),
+  }
+
+/** A partner reads whether the credit is its own, and never whose it is else. */
+const creditForApi = (attribution: Attribution | null, partnerId: string) => {
+  const isOwn = attribution?.partnerId === partnerId
+  return { credited: isOwn, held: isOwn && attribution.heldReason !== null, decided_at: isOwn ? instantOf(attribution.decidedAt) : null }
+}
+
+const contactForApi = ({ id, name, email, title }: Contact) => ({ id, name, email, title })
+
+/** What a key of the company's reads. */
+export const prospectForApi = ({ prospect, attribution }: ListedProspect) => ({
+  id: prospect.id,
+  company: prospect.company,
+  domain: prospect.domain,
+  stage: prospect.stage,
+  need: prospect.need,
+  created_at: instantOf(prospect.createdAt),
+  customer_since: instantOf(prospect.customerSince),
+  erased_at: instantOf(prospect.erasedAt),
+  attribution: attributionForApi(attribution),
+})
+
+/** What a key of one partner reads: what its people read in the portal. */
+export const prospectForPartnerApi = ({ prospect, since, attribution }: ListedProspect, partnerId: string) => ({
+  id: prospect.id,
+  company: prospect.company,
+  stage: prospect.stage,
+  created_at: instantOf(since),
+  attribution: creditForApi(attribution, partnerId),
+})
+
+/** What a single prospect shows beyond its row in a list. */
+export const besideForApi = ({ people, customers, references }: Beside) => ({
+  contacts: people.map(contactForApi),
+  stripe_customers: customers,
+  external_references: references,
+})
+export const besideForPartnerApi = ({ people }: Beside, partnerId: string) => ({
+  contacts: people.filter(({ namedBy }) => namedBy === partnerId).map(contactForApi),
+})
+
+/**
+ * The answer to an identification. It is kept for repetitions, so it holds ids and decisions and nothing of a person's.
+ * `nobody`: unknown, and no referral of ours came with it. `ambiguous`: more than one prospect fits, and a person decides.
+ */
+export const identifiedForApi = (found: Identified) =>
+  'prospectId' in found
+    ? { id: found.prospectId, outcome: found.kind, attribution: attributionForApi(found.attribution) }
+    : { id: null, outcome: found.kind, attribution: null, ...(found.kind === 'ambiguous' && { candidates: found.candidates }) }

@@ -1,0 +1,6 @@
+import { Hono } from 'hono'
+import type { AppEnv } from '../env.ts'
+import { prospects } from './prospects.ts'
+
+/** `/api/v1`: each resource a thin adapter over the acts that pages call, too. No session and no cookie; a key says who asks. */
+export const api = new Hono<AppEnv>().route('/prospects', prospects)

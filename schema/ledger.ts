@@ -73,3 +73,33 @@ export const totals = sqliteTable(
 
 /** Empty between statements. A row other than 1 breaks its CHECK and with it the batch (money.md B1). */
 export const guard = sqliteTable('guard', { n: integer().notNull() }, (table) => [check('guard_is_one', sql`${table.n} = 1`)])
+
+/** What each month moved, by the month of effect; kept by trigger, as every figure here. */
+export const monthTotals = sqliteTable(
+  'month_totals',
+  {
+    /** `2026-10`, a calendar month in UTC. */
+    month: text().notNull(),
+    kind: text().notNull(),
+    currency: currency().notNull(),
+    amountMinor: minor('amount_minor').notNull(),
+    /** Legs of postings: each posting has two. */
+    legs: integer().notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.month, table.kind, table.currency] })],
+)
+
+/** What a partner was paid in a calendar year (UTC): transfers less what was taken back of them. */
+export const yearsPaid = sqliteTable(
+  'years_paid',
+  {
+    year: integer().notNull(),
+    partnerId: text('partner_id').notNull(),
+    currency: currency().notNull(),
+    paidMinor: minor('paid_minor').notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.year, table.partnerId, table.currency] }),
+    index('years_paid_by_sum').on(table.year, table.currency, table.paidMinor, table.partnerId),
+  ],
+)

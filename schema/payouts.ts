@@ -201,6 +201,8 @@ export const payouts = sqliteTable(
     index('payouts_due').on(table.status, table.nextAt, table.id).where(sql`status in ('reserved','sending','unknown','stuck')`),
     index('payouts_by_partner').on(table.partnerId, table.reservedAt, table.id),
     index('payouts_by_run').on(table.runId, table.id),
+    // What people look at in a run of thousands.
+    index('payouts_troubled').on(table.runId, table.partnerId, table.currency).where(sql`status in ('released','unknown','stuck')`),
     // Since when something is in flight, and what ended lately.
     index('payouts_open_since').on(table.currency, table.reservedAt, table.id).where(sql`finished_at is null`),
     index('payouts_finished').on(table.finishedAt, table.id).where(sql`finished_at is not null`),

@@ -29,6 +29,8 @@ export const groups = sqliteTable('groups', {
   /** Raised by whatever changes what a click is worth; each version stays in `group_rules`. */
   rulesVersion: integer('rules_version').notNull().default(1),
   rulesSince: at('rules_since'),
+  /** How many partners share it; kept by trigger. */
+  partners: integer().notNull().default(0),
   /** What a prospect gets for coming by a partner: a promotion code that nobody owns, whose coupon the partners' own codes may share. */
   benefitCode: text('benefit_code'),
   /** The benefit in words, as the introduction page shows it; empty for what Stripe's coupon says. */

@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm'
 import { check, index, integer, primaryKey, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
-import { at, day, flag, json } from './columns.ts'
+import { at, currency, day, flag, json, minor } from './columns.ts'
 
 /** A referral link. Its code is never used for another partner again, so a link is archived, not deleted. */
 export const links = sqliteTable(
@@ -57,6 +57,9 @@ export const clicks = sqliteTable(
 )
 export type Click = typeof clicks.$inferSelect
 
+/** What became of visitors on a day: prospects credited, deals won. Kept by trigger. */
+const outcomes = { prospects: integer().notNull().default(0), deals: integer().notNull().default(0) }
+
 /** Daily figures, written with the clicks in one batch and read by every page. */
 export const linkDays = sqliteTable(
   'link_days',
@@ -65,10 +68,27 @@ export const linkDays = sqliteTable(
 )
 export const partnerDays = sqliteTable(
   'partner_days',
-  { partnerId: text('partner_id').notNull(), day: day('day').notNull(), clicks: integer().notNull() },
+  { partnerId: text('partner_id').notNull(), day: day('day').notNull(), clicks: integer().notNull(), ...outcomes },
   (table) => [primaryKey({ columns: [table.partnerId, table.day] })],
 )
-export const programmeDays = sqliteTable('programme_days', { day: day('day').primaryKey(), clicks: integer().notNull() })
+export const programmeDays = sqliteTable('programme_days', { day: day('day').primaryKey(), clicks: integer().notNull(), ...outcomes })
+
+/** Commissions and their corrections by the day on which they accrued; kept by trigger. */
+export const partnerEarningDays = sqliteTable(
+  'partner_earning_days',
+  {
+    partnerId: text('partner_id').notNull(),
+    day: day('day').notNull(),
+    currency: currency().notNull(),
+    amountMinor: minor('amount_minor').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.partnerId, table.day, table.currency] })],
+)
+export const programmeEarningDays = sqliteTable(
+  'programme_earning_days',
+  { day: day('day').notNull(), currency: currency().notNull(), amountMinor: minor('amount_minor').notNull() },
+  (table) => [primaryKey({ columns: [table.day, table.currency] })],
+)
 
 /** What a link has counted since it was made. */
 export const linkTotals = sqliteTable('link_totals', {

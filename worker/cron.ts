@@ -4,6 +4,7 @@ import { anchorSeals } from './audit/anchor.ts'
 import { sealLogs } from './audit/seal.ts'
 import { checkBooks, checkChains } from './books.ts'
 import { matureCommissions } from './commissions/mature.ts'
+import { followDecisions } from './deals/follow-decision.ts'
 import type { Deps } from './deps.ts'
 import { forgetIdentity } from './identity/forget.ts'
 import { sweepOutbox } from './notices/deliver.ts'
@@ -28,6 +29,7 @@ type Job = { name: string; run: (deps: Deps) => Promise<void> }
 const jobsByCron: Record<string, readonly Job[]> = {
   '*/5 * * * *': [
     { name: 'inbox', run: (deps) => sweepInbox(deps, appliers) },
+    { name: 'credit', run: followDecisions },
     { name: 'mature', run: matureCommissions },
     { name: 'restore', run: (deps) => continueRestore(deps, pullLists) },
     { name: 'runs', run: (deps) => sweepRuns(deps) },

@@ -105,7 +105,9 @@ function writeTerms(write: Write, terms: Terms, at: number): void {
 
 const groupOf = (terms: Terms): string => `grp_${terms.kind}`
 
-const termsOfPartner = (n: number): Terms => termsOf[n % termsOf.length] ?? termsOf[0]
+const termsOfNumber = (n: number): Terms => termsOf[n % termsOf.length] ?? termsOf[0]
+/** Of `par_3`. */
+export const termsOfPartner = (id: string): Terms => termsOfNumber(Number(id.slice(4)))
 
 function writePartner(sim: Sim, write: Write, random: Random, n: number, at: number): PartnerFact {
   const id = `par_${n}`
@@ -114,7 +116,7 @@ function writePartner(sim: Sim, write: Write, random: Random, n: number, at: num
     id,
     `Partner ${n}`,
     'NL',
-    groupOf(termsOfPartner(n)),
+    groupOf(termsOfNumber(n)),
     'active',
     at,
     at,
@@ -179,7 +181,7 @@ function writeCustomer(
     )
   }
   const currency = random.chance(0.4) ? 'usd' : random.pick(currencies)
-  const terms = partnerId ? termsOfPartner(who.groupOf) : undefined
+  const terms = partnerId ? termsOfNumber(who.groupOf) : undefined
   const dealId = random.chance(0.75) ? `deal_${name}` : null
   if (dealId) {
     write(

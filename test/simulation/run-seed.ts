@@ -10,6 +10,7 @@ import { drawMix, type FaultKind } from './mix.ts'
 import { letApproversWork } from './people/approvers.ts'
 import { letFinanceWork, payOnceMore, stopInTheMiddle } from './people/finance.ts'
 import { letPeopleReconcile } from './people/restorers.ts'
+import { letSalesDecide } from './people/sales.ts'
 import { populate } from './population.ts'
 import { portsOf } from './ports.ts'
 import { letDatabaseBeRestored } from './restore.ts'
@@ -66,6 +67,7 @@ async function live(world: World, sim: Sim, workMs: number): Promise<void> {
   letCustomersPay(sim, population, workMs)
   letFinanceWork(sim, population, calmFrom)
   letApproversWork(sim, population, calmFrom + 5 * day)
+  letSalesDecide(sim, population, calmFrom)
   letPeopleReconcile(sim, population, calmFrom + 5 * day)
   sim.payoutsAreHandled = () => {
     stopInTheMiddle(sim, population)

@@ -47,6 +47,23 @@ export function decide<Touch extends Evidence>(
   }
 }
 
+/**
+ * A person's decision over the same touches: its touch won, whatever the rules would have said, and every other lost to it. Nobody's touch
+ * wins where nobody gets the credit.
+ */
+export const verdictsOfDecision = (touches: readonly Evidence[], winner: Pick<Evidence, 'id'> | null): TouchVerdict[] =>
+  touches
+    .toSorted(inOrderOfTime)
+    .map((touch) =>
+      touch.id === winner?.id
+        ? verdictOf(touch, 'won', `${whyWon(touch, 'first_touch', 0)} A person decided so.`)
+        : verdictOf(
+            touch,
+            'lost',
+            winner ? 'A person decided for another touch, with a reason.' : 'A person decided that nobody gets the credit.',
+          ),
+    )
+
 /** Groups that agree keep their model; partners of groups that differ meet under the programme's default. */
 export const modelOf = (models: readonly AttributionModel[]): AttributionModel =>
   models.length > 0 && models.every((model) => model === 'last_touch') ? 'last_touch' : 'first_touch'

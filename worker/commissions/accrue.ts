@@ -10,8 +10,7 @@ import { accrue, hold } from '../ledger/rules.ts'
 import { post } from '../ledger/store.ts'
 import { owe } from '../notices/store.ts'
 import { maturesAt } from '../terms/rules.ts'
-import { holdOfDispute, type NewHold } from './hold-statements.ts'
-import { type Change, sourceOf } from './rules.ts'
+import { type Change, type NewHold, sourceOf } from './rules.ts'
 
 /** What the rows and mails of a commission say of its deal; partner and terms as the deal froze them. */
 export type Earned = {
@@ -31,14 +30,14 @@ type Making = Pick<Deps, 'db' | 'newId'>
 /** Statements that make a commission of a payment. It begins on hold where a person must look at the credit, or a bank at the payment. */
 export function accrueStatements(
   { db, newId }: Making,
-  { payment, earning, replacesRefusal, disputes }: Extract<Change, { kind: 'accrue' }>,
+  { payment, isMoved, earning, replacesRefusal, holds: byFacts }: Extract<Change, { kind: 'accrue' }>,
   { deal, partnerId, terms, company, heldReason, owners, actor }: Earned,
   at: Date,
 ): Statement[] {
   const { amountMinor, baseMinor, rateBps, working } = earning
   const commission = { id: newId('com'), partnerId, currency: payment.currency, amountMinor }
   const holdEndsAt = maturesAt(payment.paidAt, terms.holdDays)
-  const holds = [...(heldReason ? [{ reason: heldReason, owner: 'finance' }] : []), ...disputes.map(holdOfDispute)]
+  const holds = [...(heldReason ? [{ reason: heldReason, owner: 'finance' }] : []), ...byFacts]
   return [
     ...(replacesRefusal ? removeRefusal(db, payment.id, partnerId, terms.id) : []),
     db.insert(commissions).values({
@@ -74,7 +73,7 @@ export function accrueStatements(
         held: holds.map(({ reason }) => reason),
       },
     }),
-    ...owners.map(({ id, email }) =>
+    ...(isMoved ? [] : owners).map(({ id, email }) =>
       owe(
         db,
         `ntc_accrued_${commission.id}_${id}`,

@@ -5,16 +5,8 @@ import type { Db } from '../database.ts'
 import { changedExactly } from '../guard.ts'
 import { hold, releaseHold } from '../ledger/rules.ts'
 import { postAll } from '../ledger/store.ts'
-import { disputeOwner, type Family, openMembersOf } from './rules.ts'
+import { type Family, type NewHold, openMembersOf } from './rules.ts'
 import { idsIn } from './store-families.ts'
-
-/** Every hold has an owner, who decides when it ends, and a reason that the partner reads. */
-export type NewHold = { reason: string; owner: string }
-
-export const holdOfDispute = (dispute: string): NewHold => ({
-  reason: 'The customer’s bank disputes this payment.',
-  owner: disputeOwner(dispute),
-})
 
 /** Statements that move a family, and the family as it is behind them, for what follows in the same batch. */
 export type Moved = { statements: Statement[]; family: Family }

@@ -3,8 +3,8 @@ import { trail } from '../audit/store.ts'
 import { inOneBatch, readAgainIfRefused } from '../batch.ts'
 import type { Deps } from '../deps.ts'
 import { Refusal } from '../errors.ts'
-import { closeHolds, type NewHold, openHold } from './hold-statements.ts'
-import { type Family, isDisputeOwner, openMembersOf } from './rules.ts'
+import { closeHolds, openHold } from './hold-statements.ts'
+import { type Family, isClaimOwner, isDisputeOwner, type NewHold, openMembersOf } from './rules.ts'
 import { familyUnmoved, getFamily } from './store-families.ts'
 
 /**
@@ -43,9 +43,9 @@ const isSameHold = ({ openHolds }: Family, { reason, owner }: NewHold): boolean 
 
 /**
  * Ends one hold, on the commission that it was opened on and on its family. Each returns to where it was once no other is open. What a
- * dispute holds, only its decision frees.
+ * dispute or a claim holds, only its decision frees.
  *
- * @throws Refusal not_found, wrong_state when this hold is not open or a dispute’s
+ * @throws Refusal not_found, wrong_state when this hold is not open, or a dispute’s or claim’s
  */
 export async function releaseCommission({ db, now }: Deps, commissionId: string, n: number, reason: string, actor: string): Promise<void> {
   await readAgainIfRefused(async () => {
@@ -54,6 +54,10 @@ export async function releaseCommission({ db, now }: Deps, commissionId: string,
     if (!ended) throw new Refusal('wrong_state', 'This hold is not open any more. Somebody may have released it already.')
     if (isDisputeOwner(ended.owner)) {
       throw new Refusal('wrong_state', 'The customer’s bank decides this dispute. The hold ends by itself once Stripe tells us how.')
+    }
+
+    if (isClaimOwner(ended.owner)) {
+      throw new Refusal('wrong_state', 'A claim holds this commission. Answer the claim; the hold ends with it.')
     }
 
     const at = now()

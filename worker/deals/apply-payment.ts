@@ -9,6 +9,7 @@ import { bringUpToDate, changeStatements, changesAtOnce, statementsOfOthers } fr
 import { type Opening, openingStatements } from './open.ts'
 import { paymentIdOf } from './rules.ts'
 import { findPaymentBySource, getDeal, linkObjects, raiseVersion, raiseYear, yearsUnmoved } from './store.ts'
+import { contestingUnmoved, listContesting } from './store-credit.ts'
 import { type DealState, listMovedBy, movesNone, readDeal, readYears } from './store-state.ts'
 import { winStatements } from './win.ts'
 
@@ -75,7 +76,7 @@ async function writePayment(deps: Deps, paid: Paid, target: Extract<Target, { ki
   const others = statementsOfOthers(deps, moved, why, own.taken)
   await inOneBatch(db, [
     ...(target.kind === 'opening'
-      ? [...target.statements, ...openingStatements(deps, target.opening, target.attribution, at)]
+      ? [...target.statements, ...openingStatements(deps, target.opening, target.attribution, at), ...contestingUnmoved(db, state)]
       : [...raiseVersion(db, state), ...winStatements(db, deal, paid.recordedBy, paid.paidAt, at)]),
     ...(deal.dependsOnYear || moved.length > 0 ? yearsUnmoved(db, deal, state.yearsVersion) : movesNone(db, deal, payment)),
     db.insert(payments).values(payment),
@@ -125,6 +126,9 @@ async function stateOf({ db }: Deps, { opening, company, attribution }: Extract<
     payments: [],
     facts: [],
     families: [],
-    refused: [],
+    refusals: [],
+    movedAt: null,
+    claims: await listContesting(db, deal.prospectId),
+    restored: [],
   }
 }

@@ -5,13 +5,13 @@ import type { Statement } from '../batch.ts'
 import { inOneBatch, readAgainIfRefused } from '../batch.ts'
 import { accrueStatements, type Earned, refuseStatements } from '../commissions/accrue.ts'
 import { correctFamily } from '../commissions/correct.ts'
-import { closeHolds, holdOfDispute, type Moved, openHold } from '../commissions/hold-statements.ts'
-import { type Change, changesOf, type Family, type FamilyChange, unheldOf } from '../commissions/rules.ts'
+import { closeHolds, type Moved, openHold } from '../commissions/hold-statements.ts'
+import { type Change, changesOf, type Family, type FamilyChange, holdOfClaim, unheldOf } from '../commissions/rules.ts'
 import { familyUnmoved } from '../commissions/store-families.ts'
 import type { Deps } from '../deps.ts'
 import { assert } from '../errors.ts'
 import { raiseVersion } from './store.ts'
-import { type DealState, readDeal } from './store-state.ts'
+import { type DealState, type Refused, readDeal } from './store-state.ts'
 
 /** More than these in one batch would be too many statements (money.md B8); the rest follow in batches of their own. */
 export const changesAtOnce = 8
@@ -19,8 +19,15 @@ export const changesAtOnce = 8
 export type Why = { actor: string; cause: string; at: Date }
 
 /** What this state of a deal asks of its commissions, the payment that is about to be written included. */
-export const changesOfDeal = ({ deal, terms, payments: paid, others, facts, families, refused }: DealState): Change[] =>
-  changesOf({ deal, terms, payments: paid, others, facts, families, refused })
+export const changesOfDeal = (state: DealState): Change[] => {
+  const { deal, terms, refusals, claims } = state
+  const isOwn = ({ partnerId, termsVersionId }: Refused) => partnerId === deal.partnerId && termsVersionId === terms?.id
+  return changesOf({
+    ...state,
+    refused: refusals.filter(isOwn).map(({ paymentId }) => paymentId),
+    claims: claims.filter(({ partnerId }) => partnerId !== deal.partnerId).map(({ id }) => holdOfClaim(id)),
+  })
+}
 
 /** Statements for the first changes of a deal, at most `room` of them; how many these are, and whether some are left. */
 export function changeStatements(
@@ -30,8 +37,10 @@ export function changeStatements(
   room = changesAtOnce,
 ): { statements: Statement[]; taken: number; areLeft: boolean } {
   const changes = changesOfDeal(state)
-  // New commissions and refusals come first: a payment is never stored without one of them (I31).
-  const first = [...changes].sort((a, b) => Number('family' in a) - Number('family' in b)).slice(0, room)
+  // New commissions and refusals come first: a payment is never stored without one of them (I31). Where the credit moved, each payment's
+  // old commission goes right before its new one.
+  const isNew = (change: Change) => !('family' in change || change.isMoved)
+  const first = [...changes].sort((a, b) => Number(isNew(b)) - Number(isNew(a))).slice(0, room)
   const families = new Map<string, Family>()
   const statements = first.flatMap((change) => {
     if (!('family' in change)) return newStatements(deps, state, change, why)
@@ -82,13 +91,13 @@ function move(deps: Pick<Deps, 'db' | 'newId'>, state: DealState, change: Family
         why,
       )
     case 'correct': {
-      const { amountMinor, reason, payment } = change
-      const moved = correctFamily(deps, family, { amountMinor, reason, cause, actor, at }, state)
+      const { amountMinor, reason, payment, isMoved } = change
+      const moved = correctFamily(deps, family, { amountMinor, reason, cause, actor, at }, isMoved ? { ...state, owners: [] } : state)
       return { ...moved, statements: [raisePayment(db, payment.id), ...moved.statements] }
     }
     case 'hold': {
-      const members = unheldOf(family, change.dispute)
-      const hold = holdOfDispute(change.dispute)
+      const { hold } = change
+      const members = unheldOf(family, hold)
       return members.length === 0
         ? { family, statements: [] }
         : told(db, 'commission.held', hold, openHold(db, family, members, hold, at), why)

@@ -1,4 +1,5 @@
 import { and, asc, eq, inArray, ne, type SQL, sql } from 'drizzle-orm'
+import { restoredCommissions } from '../../schema/claims.ts'
 import { commissionHolds, commissions } from '../../schema/commissions.ts'
 import {
   type Deal,
@@ -20,6 +21,7 @@ import type { Db } from '../database.ts'
 import { notFound } from '../errors.ts'
 import { holdsNow } from '../guard.ts'
 import type { Placed } from '../terms/rules-rank.ts'
+import { type Contesting, listContesting } from './store-credit.ts'
 
 /** A deal with all that its commissions are decided from, read in one transaction: one moment, one version. */
 export type DealState = {
@@ -36,17 +38,31 @@ export type DealState = {
   yearsVersion: number
   facts: PaymentFact[]
   families: Family[]
-  refused: string[]
+  /** Which payments were told that they earn nothing, of each partner that ever had the credit. */
+  refusals: Refused[]
+  /** When a person moved the credit to where it is; null where the rules decided. */
+  movedAt: Date | null
+  /** Open claims to what this prospect's deals earn. */
+  claims: Contesting[]
+  /** Ids of refused commissions that a claim gave back. */
+  restored: string[]
 }
+
+export type Refused = Pick<typeof paymentRefusals.$inferSelect, 'paymentId' | 'partnerId' | 'termsVersionId'>
 
 /** @throws Refusal not_found */
 export async function readDeal(db: Db, dealId: string): Promise<DealState> {
   const paymentIds = db.select({ id: payments.id }).from(payments).where(eq(payments.dealId, dealId))
   // D1 answers the selects of a batch by column name: none may give two columns of one name.
-  const [[deal], [about], [terms], paid, facts, rows, holds, refusals, owners, others, [years]] = await db.batch([
+  const [[deal], [about], [terms], paid, facts, rows, holds, refusals, owners, others, [years], contesting, restored] = await db.batch([
     db.select().from(deals).where(eq(deals.id, dealId)),
     db
-      .select({ company: prospects.company, heldReason: attributions.heldReason })
+      .select({
+        company: prospects.company,
+        heldReason: attributions.heldReason,
+        decidedBy: attributions.decidedBy,
+        decidedAt: attributions.decidedAt,
+      })
       .from(deals)
       .innerJoin(prospects, eq(prospects.id, deals.prospectId))
       .leftJoin(attributions, eq(attributions.id, deals.attributionId))
@@ -72,7 +88,14 @@ export async function readDeal(db: Db, dealId: string): Promise<DealState> {
       .innerJoin(commissions, eq(commissions.id, commissionHolds.commissionId))
       .where(eq(commissions.dealId, dealId))
       .orderBy(asc(commissionHolds.commissionId), asc(commissionHolds.n)),
-    db.select({ paymentId: paymentRefusals.paymentId }).from(paymentRefusals).where(inArray(paymentRefusals.paymentId, paymentIds)),
+    db
+      .select({
+        paymentId: paymentRefusals.paymentId,
+        partnerId: paymentRefusals.partnerId,
+        termsVersionId: paymentRefusals.termsVersionId,
+      })
+      .from(paymentRefusals)
+      .where(inArray(paymentRefusals.paymentId, paymentIds)),
     db
       .select({ id: members.id, email: members.email })
       .from(members)
@@ -82,11 +105,22 @@ export async function readDeal(db: Db, dealId: string): Promise<DealState> {
       .limit(10),
     selectOthers(db, dealId),
     selectYears(db, sql`select d.partner_id, d.currency from deals d where d.id = ${dealId}`),
+    listContesting(db, sql`(select d.prospect_id from deals d where d.id = ${dealId})`),
+    db
+      .select({ id: restoredCommissions.commissionId })
+      .from(restoredCommissions)
+      .innerJoin(commissions, eq(commissions.id, restoredCommissions.commissionId))
+      .where(eq(commissions.dealId, dealId)),
   ])
   if (!deal || !about) throw notFound()
+  const { company, heldReason, decidedBy, decidedAt } = about
   return {
     deal,
-    ...about,
+    company,
+    heldReason,
+    movedAt: decidedBy === null || decidedBy === 'rule' ? null : decidedAt,
+    claims: contesting,
+    restored: restored.map(({ id }) => id),
     terms,
     owners,
     payments: paid,
@@ -97,7 +131,7 @@ export async function readDeal(db: Db, dealId: string): Promise<DealState> {
       rows,
       holds.map(({ hold }) => hold),
     ),
-    refused: refusals.map(({ paymentId }) => paymentId),
+    refusals,
   }
 }
 

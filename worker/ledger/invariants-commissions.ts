@@ -1,5 +1,8 @@
 import { payableUnitOf } from './payable-unit.ts'
 
+/** Everything that was decided about the credit of deal `d` is written: a sweep may still be at it. */
+const isFollowed = `not exists (select 1 from credit_changes m where m.deal_id = d.id and m.done_at is null)`
+
 /** What must hold of payments, commissions and holds. */
 export const invariantsOfCommissions: Readonly<Record<string, string>> = {
   'I17 one commission per source': `select source, count(*) as n from commissions group by source having n > 1`,
@@ -20,7 +23,14 @@ export const invariantsOfCommissions: Readonly<Record<string, string>> = {
     and (c.status = 'on_hold') <> exists (select 1 from commission_holds h where h.commission_id = c.id and h.closed_at is null)`,
   'I31 a commission or a reason per attributed payment': `select p.id from payments p join deals d on d.id = p.deal_id where d.partner_id is not null and
     (select count(*) from commissions c where c.payment_id = p.id and c.kind = 'earned' and c.partner_id = d.partner_id and c.terms_version_id = d.terms_version_id)
-    + (select count(*) from payment_refusals r where r.payment_id = p.id and r.partner_id = d.partner_id and r.terms_version = d.terms_version_id) <> 1`,
+    + (select count(*) from payment_refusals r where r.payment_id = p.id and r.partner_id = d.partner_id and r.terms_version = d.terms_version_id) <> 1
+    and ${isFollowed}`,
+  'I19 what was moved to another partner stands at nothing': `select k.id, sum(f.amount_minor) as stands from commissions k join deals d on d.id = k.deal_id
+    join commissions f on f.id = k.id or f.corrects = k.id
+    where k.kind = 'earned' and k.payment_id is not null and (k.partner_id is not d.partner_id or k.terms_version_id is not d.terms_version_id) and ${isFollowed}
+    group by k.id having stands <> 0`,
+  'DEA2 credit stands under the newest decision of a person, its deals followed': `select d.id, d.attribution_id, a.id as in_force from deals d join attributions a on a.prospect_id = d.prospect_id
+    where a.decided_by <> 'rule' and a.n = (select max(x.n) from attributions x where x.prospect_id = a.prospect_id) and d.attribution_id is not a.id and ${isFollowed}`,
   'facts add up to what is returned at most': `select p.id, p.returned_minor from payments p where p.returned_minor >
     (select coalesce(sum(f.counts_minor), 0) from payment_facts f where f.payment_id = p.id)`,
 }

@@ -19,6 +19,7 @@ export type Notice =
       template: 'commission_corrected'
       data: { prospect: string; amountMinor: number; currency: Currency; reason: string; commissionId: string }
     }
+  | { template: 'credit_moved'; data: { prospect: string; prospectId: string; isYours: boolean; reason: string } }
   | {
       template: 'run_submitted'
       data: { runId: string; preparedBy: string; totals: { currency: Currency; n: number; amountMinor: number }[] }

@@ -1,3 +1,4 @@
+import { creditMoved } from '../../portal/mails/credit.ts'
 import { commissionAccrued, commissionCorrected, payoutReleased, payoutSent, statementIssued } from '../../portal/mails/earnings.ts'
 import { bankPayoutFailed, payoutDestinationChanged, stripeDetailsDue, stripeReady } from '../../portal/mails/get-paid.ts'
 import { introductionAcknowledged, introductionReceived } from '../../portal/mails/introductions.ts'
@@ -37,6 +38,8 @@ function mailOf(notice: Notice, programme: string, urlOf: (path: string) => stri
       return commissionAccrued({ ...data, maturesAt: new Date(data.maturesAt), receiptUrl: urlOf(`/earnings/${data.commissionId}`) })
     case 'commission_corrected':
       return commissionCorrected({ ...data, receiptUrl: urlOf(`/earnings/${data.commissionId}`) })
+    case 'credit_moved':
+      return creditMoved({ ...data, prospectUrl: urlOf(`/prospects/${data.prospectId}`) })
     case 'run_submitted':
       return runSubmitted({ ...data, runUrl: urlOf(`/runs/${data.runId}`) })
     case 'run_decided':
@@ -84,6 +87,7 @@ const readers: Record<NoticeTemplate, Reader> = {
   introduction_acknowledged: 'partner',
   commission_accrued: 'partner',
   commission_corrected: 'partner',
+  credit_moved: 'partner',
   run_submitted: 'staff',
   run_decided: 'staff',
   payout_sent: 'partner',

@@ -1,5 +1,5 @@
 import { type Currency, payableUnit } from '../../../schema/currency.ts'
-import { type Customer, yearRules } from '../population.ts'
+import { type Customer, termsOfPartner, yearRules } from '../population.ts'
 import { type Sim, Violation } from '../sim.ts'
 import { returnedOf } from '../stripe/returns.ts'
 
@@ -36,8 +36,27 @@ export function checkModel(sim: Sim): void {
 const inOrder = (truths: readonly Truth[]): Truth[] =>
   truths.toSorted((a, b) => a.paidAt - b.paidAt || (`pmt_${a.source}` < `pmt_${b.source}` ? -1 : 1))
 
+/** Who has the credit for each customer in the end, as people decided. */
+function withDecisions({ store, customers }: Sim): Customer[] {
+  const decided = new Map(
+    store
+      .peek<{ prospect: string; partner: string | null }>(
+        `select a.prospect_id prospect, a.partner_id partner from attributions a where a.decided_by <> 'rule'
+          and a.n = (select max(x.n) from attributions x where x.prospect_id = a.prospect_id)`,
+      )
+      .map(({ prospect, partner }) => [prospect, partner]),
+  )
+  return customers.map((customer) => {
+    const partnerId = decided.get(customer.prospectId)
+    return partnerId === undefined
+      ? customer
+      : { ...customer, partnerId, terms: partnerId === null ? undefined : termsOfPartner(partnerId) }
+  })
+}
+
 function truthsOf(sim: Sim): Truth[] {
-  const customerOf = new Map(sim.customers.map((customer) => [customer.stripeCustomer, customer]))
+  const customers = withDecisions(sim)
+  const customerOf = new Map(customers.map((customer) => [customer.stripeCustomer, customer]))
   const stripe = [...sim.stripe.charges.values()].flatMap((charge): Truth[] => {
     const customer = customerOf.get(charge.customer)
     if (!customer) return []
@@ -47,7 +66,9 @@ function truthsOf(sim: Sim): Truth[] {
     const kind = charge.subscription ? 'retainer' : 'one_off'
     return [{ source, customer, total, base: total - tax, paidAt, returned: returnedOf(sim, charge), dealOf, kind }]
   })
-  const byHand = sim.byHand.map(({ act, customer, total, tax, paidAt, returns }): Truth => {
+  const byHand = sim.byHand.map(({ act, customer: { stripeCustomer }, total, tax, paidAt, returns }): Truth => {
+    const customer = customerOf.get(stripeCustomer)
+    if (!customer) throw new Error(`no customer ${stripeCustomer}`)
     const returned = Math.min(
       total,
       returns.reduce((sum, { amount }) => sum + amount, 0),
@@ -57,21 +78,26 @@ function truthsOf(sim: Sim): Truth[] {
   return [...stripe, ...byHand]
 }
 
-type Standing = { paid: number; base: number; returned: number; stands: number; rejected: number; earned: number }
+type Standing = { paid: number; base: number; returned: number; stands: number; elsewhere: number; rejected: number; earned: number }
 
 function checkPayment({ store }: Sim, truth: Truth, place: number, due: number): void {
   const id = `pmt_${truth.source}`
   const [row] = store.peek<Standing>(
     `select p.paid_minor paid, p.base_minor base, p.returned_minor returned,
-      coalesce((select sum(amount_minor) from commissions c where c.payment_id = p.id), 0) stands,
-      exists (select 1 from commissions c where c.payment_id = p.id and c.kind = 'earned') earned,
-      exists (select 1 from commissions c where c.payment_id = p.id and c.status = 'rejected') rejected from payments p where p.id = ?`,
+      coalesce((select sum(amount_minor) from commissions c where c.payment_id = p.id and c.partner_id = ?2), 0) stands,
+      coalesce((select max(abs(sum)) from (select sum(amount_minor) sum from commissions c where c.payment_id = p.id and c.partner_id is not ?2
+        group by c.partner_id)), 0) elsewhere,
+      exists (select 1 from commissions c where c.payment_id = p.id and c.partner_id = ?2 and c.kind = 'earned') earned,
+      exists (select 1 from commissions c where c.payment_id = p.id and c.partner_id = ?2 and c.status = 'rejected'
+        and not exists (select 1 from restored_commissions r where r.commission_id = coalesce(c.corrects, c.id))) rejected from payments p where p.id = ?1`,
     id,
+    truth.customer.partnerId,
   )
   if (!row) throw new Violation('I31', `Payment ${truth.source} was made and is not here`, [id, truth.source])
   if (row.paid !== truth.total || row.base !== truth.base)
     throw new Violation('I23', `${id} says ${row.paid} paid, and ${truth.total} were`, [id])
   if (row.returned !== truth.returned) throw new Violation('I19', `${id} says ${row.returned} returned, and ${truth.returned} were`, [id])
+  if (row.elsewhere !== 0) throw new Violation('I19', `Of ${id} stand ${row.elsewhere} for a partner that has not got the credit`, [id])
   if (!truth.customer.terms) return
   const keep = row.rejected ? 0 : keepOf(due, truth)
   if (row.stands !== keep)

@@ -59,6 +59,7 @@ function checkNothingIsOpen({ store, settings }: Sim): void {
     `select 'payout' what, id, status from payouts where status in ('reserved','sending','unknown') and ${waitsForCap('payouts')} = 0
       union all select 'inbox event', id, type || ' ' || status || ' ' || coalesce(error, '') from inbox where status in ('new','waiting')
         and not (type = 'transfer.reversed' and exists (select 1 from payouts p where p.status = 'stuck'))
+      union all select 'decision about credit', deal_id, cause from credit_changes where done_at is null
       union all select 'mail', id, template from outbox where sent_at is null and tries < 10
       union all select 'run', id, status from payout_runs where status = 'approved' or status = 'sending'
         and not exists (select 1 from payouts p where p.run_id = payout_runs.id and (p.status = 'stuck' or ${waitsForCap('p')}))`,

@@ -108,15 +108,18 @@ function checkPurse({ store }: Sim, purse: string): void {
 
 /** I17 and I31: once, and never in silence. */
 function checkPayment({ store }: Sim, id: string): void {
-  const [row] = store.peek<{ earned: number; refused: number; partner_id: string | null }>(
-    `select d.partner_id, (select count(*) from commissions c where c.payment_id = p.id and c.kind = 'earned') earned,
-      (select count(*) from payment_refusals r where r.payment_id = p.id) refused
+  const [row] = store.peek<{ earned: number; refused: number; partner_id: string | null; moving: number }>(
+    `select d.partner_id, (select count(*) from commissions c where c.payment_id = p.id and c.kind = 'earned'
+        and c.partner_id = d.partner_id and c.terms_version_id = d.terms_version_id) earned,
+      (select count(*) from payment_refusals r where r.payment_id = p.id and r.partner_id = d.partner_id and r.terms_version = d.terms_version_id) refused,
+      exists (select 1 from credit_changes m where m.deal_id = d.id and m.done_at is null) moving
       from payments p join deals d on d.id = p.deal_id where p.id = ?`,
     id,
   )
   if (!row) return
   if (row.earned > 1) throw new Violation('I17', `Payment ${id} earned ${row.earned} commissions`, [id])
-  if (row.earned + row.refused !== (row.partner_id ? 1 : 0)) {
+  // Where a person moved the credit, the payments follow in steps.
+  if (row.earned + row.refused !== (row.partner_id ? 1 : 0) && !(row.moving && row.earned + row.refused === 0)) {
     throw new Violation('I31', `Payment ${id} has ${row.earned} commissions and ${row.refused} reasons`, [id])
   }
 }

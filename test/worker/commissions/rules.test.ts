@@ -48,7 +48,8 @@ describe('changesOf', () => {
   const family = (status: Commission['status'], ...amounts: number[]): Family => {
     const [amountMinor = 10_000, ...corrections] = amounts
     // The fields that no rule reads are left out.
-    const row = (id: string, minor: number) => ({ id, amountMinor: minor, status, paymentId: 'pmt_1', maturesAt: later }) as Commission
+    const row = (id: string, minor: number) =>
+      ({ id, amountMinor: minor, status, paymentId: 'pmt_1', partnerId: 'par_1', termsVersionId: 'trm_1', maturesAt: later }) as Commission
     return {
       head: row('com_1', amountMinor),
       corrections: corrections.map((minor, n) => row(`com_c${n}`, minor)),
@@ -57,7 +58,19 @@ describe('changesOf', () => {
     }
   }
   const changes = (facts: Partial<Parameters<typeof changesOf>[0]>) =>
-    changesOf({ deal, terms, payments: [payment()], others: [], facts: [], families: [], refused: [], ...facts })
+    changesOf({
+      deal,
+      terms,
+      movedAt: null,
+      payments: [payment()],
+      others: [],
+      facts: [],
+      families: [],
+      refused: [],
+      claims: [],
+      restored: [],
+      ...facts,
+    })
 
   it('accrues what has no commission yet, and refuses what earns nothing, each once', () => {
     expect(changes({})).toMatchObject([{ kind: 'accrue', earning: { amountMinor: 10_000 }, replacesRefusal: false }])
@@ -115,7 +128,7 @@ describe('changesOf', () => {
     })
 
     it('holds a commission from its first moment', () => {
-      expect(changes({ facts: [dispute('needs_response')] })).toMatchObject([{ kind: 'accrue', disputes: ['du_1'] }])
+      expect(changes({ facts: [dispute('needs_response')] })).toMatchObject([{ kind: 'accrue', holds: [{ owner: 'dispute/du_1' }] }])
     })
   })
 

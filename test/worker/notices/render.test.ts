@@ -47,6 +47,7 @@ const samples: { [Template in NoticeTemplate]: Extract<Notice, { template: Templ
   stripe_details_due: { requirements: ['A bank account', 'Proof of identity'], deadline: '2026-11-20T00:00:00.000Z' },
   stripe_ready: { partner: 'Alder' },
   bank_payout_failed: { ...money, why: 'The bank account has been closed.' },
+  credit_moved: { prospect: 'Granite Quay Hotels', prospectId: 'pro_1', isYours: true, reason: 'The introduction came first.' },
   partner_paused: { partner: 'Alder', reason: 'Links on coupon sites' },
   partner_resumed: { partner: 'Alder' },
   payout_destination_changed: { partner: 'Alder', holdUntil: '2026-11-06T10:00:00.000Z' },

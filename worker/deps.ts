@@ -67,6 +67,8 @@ export type IdPrefix =
   | 'msr'
   | 'vnf'
   | 'key'
+  | 'dcl'
+  | 'slt'
 
 /** Everything the rules cannot know by themselves: storage, Stripe, queues, mail, time, chance. */
 export type Deps = StripePorts & {

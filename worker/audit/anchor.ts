@@ -16,8 +16,8 @@ const anchorDaysKept = 40
  * are many, dated, and none of them hangs on the database; another store of ours would be written with the same keys. Nothing is
  * written to Stripe that does not move money. A mail is compared by `npm run invariants -- --remote --anchor N:hash`.
  */
-export async function anchorSeals({ db, now }: Pick<Deps, 'db' | 'now'>): Promise<void> {
-  await sealLogs({ db, now })
+export async function anchorSeals({ db, now, newId }: Pick<Deps, 'db' | 'now' | 'newId'>): Promise<void> {
+  await sealLogs({ db, now, newId })
   const newest = await findNewestSeal(db)
   if (!newest) return
   const { n, hash } = newest

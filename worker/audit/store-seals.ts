@@ -1,4 +1,5 @@
-import { asc, desc, gte, sql } from 'drizzle-orm'
+import { asc, desc, gte, type SQL, sql } from 'drizzle-orm'
+import { type SealSalt, sealSalts } from '../../schema/privacy.ts'
 import { outbox } from '../../schema/records.ts'
 import { type Seal, seals } from '../../schema/seals.ts'
 import type { Statement } from '../batch.ts'
@@ -20,8 +21,14 @@ export const listSealsFrom = (db: Db, n: number, limit: number): Promise<Seal[]>
   db.select().from(seals).where(gte(seals.n, n)).orderBy(asc(seals.n)).limit(limit)
 
 /** Each value as SQLite's own text: no integer passes through a double. */
-const columnsOf = ({ position, columns }: SealedLog): string =>
-  [`cast(${position} as text) "position"`, ...columns.map((column) => `cast("${column}" as text) "${column}"`)].join(', ')
+const columnsOf = ({ table, position, columns, words }: SealedLog): string =>
+  [
+    `cast(${position} as text) "position"`,
+    ...columns.map((column) => `cast("${column}" as text) "${column}"`),
+    ...(words
+      ? ['salt', 'digest'].map((name) => `(select ${name} from seal_salts where log = '${table}' and position = ${table}.rowid) "#${name}"`)
+      : []),
+  ].join(', ')
 
 const sealedUpTo = (name: string): string =>
   `coalesce((select json_extract(upto, '$.${name}') from seals order by n desc limit 1), ${lowestPosition})`
@@ -50,11 +57,21 @@ export async function readSealed(db: Db, behind: Seal | undefined, last: Seal): 
   return first ? byLog(await db.batch([first, ...rest])) : new Map()
 }
 
+/** The rows of a log that a condition finds, with their salts. */
+export const readSalted = (db: Db, log: SealedLog, about: SQL): Promise<SealedRow[]> =>
+  db.all<SealedRow>(sql`select ${sql.raw(columnsOf(log))} from ${sql.raw(log.table)} where ${about}`)
+
 function sealedBetween(log: SealedLog, behind: number, last: number): string {
   assert(Number.isSafeInteger(behind) && Number.isSafeInteger(last), 'a seal ends at a whole number')
   const { table, position, order } = log
   return `select ${columnsOf(log)} from ${table} where ${position} > ${behind} and ${position} <= ${last} order by ${order}`
 }
+
+/** A statement that stands before `putSeal`: the salts of rows that people's words stand in. */
+export const putSalts = (db: Db, salts: readonly Pick<SealSalt, 'log' | 'position' | 'salt'>[]): Statement =>
+  db
+    .insert(sealSalts)
+    .select(sql`select value ->> 'log', value ->> 'position', value ->> 'salt', null, null from json_each(${JSON.stringify(salts)})`)
 
 /** A statement: n is the key, so of two sweeps that seal the same rows one is refused. */
 export const putSeal = (db: Db, seal: Seal): Statement => db.insert(seals).values(seal)

@@ -79,5 +79,24 @@ function linesOf(store: Store, log: string, from: Record<string, number>, to: Re
       behind,
       last,
     )
-    .map((row) => JSON.stringify([log, ...Object.values(row).map((value) => (value === null ? null : String(value)))]))
+    .map((row) => JSON.stringify([log, ...Object.values(withDigest(store, log, row)).map(asText)]))
+}
+
+type Row = Record<string, string | number | null>
+const asText = (value: string | number | null) => (value === null ? null : String(value))
+const words: Record<string, readonly string[]> = { attributions: ['reason', 'explanation', 'held_reason'], audit: ['detail'] }
+
+/** Where words stand in a row, their digest under the row's salt is sealed; once they are erased the digest alone is left. */
+function withDigest(store: Store, log: string, row: Row): Row {
+  const columns = words[log] ?? []
+  if (columns.length === 0) return row
+  const [kept] = store.peek<{ salt: string | null; digest: string | null }>(
+    'select salt, digest from seal_salts where log = ? and position = ?',
+    log,
+    row['#position'] ?? 0,
+  )
+  if (!kept) return row
+  const salted = JSON.stringify([kept.salt, ...columns.map((column) => asText(row[column] ?? null))])
+  const digest = kept.digest ?? createHash('sha256').update(salted).digest('hex')
+  return { ...row, ...Object.fromEntries(columns.map((column) => [column, digest])) }
 }

@@ -76,7 +76,7 @@ describe('the chain', () => {
           expect(broken.length).toBeGreaterThan(0)
           // More seals heal nothing.
           addRows(3)
-          await sealLogs({ db, now: () => new Date(9) })
+          await sealLogs({ db, newId, now: () => new Date(9) })
           expect((await brokenSeals()).map(({ seal }) => seal)).toEqual(broken)
         })
       }),
@@ -108,11 +108,13 @@ async function inVain(work: () => Promise<void>): Promise<void> {
 async function fillAndSeal(sizes: readonly number[]): Promise<void> {
   for (const size of sizes) {
     addRows(size)
-    await sealLogs({ db, now: () => new Date(size) })
+    await sealLogs({ db, newId, now: () => new Date(size) })
   }
 }
 
 let made = 0
+let salts = 0
+const newId = (prefix: string) => `${prefix}_${++salts}`
 
 /** So many rows of each log, no two of them alike. */
 function addRows(size: number): void {

@@ -33,6 +33,7 @@ const statusByCode = {
   no_consent: 409,
   no_criteria: 409,
   running: 409,
+  erased: 409,
   too_large: 413,
   unsupported_type: 415,
   invalid: 422,

@@ -1,0 +1,40 @@
+import { eq, inArray, sql } from 'drizzle-orm'
+import { inbox, outbox } from '../../schema/records.ts'
+import type { Statement } from '../batch.ts'
+import type { Db } from '../database.ts'
+import { type Names, tellingOf, withoutNames } from './rules-erase.ts'
+
+/**
+ * Statements that take a prospect's names out of texts about others: mails to partners and staff, errors of events. Mails to its own
+ * people go altogether, and those not sent yet are never sent. Older mails hold nothing any more (worker/notices/forget.ts).
+ */
+export async function eraseTexts(db: Db, names: Names): Promise<Statement[]> {
+  const telling = JSON.stringify(tellingOf(names))
+  const tells = (text: ReturnType<typeof sql>) =>
+    sql`exists (select 1 from json_each(${telling}) t where instr(lower(${text}), t.value) > 0)`
+  const mails = await db
+    .select()
+    .from(outbox)
+    .where(sql`${outbox.recipient} <> '' and ${tells(sql`recipient || ' ' || data || ' ' || coalesce(error, '')`)}`)
+  const events = await db
+    .select({ id: inbox.id })
+    .from(inbox)
+    .where(sql`${inbox.error} is not null and ${tells(sql`error`)}`)
+
+  const own = mails.filter(({ recipient }) => names.emails.includes(recipient)).map(({ id }) => id)
+  const others = mails.filter(({ id }) => !own.includes(id))
+  return [
+    ...inGroups(own).map((ids) => db.delete(outbox).where(inArray(outbox.id, ids))),
+    ...others.map(({ id, data, error }) =>
+      db
+        .update(outbox)
+        .set({ data: withoutNames(data, names), error: withoutNames(error, names) as string | null }) // a text stays a text
+        .where(eq(outbox.id, id)),
+    ),
+    ...inGroups(events.map(({ id }) => id)).map((ids) => db.update(inbox).set({ error: 'Erased' }).where(inArray(inbox.id, ids))),
+  ]
+}
+
+/** D1 binds a hundred at most. */
+const inGroups = (ids: readonly string[]): string[][] =>
+  Array.from({ length: Math.ceil(ids.length / 80) }, (_, n) => ids.slice(n * 80, (n + 1) * 80))

@@ -98,7 +98,7 @@ export const personalData: Readonly<Record<string, Declared>> = {
   lookouts: { kept: 'name' },
 
   ndas: { kept: 'ends_on', rows: ofProspect, erased: { text: gone, closed_reason: gone } },
-  nda_views: { rows: `nda_id in (select id from ndas where ${ofProspect})`, erased: { what: gone } },
+  nda_views: { kept: 'what' },
   reference_profiles: { rows: ofCustomer, erased: { used_for: gone } },
   reference_rivals: { rows: ofCustomer, deleted: true },
   reference_caps: { kept: 'subject' },

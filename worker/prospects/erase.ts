@@ -10,7 +10,7 @@ import { holdsNow } from '../guard.ts'
 import { digestOf } from '../identity/keys.ts'
 import { eachOf } from '../payouts/parameters.ts'
 import { companyDomainOf } from './company-domain.ts'
-import { eraseRows, idsOf } from './erase-rows.ts'
+import { eraseRows, listIdsOf } from './erase-rows.ts'
 import { eraseTexts } from './erase-texts.ts'
 import { leaveAlone } from './left-alone.ts'
 import type { Names } from './rules-erase.ts'
@@ -31,10 +31,10 @@ export function eraseProspect(deps: Deps, prospectId: string, actor: string): Pr
     if (prospect.erasedAt) return false
     const at = now()
     const names = await namesOfProspect(deps, prospect)
-    const ids = (await db.all<{ id: string }>(sql.raw(idsOf(prospectId)))).map(({ id }) => id)
+    const ids = await listIdsOf(db, prospectId)
     await inOneBatch(db, [
       ...holdsNow(db, isUnmoved(prospect)),
-      ...eraseRows(db, prospectId, at),
+      ...(await eraseRows(db, prospectId, at)),
       ...(await eraseWords(deps, prospectId, ids)),
       ...(await eraseTexts(db, names)),
       ...(await forgetCounts(db, names)),

@@ -25,6 +25,7 @@ const ofDeal = 'deal_id in (select id from deals where prospect_id = :p)'
 const ofCommission = `commission_id in (select id from commissions where ${ofDeal})`
 const ofRegistration = 'registration_id in (select id from registrations where prospect_id = :p)'
 const ofSignal = `signal_id in (select id from signals where ${ofProspect})`
+const ofAgreement = `agreement_id in (select id from agreements where ${ofProspect})`
 const ofCustomer = 'customer_id = :p'
 const ofActivity = `activity_id in (select id from activities where ${ofCustomer})`
 const ofRequest = `request_id in (select id from reference_requests where ${ofProspect} or ${ofCustomer})`
@@ -108,6 +109,37 @@ export const personalData: Readonly<Record<string, Declared>> = {
   perks: { kept: 'delivered_on', rows: ofActivity, erased: { what: gone } },
   reference_requests: { kept: 'topics', rows: `${ofProspect} or ${ofCustomer}`, erased: { closed_reason: gone } },
   request_outcomes: { rows: ofRequest, erased: { note: gone } },
+
+  agreements: {
+    kept: 'starts_on ends_on signed_by_us signed_by_them_via notice_ends_on',
+    rows: ofProspect,
+    erased: { preamble: gone, text: gone, signed_by_them: gone, end_reason: gone },
+  },
+  benefits: { kept: 'text' },
+  discounts: { rows: ofAgreement, erased: { second_reason: gone } },
+  discount_requests: { kept: 'asked_on' },
+  obligations: { kept: 'due_on' },
+  obligation_moves: { rows: `obligation_id in (select id from obligations where ${ofProspect})`, erased: { reason: gone } },
+  relationship_links: { rows: ofProspect, erased: { name: gone, email: `''` } },
+  grants: {
+    kept: 'posted_on starts_on ends_on',
+    rows: ofProspect,
+    erased: { person_name: gone, text: gone, file: gone, guide: gone, post_url: gone, benefit_disclosed: gone, closed_reason: gone },
+  },
+  grant_approvals: { kept: 'via', rows: `grant_id in (select id from grants where ${ofProspect})`, erased: { name: gone, evidence: gone } },
+  grant_uses: { rows: ofProspect, erased: { place: `iif(place in ('wall', 'quote'), place, 'Erased')` } },
+  clauses: { kept: 'allows grants_end_on rests_until', rows: ofProspect, erased: { text: gone, file: gone } },
+  clause_lines: { kept: 'allows', rows: `clause_id in (select id from clauses where ${ofProspect})`, erased: { text: gone } },
+  kickoff_asks: { kept: 'asked_on' },
+  proposals: { rows: ofProspect, erased: { name: gone } },
+  proposal_lines: { kept: 'what due_on' },
+  quotes: {
+    kept: 'channels ends_on',
+    rows: ofProspect,
+    erased: { author: gone, title: gone, text: gone, edit_text: gone },
+  },
+  surveys: { rows: ofProspect, erased: { name: gone, email: `''`, words: gone } },
+  worries: { rows: `proposal_id in (select id from proposals where ${ofProspect})`, erased: { words: gone, cannot: gone } },
 
   outbox: { kept: 'template', searched: 'recipient data error' },
   inbox: { kept: 'type object account api_version', searched: 'error' },

@@ -96,7 +96,7 @@ export const industries = [
   'other',
 ] as const
 export type Industry = (typeof industries)[number]
-export const companySizes = ['under_50', 'to_249', 'to_999', 'over_999'] as const
+export const companySizes = ['1-49', '50-249', '250-999', '1000+'] as const
 export type CompanySize = (typeof companySizes)[number]
 
 /** A customer in the pool of the reference desk: all that may be told of it without its name. */

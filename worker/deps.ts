@@ -69,6 +69,12 @@ export type IdPrefix =
   | 'key'
   | 'dcl'
   | 'slt'
+  | 'nda'
+  | 'ndv'
+  | 'rcp'
+  | 'atv'
+  | 'prk'
+  | 'rrq'
 
 /** Everything the rules cannot know by themselves: storage, Stripe, queues, mail, time, chance. */
 export type Deps = StripePorts & {

@@ -2,7 +2,7 @@ import { Field, type FieldProps, inputAttributes } from './field.tsx'
 import { enteredOr } from './form-state.ts'
 
 type TextFieldProps = FieldProps & {
-  type?: 'text' | 'email' | 'url' | 'tel' | 'search' | 'date' | 'number' | undefined
+  type?: 'text' | 'email' | 'url' | 'tel' | 'search' | 'date' | 'datetime-local' | 'number' | undefined
   autocomplete?: string | undefined
   inputmode?: 'text' | 'numeric' | 'decimal' | 'url' | 'email' | undefined
   maxlength?: number | undefined

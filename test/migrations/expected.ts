@@ -83,7 +83,6 @@ years_paid_keep_returned
 `
   .trim()
   .split(/\s+/)
-  .sort()
   .toSorted()
 
 /** Every index that must stand after all migrations, by name. */
@@ -138,5 +137,4 @@ vendor_fees_by_status vendor_fees_by_time warranty_offers_once years_paid_by_sum
 `
   .trim()
   .split(/\s+/)
-  .sort()
   .toSorted()

@@ -1,4 +1,5 @@
 import type { Currency } from '../../schema/currency.ts'
+import type { RequestActivity } from '../../schema/requests.ts'
 
 /**
  * Everything Goodword writes to people, by template, with what the template prints. Dates are ISO texts (the data is stored as
@@ -40,6 +41,41 @@ export type Notice =
   | {
       template: 'passkey_news'
       data: { person: string; what: 'code_made' | 'added' | 'removed' | 'copied'; by: string; removed: number; name: string | null }
+    }
+  | { template: 'nda_sent'; data: { contact: string; prospect: string; kind: 'one_way' | 'mutual'; url: string } }
+  | {
+      template: 'nda_signed'
+      data: { signer: string; prospect: string; text: string; textHash: string; signedAt: string; endsOn: string }
+    }
+  | { template: 'reference_invited'; data: { contact: string; prospect: string; url: string } }
+  | {
+      template: 'reference_asked'
+      data: {
+        contact: string
+        prospect: string
+        guest: string
+        activity: RequestActivity
+        topics: string[]
+        slots: string[]
+        url: string
+        again: boolean
+      }
+    }
+  | { template: 'reference_accepted'; data: { contact: string; url: string; slotAt: string; hasNda: boolean } }
+  | {
+      template: 'reference_scheduled'
+      data: { contact: string; slotAt: string; activity: RequestActivity; url: string; again: boolean }
+    }
+  | { template: 'reference_closed'; data: { contact: string; what: 'declined' | 'withdrawn' | 'expired' } }
+  | { template: 'reference_outcome_due'; data: { contact: string; activity: RequestActivity; slotAt: string; url: string } }
+  | { template: 'reference_thanks'; data: { contact: string; activity: RequestActivity; left: number | null } }
+  | {
+      template: 'reference_news'
+      data: {
+        what: 'asked' | 'accepted' | 'declined' | 'scheduled' | 'outcome_differs' | 'nda_signed' | 'overdue'
+        prospect: string
+        path: string
+      }
     }
   | { template: 'seal_anchor'; data: { n: number; hash: string; sealedAt: string; day: string } }
   | { template: 'money_alarm'; data: { what: string; subject: string; todo: string } }

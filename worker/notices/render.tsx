@@ -6,6 +6,18 @@ import { memberInvited, partnerInvited, staffInvited } from '../../portal/mails/
 import { type Mail, type RenderedMail, renderMail } from '../../portal/mails/layout.tsx'
 import { partnerPaused, partnerResumed } from '../../portal/mails/partner-standing.ts'
 import { passkeyNews } from '../../portal/mails/passkeys.ts'
+import {
+  ndaSent,
+  ndaSigned,
+  referenceAccepted,
+  referenceAsked,
+  referenceClosed,
+  referenceInvited,
+  referenceNews,
+  referenceOutcomeDue,
+  referenceScheduled,
+  referenceThanks,
+} from '../../portal/mails/references.ts'
 import { moneyAlarm, runDecided, runSubmitted } from '../../portal/mails/runs.ts'
 import { sealAnchor } from '../../portal/mails/seals.ts'
 import type { Settings } from '../settings.ts'
@@ -68,6 +80,26 @@ function mailOf(notice: Notice, programme: string, urlOf: (path: string) => stri
       return payoutDestinationChanged({ ...data, holdUntil: new Date(data.holdUntil), getPaidUrl: urlOf('/get-paid') })
     case 'passkey_news':
       return passkeyNews({ ...data, portalUrl: urlOf('/account') })
+    case 'nda_sent':
+      return ndaSent({ ...data, programme })
+    case 'nda_signed':
+      return ndaSigned({ ...data, programme })
+    case 'reference_invited':
+      return referenceInvited({ ...data, programme })
+    case 'reference_asked':
+      return referenceAsked({ ...data, programme })
+    case 'reference_accepted':
+      return referenceAccepted({ ...data, programme })
+    case 'reference_scheduled':
+      return referenceScheduled(data)
+    case 'reference_closed':
+      return referenceClosed(data)
+    case 'reference_outcome_due':
+      return referenceOutcomeDue(data)
+    case 'reference_thanks':
+      return referenceThanks({ ...data, programme })
+    case 'reference_news':
+      return referenceNews({ ...data, url: urlOf(data.path) })
     case 'seal_anchor':
       return sealAnchor({ ...data, sealedAt: new Date(data.sealedAt), url: urlOf('/') })
     case 'money_alarm':
@@ -77,7 +109,7 @@ function mailOf(notice: Notice, programme: string, urlOf: (path: string) => stri
   }
 }
 
-type Reader = 'partner' | 'prospect' | 'staff'
+type Reader = 'partner' | 'prospect' | 'guest' | 'customer' | 'talk' | 'staff'
 
 const readers: Record<NoticeTemplate, Reader> = {
   partner_invited: 'partner',
@@ -100,6 +132,16 @@ const readers: Record<NoticeTemplate, Reader> = {
   partner_resumed: 'partner',
   payout_destination_changed: 'partner',
   passkey_news: 'staff',
+  nda_sent: 'guest',
+  nda_signed: 'guest',
+  reference_invited: 'guest',
+  reference_asked: 'customer',
+  reference_accepted: 'guest',
+  reference_scheduled: 'talk',
+  reference_closed: 'talk',
+  reference_outcome_due: 'talk',
+  reference_thanks: 'customer',
+  reference_news: 'staff',
   seal_anchor: 'staff',
   money_alarm: 'staff',
 }
@@ -107,6 +149,9 @@ const readers: Record<NoticeTemplate, Reader> = {
 const reasons: Record<Reader, string> = {
   partner: 'You get this mail because your company is a partner, or is invited to be one, of',
   prospect: 'You get this mail, once, because somebody named you to',
+  guest: 'You get this mail because your company asked about working with',
+  customer: 'You get this mail because your company is a customer of',
+  talk: 'You get this mail because you agreed to a talk arranged by',
   staff: 'You get this mail because you help to run the partner programme of',
 }
 

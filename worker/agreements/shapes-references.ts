@@ -1,0 +1,191 @@
+import * as v from 'valibot'
+import { capGroups, companySizes, industries, ndaKinds } from '../../schema/references.ts'
+import { activityKinds, contactSides, outcomes, perkKinds, requestActivities } from '../../schema/requests.ts'
+
+const incomplete = 'The form was not complete. Please send it again from its page.'
+const actShape = v.pipe(v.string(incomplete), v.regex(/^[\w-]{1,80}$/, incomplete))
+const idShape = (missing: string) => v.pipe(v.string(missing), v.regex(/^[\w-]{1,80}$/, missing))
+const line = (missing: string, maxLength: number) =>
+  v.pipe(
+    v.string(missing),
+    v.nonEmpty(missing),
+    v.maxLength(maxLength, `That is longer than ${maxLength} characters. Please shorten it.`),
+    v.regex(/^[^\p{Cc}<>]*$/u, 'Please write it in one line, without < and >.'),
+  )
+const note = v.pipe(v.optional(v.string(), ''), v.maxLength(500, 'That is longer than 500 characters. Please shorten it.'))
+
+const isMoment = (text: string): boolean => {
+  const at = new Date(text)
+  return (
+    !Number.isNaN(at.getTime()) &&
+    at.toISOString().startsWith(text.slice(0, 10)) &&
+    at.getUTCFullYear() >= 2000 &&
+    at.getUTCFullYear() < 2100
+  )
+}
+const dayText = v.pipe(
+  v.string('Give a day.'),
+  v.regex(/^\d{4}-\d{2}-\d{2}$/, 'Give the day like 2026-11-03.'),
+  v.check((text) => isMoment(`${text}T00:00:00Z`), 'There is no such day.'),
+)
+const optionalDay = v.pipe(
+  v.optional(v.string(), ''),
+  v.check((text) => text === '' || (/^\d{4}-\d{2}-\d{2}$/.test(text) && isMoment(`${text}T00:00:00Z`)), 'Give the day like 2026-11-03.'),
+  v.transform((text) => text || null),
+)
+/** `2026-11-03T14:00` as a moment in UTC. */
+const moment = v.pipe(
+  v.string('Give a day and a time.'),
+  v.regex(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}$/, 'Give day and time like 2026-11-03T14:00.'),
+  v.check((text) => isMoment(`${text}:00Z`), 'There is no such time.'),
+  v.transform((text) => new Date(`${text}:00Z`)),
+)
+const whole = (min: number, max: number, sentence: string) =>
+  v.pipe(v.string(sentence), v.regex(/^\d{1,6}$/, sentence), v.transform(Number), v.minValue(min, sentence), v.maxValue(max, sentence))
+const optionalOf = <const Options extends readonly string[]>(options: Options, sentence: string) =>
+  v.pipe(
+    v.optional(v.union([v.literal(''), v.picklist(options)], sentence), ''),
+    v.transform((text) => text || null),
+  )
+
+export const newNdaShape = v.strictObject(
+  {
+    act: actShape,
+    kind: v.picklist(ndaKinds, 'Choose whether it binds the prospect alone or both sides.'),
+    signer: idShape('Choose who signs.'),
+    endsOn: dayText,
+  },
+  incomplete,
+)
+export type NewNda = v.InferOutput<typeof newNdaShape>
+export const signatureShape = v.strictObject(
+  { name: line('Type your name to sign.', 100), hash: v.pipe(v.string(incomplete), v.regex(/^[0-9a-f]{64}$/, incomplete)) },
+  incomplete,
+)
+export const reasonShape = v.strictObject({ reason: line('Say why, in a sentence.', 300) }, incomplete)
+export const nothingShape = v.strictObject({}, incomplete)
+
+export const profileShape = v.strictObject(
+  {
+    customer: idShape('Choose a customer.'),
+    industry: v.picklist(industries, 'Choose an industry.'),
+    size: v.picklist(companySizes, 'Choose a size.'),
+    usedFor: v.pipe(line('Say what it uses us for.', 60), v.toLowerCase()),
+    restDays: whole(0, 730, 'Give a number of days from 0 to 730.'),
+  },
+  incomplete,
+)
+export type ProfileForm = v.InferOutput<typeof profileShape>
+export const readinessShape = v.strictObject(
+  { trainedOn: optionalDay, lastCheckinOn: optionalDay, openIssues: whole(0, 1000, 'Give the number of open matters, 0 for none.') },
+  incomplete,
+)
+export type ReadinessForm = v.InferOutput<typeof readinessShape>
+export const rivalShape = v.strictObject(
+  {
+    rival: line('Give the company’s name.', 120),
+    domain: v.pipe(v.string('Give the company’s domain.'), v.maxLength(253, 'A domain has 253 characters at most.')),
+  },
+  incomplete,
+)
+export const capShape = v.strictObject(
+  {
+    who: v.pipe(v.optional(v.string(), ''), v.regex(/^[\w-]{0,80}$/, 'Choose the company or one of its people.')),
+    group: v.picklist(capGroups, 'Choose what is counted.'),
+    count: whole(0, 1000, 'Give how many, from 0.'),
+    days: whole(1, 3650, 'Give a number of days from 1 to 3650.'),
+  },
+  incomplete,
+)
+export type CapForm = v.InferOutput<typeof capShape>
+export const capEndShape = v.strictObject({ cap: idShape(incomplete) }, incomplete)
+
+const wish = {
+  activity: v.picklist(requestActivities, 'Choose what it shall be.'),
+  side: optionalOf(contactSides, 'Choose a side, or leave it open.'),
+  topics: v.pipe(
+    v.string('Say what you want to ask about.'),
+    v.nonEmpty('Say what you want to ask about.'),
+    v.maxLength(500, 'That is longer than 500 characters. Please shorten it.'),
+    v.transform((text) =>
+      text
+        .split(/\r?\n/)
+        .map((each) => each.trim())
+        .filter(Boolean),
+    ),
+    v.maxLength(10, 'Give ten lines at most.'),
+  ),
+  wantedBy: optionalDay,
+}
+/** By sales, for a prospect. */
+export const newRequestShape = v.strictObject(
+  {
+    act: actShape,
+    prospect: idShape('Choose a prospect.'),
+    guest: idShape('Choose who will talk.'),
+    ...wish,
+    industry: optionalOf(industries, 'Choose an industry, or leave it open.'),
+    size: optionalOf(companySizes, 'Choose a size, or leave it open.'),
+  },
+  incomplete,
+)
+export type NewRequest = v.InferOutput<typeof newRequestShape>
+/** By the prospect itself, of one it chose without knowing its name. */
+export const ownRequestShape = v.strictObject(
+  { act: actShape, match: v.pipe(v.string(incomplete), v.regex(/^[0-9a-f]{24}$/, incomplete)), ...wish },
+  incomplete,
+)
+export type OwnRequest = v.InferOutput<typeof ownRequestShape>
+
+export const proposalShape = v.strictObject(
+  {
+    customer: idShape('Choose a customer.'),
+    contact: idShape('Choose whom to ask.'),
+    slot1: moment,
+    slot2: moment,
+    slot3: moment,
+    as: v.picklist(['owed', 'favour'], 'Say whether it fills the agreement or is a favour.'),
+  },
+  incomplete,
+)
+export type ProposalForm = v.InferOutput<typeof proposalShape>
+export const answerShape = v.strictObject(
+  { slot: v.picklist(['1', '2', '3', 'none'], 'Choose one of the three times, or say no.') },
+  incomplete,
+)
+const minutes = v.pipe(
+  v.optional(v.string(), ''),
+  v.regex(/^\d{0,4}$/, 'Give the minutes as a whole number.'),
+  v.transform((text) => (text === '' ? null : Number(text))),
+)
+export const outcomeShape = v.strictObject({ says: v.picklist(outcomes, 'Say whether it took place.'), minutes, note }, incomplete)
+export type OutcomeForm = v.InferOutput<typeof outcomeShape>
+
+export const newActivityShape = v.strictObject(
+  {
+    act: actShape,
+    kind: v.picklist(
+      activityKinds.filter((kind) => !requestActivities.some((each) => each === kind)),
+      'Choose what it is. Calls and visits begin with a request.',
+    ),
+    title: line('Give it a title.', 120),
+    on: dayText,
+    as: v.picklist(['owed', 'favour'], 'Say whether it fills the agreement or is a favour.'),
+  },
+  incomplete,
+)
+export type NewActivity = v.InferOutput<typeof newActivityShape>
+export const heldShape = v.strictObject({ happened: v.picklist(['held', 'cancelled'], 'Say whether it took place.'), minutes }, incomplete)
+
+export const newPerkShape = v.strictObject(
+  {
+    kind: v.picklist(perkKinds, 'Choose what kind it is.'),
+    what: line('Say what it is.', 120),
+    gift: v.optional(v.literal('yes', incomplete)),
+  },
+  incomplete,
+)
+export const deliveryShape = v.strictObject(
+  { perk: idShape(incomplete), on: dayText, cost: v.optional(v.string(), ''), currency: v.optional(v.string(), 'eur') },
+  incomplete,
+)

@@ -1,0 +1,37 @@
+import { and, eq, isNull } from 'drizzle-orm'
+import { contacts } from '../../schema/prospects.ts'
+import { type LinkKind, referenceLinks } from '../../schema/references.ts'
+import type { Db } from '../database.ts'
+import { digestOf, randomToken } from '../identity/keys.ts'
+
+/** Whom a private link names, and what it opens. */
+export type OpenedLink = { subject: string; contactId: string; contactName: string; email: string | null }
+
+/** A fresh link of one person to one thing, as a statement for somebody's batch: only its hash is stored. */
+export async function makeLink(
+  db: Db,
+  link: { kind: LinkKind; subject: string; contactId: string },
+  at: Date,
+): Promise<{ token: string; statement: ReturnType<typeof insertLink> }> {
+  const token = randomToken()
+  return { token, statement: insertLink(db, { ...link, tokenHash: await digestOf(token), createdAt: at, endedAt: null }) }
+}
+
+const insertLink = (db: Db, row: typeof referenceLinks.$inferInsert) => db.insert(referenceLinks).values(row)
+
+/** What a token opens; absent for a link of another kind, of nobody, or one that was ended. */
+export async function findLink(db: Db, kind: LinkKind, token: string): Promise<OpenedLink | undefined> {
+  const [row] = await db
+    .select({ subject: referenceLinks.subject, contactId: referenceLinks.contactId, contactName: contacts.name, email: contacts.email })
+    .from(referenceLinks)
+    .innerJoin(contacts, eq(contacts.id, referenceLinks.contactId))
+    .where(and(eq(referenceLinks.tokenHash, await digestOf(token)), eq(referenceLinks.kind, kind), isNull(referenceLinks.endedAt)))
+  return row
+}
+
+/** A statement: every link to this thing ends. */
+export const endLinks = (db: Db, subject: string, at: Date) =>
+  db
+    .update(referenceLinks)
+    .set({ endedAt: at })
+    .where(and(eq(referenceLinks.subject, subject), isNull(referenceLinks.endedAt)))

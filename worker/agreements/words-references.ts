@@ -1,0 +1,22 @@
+import type { CapGroup } from '../../schema/references.ts'
+import type { ReasonCode, WhyNot } from './rules-match.ts'
+
+const reasons: Record<ReasonCode, string> = {
+  open_grievance: 'has an open complaint',
+  missed_criterion: 'missed a success criterion',
+  lapsed: 'is no active customer',
+  policy: 'gives no references',
+  rival: 'named the one who asks as a rival',
+  no_person: 'has nobody with a mail address on that side',
+  no_grant: 'has not allowed calls',
+  not_trained: 'was not prepared for it yet',
+  no_checkin: 'was not met within 90 days',
+  open_issues: 'has something open with us',
+  resting: 'declined and is left alone',
+  cap_full: 'was asked as often as agreed',
+}
+
+/** A reason as sales reads it: `was asked as often as agreed, free from 2026-12-07`. */
+export const reasonInWords = ({ code, freeOn }: WhyNot): string => (freeOn ? `${reasons[code]}, free from ${freeOn}` : reasons[code])
+
+export const capGroupWords: Record<CapGroup, string> = { call: 'Calls', site_visit: 'Site visits', public: 'Anything public' }

@@ -1,21 +1,9 @@
 import { sql } from 'drizzle-orm'
 import { check, index, integer, primaryKey, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
+import { activityKinds } from './agreements.ts'
 import { at, currency, day, flag, json, minor } from './columns.ts'
 import { capGroups, companySizes, industries } from './references.ts'
 
-export const activityKinds = [
-  'prospect_call',
-  'analyst_call',
-  'site_visit',
-  'site_quote',
-  'news_release',
-  'webinar',
-  'conference_talk',
-  'shared_booth',
-  'case_study',
-  'logo_use',
-] as const
-export type ActivityKind = (typeof activityKinds)[number]
 export const activityStatuses = ['planned', 'held', 'cancelled'] as const
 export type ActivityStatus = (typeof activityStatuses)[number]
 

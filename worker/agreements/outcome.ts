@@ -6,6 +6,7 @@ import { wasRefused } from '../database.ts'
 import type { Deps } from '../deps.ts'
 import { Refusal } from '../errors.ts'
 import { owe } from '../notices/store.ts'
+import { deliverStatements, requireDue } from './deliver.ts'
 import { moveRequest, newsStatements, sendNotices, stands } from './request.ts'
 import { outcomeOf } from './rules-request.ts'
 import type { OutcomeForm } from './shapes-references.ts'
@@ -69,6 +70,7 @@ export async function conclude(
   if (outcome === 'missed') {
     return moveRequest(deps, request, 'missed', { sinceAt: at }, { before, after: [entry] })
   }
+  const filled = await deliveries(deps, activity, by, at)
   const thanks = await thanksMail(deps, request, activity.obligationId, at)
   await moveRequest(
     deps,
@@ -78,11 +80,12 @@ export async function conclude(
     {
       before: [
         ...before,
+        ...filled.before,
         db
           .update(activities)
           .set({ status: 'held', heldAt: request.slotAt ?? at, minutes })
           .where(eq(activities.id, activity.id)),
-        ...deliveries(deps, activity, by, at),
+        ...filled.after,
       ],
       after: [
         db.insert(perks).values({
@@ -101,9 +104,26 @@ export async function conclude(
   await sendNotices(deps, thanks.notices)
 }
 
-/** What a held activity fills; a favour fills nothing (OBL3). */
-export const deliveries = (_deps: Deps, activity: { id: string; obligationId: string | null }, _by: string, _at: Date): Statement[] =>
-  activity.obligationId ? [] : []
+/** What a held activity fills: both sides' remainder is one less. A favour, or one whose agreement has ended meanwhile, fills nothing (OBL2, OBL3). */
+export async function deliveries(
+  { db }: Deps,
+  activity: { id: string; obligationId: string | null },
+  by: string,
+  at: Date,
+): Promise<{ before: Statement[]; after: Statement[] }> {
+  const { id, obligationId } = activity
+  if (!obligationId) return { before: [], after: [] }
+  const isDue = await requireDue(db, obligationId, 1).then(
+    () => true,
+    (error: unknown) => {
+      if (error instanceof Refusal) return false
+      throw error
+    },
+  )
+  return isDue
+    ? { before: [], after: deliverStatements(db, { obligationId, activityId: id, n: 1, at, by }) }
+    : { before: [db.update(activities).set({ obligationId: null }).where(eq(activities.id, id))], after: [] }
+}
 
 async function thanksMail({ db }: Deps, request: RequestRow, obligationId: string | null, at: Date) {
   const { contactName, contactEmail } = request

@@ -1,5 +1,5 @@
+import type { ActivityKind } from '../../schema/agreements.ts'
 import type { CapGroup, CapScope } from '../../schema/references.ts'
-import type { ActivityKind } from '../../schema/requests.ts'
 
 export const dayMs = 86_400_000
 

@@ -1,4 +1,5 @@
 import { and, desc, eq, gt, inArray, isNull, or, type SQL, sql } from 'drizzle-orm'
+import type { ActivityKind } from '../../schema/agreements.ts'
 import { contacts } from '../../schema/prospects.ts'
 import {
   type CompanySize,
@@ -10,7 +11,7 @@ import {
   referenceProfiles,
   referenceRivals,
 } from '../../schema/references.ts'
-import { type ActivityKind, activities, type ContactSide } from '../../schema/requests.ts'
+import { activities, type ContactSide } from '../../schema/requests.ts'
 import type { Cursor } from '../cursor.ts'
 import type { Db } from '../database.ts'
 import { dayMs } from './rules-caps.ts'
@@ -196,3 +197,13 @@ export const listActivities = (db: Db, customerId: string, limit = 30) =>
     .where(eq(activities.customerId, customerId))
     .orderBy(desc(activities.fromAt), desc(activities.id))
     .limit(limit)
+
+export async function isCustomer(db: Db, id: string): Promise<boolean> {
+  const rows = await db.all(sql`select 1 from customers where prospect_id = ${id}`)
+  return rows.length > 0
+}
+
+/** Customers that are not in the pool yet, by name, as many as a list to choose from holds. */
+export const listOutsidePool = (db: Db): Promise<{ id: string; company: string }[]> =>
+  db.all(sql`select p.id, p.company from customers c join prospects p on p.id = c.prospect_id
+    where not exists (select 1 from reference_profiles r where r.customer_id = c.prospect_id) order by c.customer_since desc, c.prospect_id limit 50`)

@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm'
 import { check, index, integer, primaryKey, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
 import { at, day } from './columns.ts'
+import { companySizes } from './customers.ts'
 
 export const ndaKinds = ['one_way', 'mutual'] as const
 export type NdaKind = (typeof ndaKinds)[number]
@@ -96,9 +97,6 @@ export const industries = [
   'other',
 ] as const
 export type Industry = (typeof industries)[number]
-export const companySizes = ['1-49', '50-249', '250-999', '1000+'] as const
-export type CompanySize = (typeof companySizes)[number]
-
 /** A customer in the pool of the reference desk: all that may be told of it without its name. */
 export const referenceProfiles = sqliteTable(
   'reference_profiles',

@@ -2,7 +2,9 @@ import { sql } from 'drizzle-orm'
 import { check, index, integer, primaryKey, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
 import { activityKinds } from './agreements.ts'
 import { at, currency, day, flag, json, minor } from './columns.ts'
-import { capGroups, companySizes, industries } from './references.ts'
+import { companySizes } from './customers.ts'
+import { contactSides } from './prospects.ts'
+import { capGroups, industries } from './references.ts'
 
 export const activityStatuses = ['planned', 'held', 'cancelled'] as const
 export type ActivityStatus = (typeof activityStatuses)[number]
@@ -83,8 +85,6 @@ export type RequestStatus = (typeof requestStatuses)[number]
 /** What a prospect can ask for; the rest of the activities is between us and the customer. */
 export const requestActivities = ['prospect_call', 'site_visit', 'analyst_call'] as const
 export type RequestActivity = (typeof requestActivities)[number]
-export const contactSides = ['technical', 'business'] as const
-export type ContactSide = (typeof contactSides)[number]
 
 /** A wish to talk to a customer, from the first word to what came of it (domain.md A11). */
 export const referenceRequests = sqliteTable(

@@ -1,5 +1,6 @@
+import type { ContactSide } from '../../schema/prospects.ts'
 import type { CapGroup } from '../../schema/references.ts'
-import type { ContactSide, RequestActivity } from '../../schema/requests.ts'
+import type { RequestActivity } from '../../schema/requests.ts'
 import type { Cursor } from '../cursor.ts'
 import type { Db } from '../database.ts'
 import { digestOf } from '../identity/keys.ts'

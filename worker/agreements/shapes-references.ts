@@ -1,7 +1,9 @@
 import * as v from 'valibot'
 import { activityKinds } from '../../schema/agreements.ts'
-import { capGroups, companySizes, industries, ndaKinds } from '../../schema/references.ts'
-import { contactSides, outcomes, perkKinds, requestActivities } from '../../schema/requests.ts'
+import { companySizes } from '../../schema/customers.ts'
+import { contactSides } from '../../schema/prospects.ts'
+import { capGroups, industries, ndaKinds } from '../../schema/references.ts'
+import { outcomes, perkKinds, requestActivities } from '../../schema/requests.ts'
 
 const incomplete = 'The form was not complete. Please send it again from its page.'
 const actShape = v.pipe(v.string(incomplete), v.regex(/^[\w-]{1,80}$/, incomplete))

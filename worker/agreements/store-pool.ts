@@ -1,8 +1,8 @@
 import { and, desc, eq, gt, inArray, isNull, or, type SQL, sql } from 'drizzle-orm'
 import type { ActivityKind } from '../../schema/agreements.ts'
-import { contacts } from '../../schema/prospects.ts'
+import type { CompanySize } from '../../schema/customers.ts'
+import { type ContactSide, contacts } from '../../schema/prospects.ts'
 import {
-  type CompanySize,
   type Industry,
   type Readiness,
   type ReferenceProfile,
@@ -11,7 +11,7 @@ import {
   referenceProfiles,
   referenceRivals,
 } from '../../schema/references.ts'
-import { activities, type ContactSide } from '../../schema/requests.ts'
+import { activities } from '../../schema/requests.ts'
 import type { Cursor } from '../cursor.ts'
 import type { Db } from '../database.ts'
 import { dayMs } from './rules-caps.ts'

@@ -1,6 +1,7 @@
 /** Every trigger that must stand after all migrations, by name. A rebuilt table loses its own: this list would tell. */
 export const triggers = `
-activities_after_rest activities_begin activities_frozen activities_moves activities_never_go activities_within_caps
+activities_after_rest activities_begin activities_frozen activities_moves activities_never_go activities_owed activities_within_caps
+obligation_moves_of_held perks_gift_policy
 adoptions_begin adoptions_frozen adoptions_moves adoptions_never_go agreements_begin agreements_final agreements_frozen
 agreements_moves agreements_never_go agreements_offer_discount agreements_offer_states api_keys_begin api_keys_frozen
 api_keys_never_go api_keys_scopes_known api_requests_answer_once api_requests_begin attributions_at_the_end

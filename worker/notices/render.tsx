@@ -18,6 +18,7 @@ import {
   referenceScheduled,
   referenceThanks,
 } from '../../portal/mails/references.ts'
+import { deskNews, relationshipLink, relationshipNews } from '../../portal/mails/relationship.ts'
 import { moneyAlarm, runDecided, runSubmitted } from '../../portal/mails/runs.ts'
 import { sealAnchor } from '../../portal/mails/seals.ts'
 import type { Settings } from '../settings.ts'
@@ -102,6 +103,12 @@ function mailOf(notice: Notice, programme: string, urlOf: (path: string) => stri
       return referenceNews({ ...data, url: urlOf(data.path) })
     case 'seal_anchor':
       return sealAnchor({ ...data, sealedAt: new Date(data.sealedAt), url: urlOf('/') })
+    case 'relationship_news':
+      return relationshipNews({ ...data, programme, relationshipUrl: urlOf('/relationship') })
+    case 'relationship_link':
+      return relationshipLink({ ...data, programme })
+    case 'desk_news':
+      return deskNews({ ...data, url: urlOf(data.path) })
     case 'money_alarm':
       return moneyAlarm({ ...data, url: urlOf('/') })
     default:
@@ -143,6 +150,9 @@ const readers: Record<NoticeTemplate, Reader> = {
   reference_thanks: 'customer',
   reference_news: 'staff',
   seal_anchor: 'staff',
+  relationship_news: 'partner',
+  relationship_link: 'customer',
+  desk_news: 'staff',
   money_alarm: 'staff',
 }
 

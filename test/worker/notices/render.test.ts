@@ -90,6 +90,9 @@ const samples: { [Template in NoticeTemplate]: Extract<Notice, { template: Templ
   reference_thanks: { contact: 'Ida Glass', activity: 'prospect_call', left: 1 },
   reference_news: { what: 'overdue', prospect: 'Copsedale', path: '/references/requests/rrq_1' },
   seal_anchor: { n: 12, hash: 'ab'.repeat(32), sealedAt: '2026-11-03T03:20:00.000Z', day: '2026-11-03' },
+  relationship_news: { headline: 'Sponsor agreement to read and sign', text: 'Please read it.' },
+  relationship_link: { name: 'Ida', customer: 'Pine', accessUrl: 'https://x.example/r' },
+  desk_news: { what: 'A permission was withdrawn', todo: 'Take it down.', path: '/grants/grt_1' },
   money_alarm: { what: 'A payout is unknown', subject: 'po_79', todo: 'Look it up at Stripe.' },
 }
 

@@ -1,0 +1,98 @@
+import * as v from 'valibot'
+
+export const incomplete = 'The form was not complete. Please send it again from its page.'
+
+export const idShape = v.pipe(v.string(incomplete), v.regex(/^[\w-]{1,80}$/, incomplete))
+export const hashShape = v.pipe(v.string(incomplete), v.regex(/^[0-9a-f]{64}$/, incomplete))
+
+const isDay = (text: string): boolean => new Date(`${text}T00:00:00Z`).toJSON()?.startsWith(text) ?? false
+
+/** `2026-11-03`, a day that exists, as its text. */
+export const dayShape = (missing: string) =>
+  v.pipe(
+    v.string(missing),
+    v.nonEmpty(missing),
+    v.regex(/^\d{4}-\d{2}-\d{2}$/, 'Give the day like 2026-11-03.'),
+    v.check(isDay, 'There is no such day.'),
+    v.check((day) => day >= '2000' && day < '2200', 'That day is too far away.'),
+  )
+
+/** One line. */
+export const lineShape = (missing: string, maxLength = 160) =>
+  v.pipe(
+    v.string(missing),
+    v.nonEmpty(missing),
+    v.maxLength(maxLength, `That is longer than ${maxLength} characters. Please shorten it.`),
+    v.regex(/^[^\p{Cc}<>]*$/u, 'Please write it in one line, without < and >.'),
+  )
+
+export const optionalLine = (maxLength = 160) =>
+  v.optional(v.union([v.literal(''), lineShape(incomplete, maxLength)], longLine(maxLength)), '')
+const longLine = (maxLength: number) => `Please write it in one line of at most ${maxLength} characters, without < and >.`
+
+/** Several lines of words. */
+export const wordsShape = (missing: string, maxLength = 5_000) =>
+  v.pipe(
+    v.string(missing),
+    v.nonEmpty(missing),
+    v.maxLength(maxLength, `That is longer than ${maxLength} characters. Please shorten it.`),
+    v.transform((text) => text.replaceAll('\r\n', '\n')),
+  )
+
+export const optionalWords = (maxLength = 5_000) =>
+  v.optional(
+    v.pipe(
+      v.string(),
+      v.maxLength(maxLength, `That is longer than ${maxLength} characters. Please shorten it.`),
+      v.transform((text) => text.replaceAll('\r\n', '\n')),
+    ),
+    '',
+  )
+
+/** Where a file lies: we keep its address, not the file. */
+export const optionalAddress = v.optional(
+  v.union(
+    [
+      v.literal(''),
+      v.pipe(
+        v.string(),
+        v.maxLength(500),
+        v.regex(/^https:\/\/[^\s<>"'\\]+$/),
+        v.check((text) => URL.canParse(text)),
+      ),
+    ],
+    'Give the address of the file, beginning with https://.',
+  ),
+  '',
+)
+
+export const wholeShape = (missing: string, min: number, max: number) =>
+  v.pipe(
+    v.string(missing),
+    v.regex(/^\d{1,6}$/, missing),
+    v.transform(Number),
+    v.check((n) => n >= min && n <= max, `Give a whole number from ${min} to ${max}.`),
+  )
+
+/** `30` or `12.5`, in basis points. */
+export const percentShape = (missing: string) =>
+  v.pipe(
+    v.string(missing),
+    v.regex(/^\d{1,3}(\.\d{1,2})?$/, 'Give a share like 30 or 12.5, without a sign.'),
+    v.transform((text) => Math.round(Number(text) * 100)),
+    v.check((bps) => bps <= 10_000, 'A share lies between 0 and 100 per cent.'),
+  )
+
+export const boxShape = v.optional(v.pipe(v.string(), v.literal('yes', 'Tick the box.')), '')
+export const nothingShape = v.strictObject({}, incomplete)
+export const reasonShape = v.strictObject(
+  {
+    reason: v.pipe(
+      v.string('Please say why.'),
+      v.minLength(3, 'Please say why, in a few words.'),
+      v.maxLength(300, 'Please say it in 300 characters.'),
+      v.regex(/^[^<>]*$/, 'Please write it without < and >.'),
+    ),
+  },
+  incomplete,
+)

@@ -10,6 +10,7 @@ import type { AppEnv } from './env.ts'
 import { health } from './health.ts'
 import { holidays } from './holidays-routes.tsx'
 import { account } from './identity/account-routes.tsx'
+import { apiKeys } from './identity/api-key-routes.tsx'
 import { people } from './identity/people-routes.tsx'
 import { policyOf } from './identity/policy.ts'
 import { signIn, signOut } from './identity/routes.tsx'
@@ -42,6 +43,7 @@ import { terms } from './terms/routes.tsx'
 import { linkRules } from './tracking/link-rules-routes.tsx'
 import { answerKnownLink, redirect } from './tracking/redirect.ts'
 import { links } from './tracking/routes.tsx'
+import { site } from './tracking/site-routes.tsx'
 import { beacon, snippet } from './tracking/snippet-routes.ts'
 
 /**
@@ -127,7 +129,9 @@ function mountPages(app: Hono<AppEnv>) {
   app.route('/ledger/billing', billing)
   app.route('/terms', terms)
   app.route('/terms', linkRules)
+  app.route('/site', site)
   app.route('/people', people)
+  app.route('/keys', apiKeys)
   app.route('/holidays', holidays)
   app.route('/account', account)
   app.route('/audit', auditTrail)

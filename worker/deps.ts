@@ -6,6 +6,7 @@ import { openStripe } from './stripe/client.ts'
 import { paceRail } from './stripe/paced-rail.ts'
 import type { StripePorts } from './stripe/port.ts'
 import type { ClickMessage } from './tracking/message.ts'
+import { type ReadPage, readPage } from './tracking/read-page.ts'
 
 /** "Look at this now." D1 is the queue of record: a hint that is lost costs time, never money. */
 export type Hint = { kind: 'run' | 'payout' | 'inbox' | 'outbox'; id: string }
@@ -82,6 +83,8 @@ export type Deps = StripePorts & {
   hints: HintQueue
   clickQueue: ClickQueue
   mailer: Mailer
+  /** Pages of the company's own site. */
+  pages: { read: ReadPage }
   now: () => Date
   newId: (prefix: IdPrefix) => string
   settings: Settings
@@ -115,6 +118,7 @@ export const makeDeps: MakeDeps = (env) => {
     },
     ...queuesOf(env),
     mailer: bindingMailer(env.MAIL, settings.mailFrom),
+    pages: { read: readPage },
     now,
     newId,
     settings,

@@ -32,6 +32,7 @@ const staffAreas: readonly { label: string; entries: readonly StaffEntry[] }[] =
     entries: [
       { href: '/prospects', label: 'Prospects', roles: ['sales', 'auditor'] },
       { href: '/deals', label: 'Deals', roles: ['sales', 'auditor'] },
+      { href: '/site', label: 'Your own site', roles: ['sales', 'admin', 'auditor'] },
       { href: '/partners', label: 'Partners', roles: ['sales', 'finance', 'admin', 'auditor'] },
     ],
   },
@@ -52,6 +53,7 @@ const staffAreas: readonly { label: string; entries: readonly StaffEntry[] }[] =
     entries: [
       { href: '/terms', label: 'Groups and terms', roles: ['admin', 'auditor'] },
       { href: '/people', label: 'People and roles', roles: ['admin', 'auditor'] },
+      { href: '/keys', label: 'API keys', roles: ['admin', 'auditor'] },
       { href: '/holidays', label: 'Holidays', roles: ['admin', 'auditor'] },
       { href: '/inbox', label: 'Events of Stripe', roles: ['admin', 'auditor'] },
       { href: '/setup', label: 'Set-up check', roles: ['admin', 'auditor'] },

@@ -1,11 +1,11 @@
 import { Badge } from '../components/badge.tsx'
-import { DataTable } from '../components/data-table.tsx'
 import { Facts } from '../components/facts.tsx'
+import { type Finding, FindingsTable } from '../components/findings-table.tsx'
 import { PageHead } from '../components/page-head.tsx'
 import { Sheet } from '../components/sheet.tsx'
 
 export type SetupPageProps = {
-  findings: { what: string; isGood: boolean; says: string; todo: string | null }[]
+  findings: readonly Finding[]
   configuration: 'recipient' | 'recipient+merchant'
   environment: string
 }
@@ -30,22 +30,7 @@ export const SetupPage = ({ findings, configuration, environment }: SetupPagePro
         }
         lead="What Stripe says of this portal’s account, asked just now."
       />
-      <DataTable
-        caption="Set-up check"
-        stack
-        rows={findings}
-        columns={[
-          { key: 'what', head: 'What', rowHead: true, stack: 'start', cell: (row) => row.what },
-          {
-            key: 'state',
-            head: 'State',
-            stack: 'end',
-            cell: (row) => <Badge tone={row.isGood ? 'good' : 'warn'}>{row.isGood ? 'In order' : 'To do'}</Badge>,
-          },
-          { key: 'says', head: 'Found', cell: (row) => row.says },
-          { key: 'todo', head: 'Do', cell: (row) => row.todo ?? '' },
-        ]}
-      />
+      <FindingsTable caption="Set-up check" findings={findings} />
       <Sheet title="Accounts of partners">
         <Facts
           facts={[

@@ -4,6 +4,7 @@ import { createHandlers } from '../../worker/handlers.ts'
 import type { Mailer } from '../../worker/notices/port.ts'
 import { readSettings } from '../../worker/settings.ts'
 import { openStripe } from '../../worker/stripe/client.ts'
+import { readPage } from '../../worker/tracking/read-page.ts'
 import { crowdDoor } from './crowd.ts'
 import { storyDoor } from './story/door.ts'
 
@@ -18,6 +19,7 @@ const depsAt = (env: LocalBindings): Deps => {
     ...openStripe(settings, now),
     ...queuesOf(env),
     mailer: mailboxMailer(env.LOCAL_WORLD),
+    pages: { read: readPage },
     now,
     newId,
     settings,

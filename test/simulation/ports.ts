@@ -45,6 +45,7 @@ export function portsOf(sim: Sim, invocation: Invocation): Deps {
           },
         ),
     },
+    pages: { read: unused('page to read') },
     now,
     newId: (prefix) => `${prefix}_${(sim.ids++).toString(36).padStart(8, '0')}`,
     settings: sim.settings,

@@ -61,6 +61,7 @@ export async function createWorld(overrides: Partial<Deps> = {}): Promise<World>
     hints: { send: async (sent) => void hints.push(...sent) },
     clickQueue: { send: async (message) => void clickMessages.push(message) },
     mailer: { send: async (mail) => void mails.push(mail) },
+    pages: { read: async () => ({ kind: 'silent', reason: 'It did not answer within five seconds.' }) },
     now,
     newId: (prefix) => `${prefix}_${String(++counter).padStart(6, '0')}`,
     settings,

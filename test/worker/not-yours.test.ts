@@ -7,6 +7,7 @@ import { rowsOf, textOf } from '../local/walk/forms.ts'
 import { haveCommission, haveDestination, haveMember, havePartner } from '../support/fixtures.ts'
 import { hasParameter, isBare, type Route, routes } from '../support/routes.ts'
 import { createWorld, type World } from '../support/world.ts'
+import { haveKey } from './api/fixtures.ts'
 import { forms } from './bad-input/forms.ts'
 import { haveBreak } from './bad-input/forms-of-reconciliation.ts'
 import { cookieOf, type Scene, setScene, type Who } from './bad-input/scene.ts'
@@ -239,6 +240,7 @@ async function recordsOfStaff(): Promise<(path: string) => string> {
     inbox: eventId,
     reconciliation: await haveBreak(scene),
     account: passkey.credentialId,
+    keys: (await haveKey(world, ['prospects:read'])).id,
   }
   return (path) =>
     path

@@ -88,6 +88,7 @@ export class Isolate {
       hints: this.queue,
       clickQueue: { send: async () => {} },
       mailer: { send: () => this.#mail() },
+      pages: { read: async () => ({ kind: 'silent', reason: 'Nobody asks here.' }) },
       now: clock.now,
       newId,
       settings: live,

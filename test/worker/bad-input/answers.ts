@@ -18,6 +18,9 @@ export function sentencesOf(html: string): string[] {
 /** A validator's own words are no sentence of ours. */
 const isSentence = (text: string) => /^[\p{Lu}“].{8,}[.?!:)]/su.test(text) && !/^(Invalid|Expected|Required) /.test(text)
 
+/** The sentence of an answer of the API. */
+const problemIn = (body: string): string | undefined => /"detail":"([^"]*)"/.exec(body)?.[1]
+
 /** What is wrong with the answer to something wrong, in words, or nothing. */
 export function faultsOf(status: number, body: string, allowed: readonly number[]): string[] {
   const faults: string[] = []
@@ -25,7 +28,7 @@ export function faultsOf(status: number, body: string, allowed: readonly number[
   const leak = leaks.exec(textOf(body))
   if (leak) faults.push(`says "${leak[0]}"`)
   if (/<script>alert/.test(body)) faults.push('echoes a script')
-  const sentences = body.startsWith('<') ? sentencesOf(body) : [body]
+  const sentences = body.startsWith('<') ? sentencesOf(body) : [problemIn(body) ?? body]
   if (status >= 400 && !sentences.some(isSentence)) faults.push(`no sentence but ${JSON.stringify(sentences)}`)
   return faults
 }

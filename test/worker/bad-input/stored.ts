@@ -23,8 +23,11 @@ export type Counts = Record<string, number>
 /** The number of rows of each table. */
 export async function openCounter(world: World): Promise<() => Promise<Counts>> {
   const tables = await tablesOf(world)
-  const query = sql.raw(`select ${tables.map((name) => `(select count(*) from "${name}") as "${name}"`).join(', ')}`)
-  return async () => (await world.deps.db.all<Counts>(query))[0] ?? {}
+  const queries = tables.map((name) => env.DB.prepare(`select count(*) as rows from "${name}"`))
+  return async () => {
+    const results = await env.DB.batch<{ rows: number }>(queries)
+    return Object.fromEntries(tables.map((name, index) => [name, results[index]?.results[0]?.rows ?? 0]))
+  }
 }
 
 /** Tables whose number of rows differs, as `links +1`. */

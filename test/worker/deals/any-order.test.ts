@@ -49,6 +49,7 @@ function createQuickWorld() {
     hints: { send: async () => {} },
     clickQueue: unused,
     mailer: unused,
+    pages: unused,
     now: () => day0,
     newId: (prefix) => `${prefix}_${String(++counter).padStart(6, '0')}`,
     settings: readSettings({ ...testVariables, ...testSecrets }),

@@ -4,7 +4,7 @@ customElements.define(
   'copy-text',
   class extends HTMLElement {
     connectedCallback() {
-      const input = this.querySelector('input')
+      const input = this.querySelector('input') ?? this.querySelector('textarea')
       const button = this.querySelector('button')
       if (!input || !button) return
 

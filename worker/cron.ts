@@ -1,5 +1,7 @@
 import { pruneApiRequests } from './api-requests.ts'
 import { appliers } from './appliers.ts'
+import { lookForSignals } from './attribution/look-out.ts'
+import { forgetVisits } from './attribution/member-visits.ts'
 import { anchorSeals } from './audit/anchor.ts'
 import { sealLogs } from './audit/seal.ts'
 import { checkBooks, checkChains } from './books.ts'
@@ -35,6 +37,7 @@ const jobsByCron: Record<string, readonly Job[]> = {
     { name: 'runs', run: (deps) => sweepRuns(deps) },
     { name: 'payouts', run: sweepPayouts },
     { name: 'R1 and R4', run: compareClearing },
+    { name: 'signals', run: lookForSignals },
     { name: 'outbox', run: sweepOutbox },
     { name: 'seals', run: sealLogs },
     { name: 'readiness', run: refreshStale },
@@ -56,6 +59,7 @@ const jobsByCron: Record<string, readonly Job[]> = {
     { name: 'pull', run: (deps) => pull(deps, pullLists, { begin: true }) },
     { name: 'identity', run: forgetIdentity },
     { name: 'clicks', run: pruneClicks },
+    { name: 'visits', run: forgetVisits },
     { name: 'API requests', run: pruneApiRequests },
     { name: 'R5', run: (deps) => compareCompleteness(deps, { begin: true }) },
     { name: 'R8', run: (deps) => compareCommissions(deps, { begin: true }) },

@@ -41,6 +41,8 @@ export type IdPrefix =
   | 'act'
   | 'ntc'
   | 'req'
+  | 'sig'
+  | 'exe'
   | 'agr'
   | 'grt'
   | 'obl'

@@ -42,7 +42,15 @@ export type DealPageProps = {
   }
   company: string
   openedBy: string
-  credit: { partnerId: string; partner: string; reason: string; terms: string; version: number; heldReason: string | null } | null
+  credit: {
+    partnerId: string
+    partner: string
+    reason: string
+    terms: string
+    version: number
+    held: string[]
+    forfeited: string | null
+  } | null
   payments: DealPayment[]
   /** What may become of it; empty for people who only read. */
   next: DealStatus[]
@@ -98,7 +106,8 @@ function factsOf({ deal, company, openedBy, credit }: DealPageProps) {
           { label: 'Terms', value: `${credit.terms} (version ${credit.version})` },
         ]
       : []),
-    ...(credit?.heldReason ? [{ label: 'Each commission is held', value: credit.heldReason }] : []),
+    ...(credit && credit.held.length > 0 ? [{ label: 'Each commission is held', value: [...new Set(credit.held)].join(' ') }] : []),
+    ...(credit?.forfeited ? [{ label: 'New payments earn nothing', value: credit.forfeited }] : []),
     ...(deal.source ? [{ label: 'At Stripe', value: <ShortId id={deal.source} /> }] : []),
     ...(deal.statusReason ? [{ label: 'Reason', value: deal.statusReason }] : []),
     {

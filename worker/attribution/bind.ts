@@ -1,18 +1,12 @@
 import type { BatchItem } from 'drizzle-orm/batch'
 import type { Attribution, Touch } from '../../schema/prospects.ts'
+import type { Signal } from '../../schema/signals.ts'
 import type { Deps } from '../deps.ts'
-import { companyDomainOf } from '../prospects/company-domain.ts'
+import { findOddities } from './find-odd.ts'
 import { decide, modelOf } from './rules.ts'
-import { selfReferralReason } from './rules-self-referral.ts'
-import {
-  findAttribution,
-  listPartnerSides,
-  listSourcesOfOthers,
-  listTouchesOfProspect,
-  type PartnerSide,
-  storeAttribution,
-  storeTouch,
-} from './store.ts'
+import { type Finding, heldReasonOf } from './rules-signals.ts'
+import { findAttribution, listPartnerSides, listSourcesOfOthers, listTouchesOfProspect, storeAttribution, storeTouch } from './store.ts'
+import { signalsOf, storeSignals } from './store-signals.ts'
 
 /** Evidence as it arrives; its id, prospect and time of storing are given here. */
 export type NewTouch = Pick<Touch, 'kind' | 'partnerId' | 'touchedAt' | 'linkId' | 'clickId' | 'introductionId' | 'source'>
@@ -27,6 +21,8 @@ export type Binding = {
   binds: boolean
   statements: BatchItem<'sqlite'>[]
   added: Touch[]
+  /** What is odd about it, found as it was bound: its commissions wait for a person. */
+  signals: Signal[]
 }
 
 /**
@@ -43,9 +39,18 @@ export async function bindProspect(deps: Deps, subject: Subject, evidence: reado
   const statements: BatchItem<'sqlite'>[] = added.map((touch) => storeTouch(db, touch))
 
   const touches = [...stored, ...added]
-  if (inForce || subject.isCustomer || touches.length === 0) return { attribution: inForce ?? null, binds: false, statements, added }
-  const attribution = await decideFor(deps, subject, touches, at)
-  return { attribution, binds: true, statements: [...statements, storeAttribution(db, attribution)], added }
+  if (inForce || subject.isCustomer || touches.length === 0)
+    return { attribution: inForce ?? null, binds: false, statements, added, signals: [] }
+  const { attribution, findings } = await decideFor(deps, subject, touches, at)
+  const about = { kind: 'prospect' as const, id: subject.id, partnerId: attribution.partnerId ?? '', prospectId: subject.id }
+  const signals = signalsOf(deps, about, findings, deps.now())
+  return {
+    attribution,
+    binds: true,
+    statements: [...statements, storeAttribution(db, attribution), ...storeSignals(db, signals)],
+    added,
+    signals,
+  }
 }
 
 /** People pass on addresses with a click id in them: evidence that another prospect brought first is stored under a name of its own. */
@@ -59,7 +64,12 @@ async function withOwnSources(deps: Deps, prospectId: string, evidence: readonly
 }
 
 /** A touch whose partner is gone decides nothing; its group's window and model are the partner's own. */
-async function decideFor(deps: Deps, subject: Subject, touches: readonly Touch[], at: Date): Promise<Attribution> {
+async function decideFor(
+  deps: Deps,
+  subject: Subject,
+  touches: readonly Touch[],
+  at: Date,
+): Promise<{ attribution: Attribution; findings: Finding[] }> {
   const sides = new Map(
     (await listPartnerSides(deps.db, [...new Set(touches.map(({ partnerId }) => partnerId))])).map((side) => [side.id, side]),
   )
@@ -70,7 +80,8 @@ async function decideFor(deps: Deps, subject: Subject, touches: readonly Touch[]
   const model = modelOf([...sides.values()].map((side) => side.model))
   const { winner, verdicts, reason } = decide(known, model, 0, at)
   const side = winner ? sides.get(winner.partnerId) : undefined
-  return {
+  const findings = side ? await findOddities(deps.db, side, subject, at) : []
+  const attribution = {
     id: deps.newId('att'),
     prospectId: subject.id,
     n: 1,
@@ -79,16 +90,8 @@ async function decideFor(deps: Deps, subject: Subject, touches: readonly Touch[]
     decidedBy: 'rule',
     reason,
     explanation: verdicts,
-    heldReason: side ? await heldReasonOf(side, subject) : null,
+    heldReason: heldReasonOf(findings),
     decidedAt: at,
   }
+  return { attribution, findings }
 }
-
-async function heldReasonOf(side: PartnerSide, { id, domain, emails }: Subject): Promise<string | null> {
-  const memberDomains = await companyDomainsOf(side.memberEmails)
-  const selfReferral = selfReferralReason({ ...side, memberDomains }, { id, domain, emails, emailDomains: await companyDomainsOf(emails) })
-  return selfReferral ?? (side.status === 'active' ? null : 'The partner was not active when the prospect became known.')
-}
-
-const companyDomainsOf = async (emails: readonly string[]): Promise<string[]> =>
-  (await Promise.all(emails.map(companyDomainOf))).filter((domain) => domain !== undefined)

@@ -18,8 +18,8 @@ export type Earned = {
   partnerId: string
   terms: TermsVersion
   company: string
-  /** Why a person must look at this credit before it is paid; null when nothing is odd. */
-  heldReason: string | null
+  /** What a person must look at before it is paid; empty when nothing is odd. */
+  holds: readonly NewHold[]
   /** The partner's owners. */
   owners: readonly { id: string; email: string }[]
   actor: string
@@ -31,13 +31,13 @@ type Making = Pick<Deps, 'db' | 'newId'>
 export function accrueStatements(
   { db, newId }: Making,
   { payment, isMoved, earning, replacesRefusal, holds: byFacts }: Extract<Change, { kind: 'accrue' }>,
-  { deal, partnerId, terms, company, heldReason, owners, actor }: Earned,
+  { deal, partnerId, terms, company, holds: odd, owners, actor }: Earned,
   at: Date,
 ): Statement[] {
   const { amountMinor, baseMinor, rateBps, working } = earning
   const commission = { id: newId('com'), partnerId, currency: payment.currency, amountMinor }
   const holdEndsAt = maturesAt(payment.paidAt, terms.holdDays)
-  const holds = [...(heldReason ? [{ reason: heldReason, owner: 'finance' }] : []), ...byFacts]
+  const holds = [...odd, ...byFacts]
   return [
     ...(replacesRefusal ? removeRefusal(db, payment.id, partnerId, terms.id) : []),
     db.insert(commissions).values({

@@ -4,7 +4,7 @@ import { inOneBatch, readAgainIfRefused } from '../batch.ts'
 import type { Deps } from '../deps.ts'
 import { Refusal } from '../errors.ts'
 import { closeHolds, openHold } from './hold-statements.ts'
-import { type Family, isClaimOwner, isDisputeOwner, type NewHold, openMembersOf } from './rules.ts'
+import { type Family, isClaimOwner, isDisputeOwner, type NewHold, openMembersOf, readSignalOwner } from './rules.ts'
 import { familyUnmoved, getFamily } from './store-families.ts'
 
 /**
@@ -43,9 +43,9 @@ const isSameHold = ({ openHolds }: Family, { reason, owner }: NewHold): boolean 
 
 /**
  * Ends one hold, on the commission that it was opened on and on its family. Each returns to where it was once no other is open. What a
- * dispute or a claim holds, only its decision frees.
+ * dispute, a claim or a signal holds, only its decision frees.
  *
- * @throws Refusal not_found, wrong_state when this hold is not open, or a dispute’s or claim’s
+ * @throws Refusal not_found, wrong_state when this hold is not open, or a dispute’s, claim’s or signal’s
  */
 export async function releaseCommission({ db, now }: Deps, commissionId: string, n: number, reason: string, actor: string): Promise<void> {
   await readAgainIfRefused(async () => {
@@ -60,26 +60,42 @@ export async function releaseCommission({ db, now }: Deps, commissionId: string,
       throw new Refusal('wrong_state', 'A claim holds this commission. Answer the claim; the hold ends with it.')
     }
 
-    const at = now()
-    await inOneBatch(db, [
-      ...familyUnmoved(db, family),
-      ...closeHolds(
-        db,
-        family,
-        family.openHolds.filter((each) => isCopyOf(each, ended)),
-        at,
-      ).statements,
-      trail(db, {
-        at,
-        actor,
-        act: 'commission.released',
-        subject: family.head.id,
-        partnerId: family.head.partnerId,
-        detail: { hold: ended.reason, reason },
-      }),
-    ])
+    if (readSignalOwner(ended.owner)) {
+      throw new Refusal('wrong_state', 'A signal holds this commission. Release or confirm it under Signals; its holds end with it.')
+    }
+    const copies = family.openHolds.filter((each) => isCopyOf(each, ended))
+    await inOneBatch(db, releaseStatements(db, family, copies, { reason, actor, at: now() }))
   })
 }
+
+/** Ends what a decided signal holds of a commission and its family, and nothing else; without such a hold nothing happens. */
+export async function releaseHoldsOf(
+  { db, now }: Pick<Deps, 'db' | 'now'>,
+  commissionId: string,
+  owner: string,
+  why: { reason: string; actor: string },
+) {
+  await readAgainIfRefused(async () => {
+    const family = await getFamily(db, commissionId)
+    const ending = family.openHolds.filter((each) => each.owner === owner)
+    if (ending.length > 0) await inOneBatch(db, releaseStatements(db, family, ending, { ...why, at: now() }))
+  })
+}
+
+type Released = { reason: string; actor: string; at: Date }
+
+const releaseStatements = (db: Deps['db'], family: Family, ending: readonly CommissionHold[], { reason, actor, at }: Released) => [
+  ...familyUnmoved(db, family),
+  ...closeHolds(db, family, ending, at).statements,
+  trail(db, {
+    at,
+    actor,
+    act: 'commission.released',
+    subject: family.head.id,
+    partnerId: family.head.partnerId,
+    detail: { hold: ending[0]?.reason, reason },
+  }),
+]
 
 /** A hold stands on each member of a family, with the same reason, owner and beginning. */
 const isCopyOf = (hold: CommissionHold, of: CommissionHold): boolean =>

@@ -92,6 +92,8 @@ export type DealFacts = {
   claims: NewHold[]
   /** Ids of commissions that were refused, and given back by a claim. */
   restored: string[]
+  /** Why the credit earns nothing any more; null while it does. */
+  forfeited: string | null
 }
 
 /**
@@ -127,8 +129,8 @@ function changesOfOwn(of: OfPayment, earning: Earning, family: Family | undefine
   const holds = [...openDisputesOf(payment.id, deal.facts).map(holdOfDispute), ...deal.claims]
   if (family) return changesOfFamily(of, earning, family, holds, deal.restored)
   const replacesRefusal = deal.refused.includes(payment.id)
-  if (earning.kind === 'earns') return [{ kind: 'accrue', ...of, earning, replacesRefusal, holds }]
-  return replacesRefusal ? [] : [{ kind: 'refuse', ...of, reason: earning.reason }]
+  if (earning.kind === 'earns' && deal.forfeited === null) return [{ kind: 'accrue', ...of, earning, replacesRefusal, holds }]
+  return replacesRefusal ? [] : [{ kind: 'refuse', ...of, reason: earning.kind === 'earns' ? (deal.forfeited ?? '') : earning.reason }]
 }
 
 function changesOfFamily(
@@ -167,6 +169,13 @@ export const unheldOf = (family: Family, hold: NewHold): Commission[] =>
 export const isDisputeOwner = (owner: string): boolean => owner.startsWith('dispute/')
 /** A claim owns its holds: whoever answers it ends them. */
 export const isClaimOwner = (owner: string): boolean => owner.startsWith('claim/')
+/** A signal owns its holds: who decides about the signal ends them, and nobody else. */
+export const signalOwner = (team: string, signalId: string): string => `signal/${team}/${signalId}`
+/** Whose holds these are, read back; undefined for another owner. */
+export function readSignalOwner(owner: string): { team: string; signalId: string } | undefined {
+  const [kind, team, signalId] = owner.split('/')
+  return kind === 'signal' && team && signalId ? { team, signalId } : undefined
+}
 const isFactOwner = (owner: string): boolean => isDisputeOwner(owner) || isClaimOwner(owner)
 
 export const holdOfDispute = (dispute: string): NewHold => ({

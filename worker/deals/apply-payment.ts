@@ -1,5 +1,8 @@
 import { type Payment, payments } from '../../schema/deals.ts'
 import type { Attribution } from '../../schema/prospects.ts'
+import type { Signal } from '../../schema/signals.ts'
+import { standingOf } from '../attribution/rules-signals-hold.ts'
+import { selectSignals } from '../attribution/store-standing.ts'
 import { trail } from '../audit/store.ts'
 import { inOneBatch, readAgainIfRefused, type Statement } from '../batch.ts'
 import { listOwners } from '../commissions/store.ts'
@@ -22,7 +25,14 @@ export type Paid = Pick<Payment, 'source' | 'currency' | 'paidMinor' | 'baseMino
 /** The deal a payment belongs to, or the one it opens together with what identifying its customer has to store. */
 export type Target =
   | { kind: 'deal'; dealId: string }
-  | { kind: 'opening'; opening: Opening; company: string; attribution: Attribution | null; statements: readonly Statement[] }
+  | {
+      kind: 'opening'
+      opening: Opening
+      company: string
+      attribution: Attribution | null
+      signals: readonly Signal[]
+      statements: readonly Statement[]
+    }
   | { kind: 'nobody'; reason: string }
   | { kind: 'ambiguous'; reason: string }
 
@@ -114,20 +124,22 @@ const detailOf = ({ dealId, paidMinor, baseMinor, currency, paidAt }: Payment) =
 })
 
 /** A deal that its first payment opens has nothing yet but the credit and terms that freeze with it. */
-async function stateOf({ db }: Deps, { opening, company, attribution }: Extract<Target, { kind: 'opening' }>): Promise<DealState> {
+async function stateOf({ db }: Deps, { opening, company, attribution, signals }: Extract<Target, { kind: 'opening' }>): Promise<DealState> {
   const { deal, terms } = opening
+  const movedAt = attribution && attribution.decidedBy !== 'rule' ? attribution.decidedAt : null
+  const stored = deal.partnerId ? await selectSignals(db, deal.prospectId, deal.partnerId) : []
   return {
     ...(await readYears(db, deal)),
     deal,
     company,
     terms,
-    heldReason: attribution?.heldReason ?? null,
+    ...standingOf([...stored, ...signals], attribution?.heldReason ?? null, movedAt),
     owners: deal.partnerId ? await listOwners(db, deal.partnerId) : [],
     payments: [],
     facts: [],
     families: [],
     refusals: [],
-    movedAt: null,
+    movedAt,
     claims: await listContesting(db, deal.prospectId),
     restored: [],
   }

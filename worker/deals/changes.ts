@@ -116,9 +116,9 @@ const raisePayment = (db: Deps['db'], id: string): Statement =>
     .set({ version: sql`${payments.version} + 1` })
     .where(eq(payments.id, id))
 
-function earnedOf({ deal, terms, company, heldReason, owners }: DealState, actor: string): Earned {
+function earnedOf({ deal, terms, company, holds, owners }: DealState, actor: string): Earned {
   assert(deal.partnerId && terms, 'a deal whose payments earn has a partner and terms')
-  return { deal, partnerId: deal.partnerId, terms, company, heldReason, owners, actor }
+  return { deal, partnerId: deal.partnerId, terms, company, holds, owners, actor }
 }
 
 /** Writes what is still missing of a deal's commissions, in as many batches as it takes; mostly nothing. */

@@ -49,7 +49,7 @@ export async function viewDeal(db: Db, dealId: string): Promise<View> {
   }
 }
 
-async function creditOf(db: Db, { deal, terms, heldReason }: DealState): Promise<View['credit']> {
+async function creditOf(db: Db, { deal, terms, holds, forfeited }: DealState): Promise<View['credit']> {
   const partner = deal.partnerId ? await findPartner(db, deal.partnerId) : undefined
   if (!partner || !terms) return null
   const rate = terms.rates[deal.kind]
@@ -59,6 +59,7 @@ async function creditOf(db: Db, { deal, terms, heldReason }: DealState): Promise
     reason: deal.attributionId ? await findReasonOfCredit(db, deal.attributionId) : '',
     terms: rate ? describeRate(rate, deal.currency) : 'nothing for this kind of deal',
     version: terms.version,
-    heldReason,
+    held: holds.map(({ reason }) => reason),
+    forfeited,
   }
 }

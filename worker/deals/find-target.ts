@@ -41,12 +41,19 @@ export async function targetOfPayer(deps: Deps, payer: Payer, at: Date, billed: 
   if (found.kind === 'nobody') return { kind: 'nobody', reason: 'no prospect answers to this customer, and it came without a referral' }
   if (found.kind === 'ambiguous') return { kind: 'ambiguous', reason: `more than one prospect answers: ${found.candidates.join(', ')}` }
 
-  const { prospectId, attribution, statements } = found
+  const { prospectId, attribution, signals, statements } = found
   const { source, kind, name, currency, amountMinor, paidAt } = billed
   const deal = { prospectId, source, kind, name, currency, amountMinor }
   const wanted = { ...deal, id: `deal_${source}`, status: 'won' as const, openedBy: 'stripe', wonAt: paidAt }
   const opening = await planOpening(deps, wanted, attribution, deps.now())
-  return { kind: 'opening', opening, attribution, statements: statements as Statement[], company: payer.company ?? payer.name ?? name }
+  return {
+    kind: 'opening',
+    opening,
+    attribution,
+    signals,
+    statements: statements as Statement[],
+    company: payer.company ?? payer.name ?? name,
+  }
 }
 
 /** The deal that Stripe bills under the first of these that anybody opened. */

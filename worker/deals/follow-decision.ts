@@ -1,5 +1,7 @@
 import type { Deal } from '../../schema/deals.ts'
 import type { Attribution } from '../../schema/prospects.ts'
+import { standingOf } from '../attribution/rules-signals-hold.ts'
+import { selectSignals } from '../attribution/store-standing.ts'
 import { trail } from '../audit/store.ts'
 import { inOneBatch, readAgainIfRefused, type Statement } from '../batch.ts'
 import { listOwners } from '../commissions/store.ts'
@@ -104,12 +106,13 @@ async function stateUnder({ db }: Pick<Deps, 'db'>, state: DealState, inForce: A
         termsVersionId: terms?.id ?? null,
         dependsOnYear: dependsOnYear(terms?.rates[before.kind]),
       }
+  const odd = deal.partnerId ? await selectSignals(db, deal.prospectId, deal.partnerId) : []
   return {
     ...state,
     ...(await readYears(db, deal)),
     deal,
     terms: isSame ? state.terms : terms,
-    heldReason: inForce.heldReason,
+    ...standingOf(odd, inForce.heldReason, inForce.decidedAt),
     movedAt: inForce.decidedAt,
     owners: deal.partnerId ? await listOwners(db, deal.partnerId) : [],
   }

@@ -3,6 +3,7 @@ import type { FormState } from '../../portal/components/form-state.ts'
 import { SignInCodePage } from '../../portal/pages/sign-in-code-page.tsx'
 import { SignInLinkPage } from '../../portal/pages/sign-in-link-page.tsx'
 import { SignInPage } from '../../portal/pages/sign-in-page.tsx'
+import { recordVisit } from '../attribution/member-visits.ts'
 import type { AppContext, AppEnv } from '../env.ts'
 import { readForm, withProblem } from '../form.ts'
 import { mailSignIn, refuseBeyond } from './ask.ts'
@@ -13,6 +14,7 @@ import { limits, safeNext } from './rules.ts'
 import { secondFactor } from './second-factor-routes.tsx'
 import { endSession } from './session-store.ts'
 import { codeShape, nextOnlyShape, signInShape } from './shapes.ts'
+import type { SignIn } from './store.ts'
 
 export const signIn = new Hono<AppEnv>()
   .get('/', allow('anyone'), (c) => {
@@ -46,7 +48,7 @@ export const signIn = new Hono<AppEnv>()
     const token = found && (await consume(c.var.deps, found, 'code', userAgentOf(c)))
     if (!token) return declined(withProblem(form, wrongCode, 'code'))
 
-    writeSessionCookie(c, token)
+    await begin(c, found, token)
     return c.redirect(next, 303)
   })
   .get('/link/:token', allow('anyone'), async (c) => {
@@ -62,7 +64,7 @@ export const signIn = new Hono<AppEnv>()
 
     const token = await consume(c.var.deps, looked.signIn, 'link', userAgentOf(c))
     if (!token) return renderLink(c, 'gone', next, 410)
-    writeSessionCookie(c, token)
+    await begin(c, looked.signIn, token)
     return c.redirect(next, 303)
   })
   .route('/second-factor', secondFactor)
@@ -73,6 +75,11 @@ export const signOut = new Hono<AppEnv>().post('/', allow('anyone'), async (c) =
   dropSessionCookie(c)
   return c.redirect('/sign-in', 303)
 })
+
+async function begin(c: AppContext, { personKind, personId }: SignIn, token: string) {
+  writeSessionCookie(c, token)
+  if (personKind === 'member') await recordVisit(c, personId)
+}
 
 const wrongCode = 'That code is wrong or no longer works. Look for the newest mail, or start again.'
 

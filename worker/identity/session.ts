@@ -1,4 +1,5 @@
 import type { PersonKind } from '../../schema/people.ts'
+import { recordVisit } from '../attribution/member-visits.ts'
 import type { Deps } from '../deps.ts'
 import type { AppContext, Viewer } from '../env.ts'
 import { readSessionCookie, sessionCookie } from './cookies.ts'
@@ -16,7 +17,10 @@ export async function findViewer(c: AppContext): Promise<Viewer | undefined> {
   if (!found || !isLive(found.session, at)) return undefined
 
   const { session, member, staff, roles } = found
-  if (isSeenAnew(session.lastSeenAt, at)) await touchSession(db, session.id, at)
+  if (isSeenAnew(session.lastSeenAt, at)) {
+    await touchSession(db, session.id, at)
+    if (member) await recordVisit(c, member.id)
+  }
   const facts = { sessionId: session.id, secondFactorAt: session.secondFactorAt }
   if (member) return { kind: 'member', ...member, ...facts }
   return staff ? { kind: 'staff', ...staff, roles, ...facts } : undefined

@@ -1,5 +1,6 @@
 import type { BatchItem } from 'drizzle-orm/batch'
 import type { Attribution } from '../../schema/prospects.ts'
+import type { Signal } from '../../schema/signals.ts'
 import type { Deps } from '../deps.ts'
 import { findClickEvidence } from '../tracking/evidence.ts'
 import { companyDomainOf } from './company-domain.ts'
@@ -22,7 +23,7 @@ export type Known = {
 }
 
 export type Identified =
-  | { kind: 'known' | 'new'; prospectId: string; attribution: Attribution | null; statements: BatchItem<'sqlite'>[] }
+  | { kind: 'known' | 'new'; prospectId: string; attribution: Attribution | null; signals: Signal[]; statements: BatchItem<'sqlite'>[] }
   | { kind: 'ambiguous'; candidates: string[] }
   | { kind: 'nobody' }
 

@@ -9,6 +9,7 @@ import {
   prospects,
   type Touch,
 } from '../../schema/prospects.ts'
+import type { Signal } from '../../schema/signals.ts'
 import { bindProspect, type NewTouch } from '../attribution/bind.ts'
 import { trail } from '../audit/store.ts'
 import type { Deps } from '../deps.ts'
@@ -34,6 +35,8 @@ export type TakenIn = {
   attribution: Attribution | null
   /** Touches that these statements store. */
   added: Touch[]
+  /** What is odd about the credit, where these statements give it. */
+  signals: Signal[]
   statements: BatchItem<'sqlite'>[]
 }
 
@@ -43,7 +46,7 @@ export async function makeProspect(deps: Deps, arrival: Arrival): Promise<TakenI
   const { marks, at } = arrival
   const prospectId = deps.newId('pro')
   const subject = { id: prospectId, isNew: true, isCustomer: false, domain: marks.domain ?? null, emails: emailsOf(marks) }
-  const { attribution, statements, added } = await bindProspect(deps, subject, arrival.evidence, at)
+  const { attribution, statements, added, signals } = await bindProspect(deps, subject, arrival.evidence, at)
   const prospect: Prospect = {
     id: prospectId,
     company: arrival.company,
@@ -62,6 +65,7 @@ export async function makeProspect(deps: Deps, arrival: Arrival): Promise<TakenI
     prospectId,
     attribution,
     added,
+    signals,
     statements: [
       ...holdsNow(db, isUnknown(marks)),
       db.insert(prospects).values(prospect),
@@ -93,7 +97,7 @@ export async function extendProspect(deps: Deps, prospectId: string, arrival: Ar
   const emails = [...people.flatMap(({ email }) => email ?? []), ...emailsOf(arrival.marks)]
   const isCustomer = prospect.customerSince !== null
   const subject = { id: prospectId, isNew: false, isCustomer, domain: prospect.domain, emails }
-  const { attribution, binds, statements, added } = await bindProspect(deps, subject, arrival.evidence, arrival.at)
+  const { attribution, binds, statements, added, signals } = await bindProspect(deps, subject, arrival.evidence, arrival.at)
 
   const isKnownContact = people.some(({ email }) => email === arrival.marks.email)
   const isKnownCustomer = customers.some(({ id }) => id === arrival.marks.stripeCustomer)
@@ -102,6 +106,7 @@ export async function extendProspect(deps: Deps, prospectId: string, arrival: Ar
     prospectId,
     attribution,
     added,
+    signals,
     statements: [
       ...(binds ? raiseVersion(deps, prospect) : []),
       ...(isKnownContact ? [] : contactStatements(deps, prospectId, arrival)),
@@ -109,6 +114,9 @@ export async function extendProspect(deps: Deps, prospectId: string, arrival: Ar
       ...(isKnownReference ? [] : referenceStatements(deps, prospectId, arrival)),
       ...statements,
       ...(added.length > 0 ? [trail(db, entryOf('prospect.touched', prospectId, arrival, attribution, added))] : []),
+      ...(added.length === 0 && !isKnownContact && arrival.marks.email
+        ? [trail(db, entryOf('prospect.contact_added', prospectId, arrival, attribution, []))]
+        : []),
     ],
   }
 }

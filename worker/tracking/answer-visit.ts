@@ -34,19 +34,19 @@ async function sendOn(deps: VisitDeps, link: CachedLink, route: Route, request: 
   if (kind === 'uncounted') return answerRedirect(location)
 
   const campaign = campaignIn(query) ?? link.campaign
-  const click = clickOf(request, link, { id: clickId, clickedAt, campaign, device: browser.device, referrer: headers.get('referer') })
-  keepClick(deps, click, context)
+  const seen = { device: browser.device, referrer: headers.get('referer'), query }
+  keepClick(deps, clickOf(request, link, { id: clickId, clickedAt, campaign, ...seen }), context)
   return answerRedirect(location, await cookieFor(deps, headers, link, referral, clickedAt))
 }
 
-type Clicked = { id: string; clickedAt: Date; campaign: string | null; device: WaitingClick['device']; referrer: string | null }
+type Clicked = Pick<WaitingClick, 'id' | 'campaign' | 'device' | 'referrer' | 'query'> & { clickedAt: Date }
 
 /** What is kept of a counted click, whether the redirect or a page of the company's saw it. */
 export function clickOf(request: Request, { linkId, partnerId }: CachedLink, clicked: Clicked): WaitingClick {
-  const { id, clickedAt, campaign, device, referrer } = clicked
+  const { clickedAt, ...rest } = clicked
   const address = request.headers.get('cf-connecting-ip')
   const visitor = address ? `${address}\n${request.headers.get('user-agent') ?? ''}` : ''
-  return { id, linkId, partnerId, clickedAt: clickedAt.getTime(), campaign, country: countryOf(request), device, referrer, visitor }
+  return { ...rest, linkId, partnerId, clickedAt: clickedAt.getTime(), country: countryOf(request), visitor }
 }
 
 /** The host is looked at again here: the list may have become shorter since the link was made. */

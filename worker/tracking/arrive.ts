@@ -29,7 +29,7 @@ export async function arrive(deps: ArriveDeps, arrival: Arrival, request: Reques
   const referral = await link.sign(id)
   const campaign = isCampaign(arrival.campaign) ? arrival.campaign : link.campaign
   const referrer = arrival.from ? `https://${arrival.from}/` : null
-  keepClick(deps, clickOf(request, link, { id, clickedAt, campaign, device: browser.device, referrer }), context)
+  keepClick(deps, clickOf(request, link, { id, clickedAt, campaign, device: browser.device, referrer, query: '' }), context)
   const stays = arrival.kept !== '' && (await keepsEarlier(deps.settings.signingKeys, link, arrival.kept, clickedAt))
   return { referral: stays ? arrival.kept : referral, days: link.windowDays, wait: link.consentRequired }
 }

@@ -2,10 +2,15 @@ import type { Deps } from '../deps.ts'
 import { ingestClicks } from './ingest.ts'
 import type { ClickOnItsWay } from './message.ts'
 import { referrerHostOf } from './rules.ts'
+import { paidByOf } from './rules-paid.ts'
 import { visitorHashOf } from './visitor.ts'
 
 /** A counted click that waits for company; who clicked is in memory for these milliseconds and nowhere else. */
-export type WaitingClick = Omit<ClickOnItsWay, 'visitorHash' | 'referrerHost'> & { visitor: string; referrer: string | null }
+export type WaitingClick = Omit<ClickOnItsWay, 'visitorHash' | 'referrerHost' | 'paidBy'> & {
+  visitor: string
+  referrer: string | null
+  query: string
+}
 
 type ClickBuffer = { waiting: WaitingClick[]; flushBegunAt: number | undefined }
 type FlushDeps = Pick<Deps, 'db' | 'clickQueue' | 'settings' | 'now'>
@@ -50,9 +55,10 @@ async function flush(deps: FlushDeps, from: ClickBuffer): Promise<void> {
   if (taken.length === 0) return
   const [signingKey] = deps.settings.signingKeys
   const clicks = await Promise.all(
-    taken.map(async ({ visitor, referrer, ...click }) => ({
+    taken.map(async ({ visitor, referrer, query, ...click }) => ({
       ...click,
       referrerHost: referrerHostOf(referrer),
+      paidBy: paidByOf(query),
       visitorHash: signingKey && visitor ? await visitorHashOf(signingKey, visitor, new Date(click.clickedAt)) : null,
     })),
   )

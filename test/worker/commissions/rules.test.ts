@@ -69,6 +69,7 @@ describe('changesOf', () => {
       refused: [],
       claims: [],
       restored: [],
+      forfeited: null,
       ...facts,
     })
 

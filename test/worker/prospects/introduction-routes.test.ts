@@ -187,9 +187,7 @@ describe('introducing oneself', () => {
   it('of the partner’s own people is held for a person', async () => {
     await send({ email: 'jonas@ostervane.example' })
 
-    expect((await rows()).attributions).toMatchObject([
-      { partnerId: partner.id, heldReason: expect.stringContaining('share a company domain') },
-    ])
+    expect((await rows()).attributions).toMatchObject([{ partnerId: partner.id, heldReason: expect.stringContaining('own purchase') }])
   })
 
   it('through an archived link is stored without credit', async () => {

@@ -48,7 +48,7 @@ describe('ingestion', () => {
 
     await ingestClicks({ db }, [{ clicks: [one, click({ at: '2026-11-03T00:00:00Z' })] }, { clicks: [click({ linkId: 'lnk_2' })] }])
 
-    expect((await db.select().from(clicks))[0]).toEqual({ ...one, clickedAt: new Date(one.clickedAt), counted: true })
+    expect((await db.select().from(clicks))[0]).toEqual({ ...one, clickedAt: new Date(one.clickedAt), counted: true, paidBy: null })
     expect(await db.select().from(linkDays)).toEqual([
       { linkId: 'lnk_1', day: '2026-11-02', clicks: 1 },
       { linkId: 'lnk_1', day: '2026-11-03', clicks: 1 },

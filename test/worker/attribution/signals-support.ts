@@ -1,0 +1,50 @@
+import { commissionHolds, commissions } from '../../../schema/commissions.ts'
+import type { StaffRole } from '../../../schema/people.ts'
+import { signals } from '../../../schema/signals.ts'
+import { lookForSignals } from '../../../worker/attribution/look-out.ts'
+import { inOneBatch } from '../../../worker/batch.ts'
+import { openDeal } from '../../../worker/deals/open.ts'
+import { recordPayment } from '../../../worker/deals/record.ts'
+import type { Deps } from '../../../worker/deps.ts'
+import { identifyProspect, type Known } from '../../../worker/prospects/identify.ts'
+import type { World } from '../../support/world.ts'
+
+export const rolesOf = (person: { id: string }, ...roles: StaffRole[]) => ({ id: person.id, roles })
+
+/** A customer becomes known, as Stripe's event would say it. */
+export async function haveKnown(deps: Deps, known: Known): Promise<string> {
+  const identified = await identifyProspect(deps, known, deps.now(), 'stripe')
+  if (!('statements' in identified)) throw new Error(`The customer is ${identified.kind}.`)
+  await inOneBatch(deps.db, identified.statements)
+  return identified.prospectId
+}
+
+/** A deal of the prospect with one payment of so much in EUR. */
+export async function havePayment(deps: Deps, prospectId: string, paidMinor = 100_000, by = 'stf_sales') {
+  const deal = { prospectId, name: 'Pilot', kind: 'one_off' as const, currency: 'eur' as const, amountMinor: paidMinor, source: null }
+  const dealId = await openDeal(deps, deal, deps.newId('act'), by)
+  await pay(deps, dealId, paidMinor, by)
+  return dealId
+}
+
+export const pay = (deps: Deps, dealId: string, paidMinor = 100_000, by = 'stf_sales') =>
+  recordPayment(deps, dealId, { paidMinor, taxMinor: 0, currency: 'eur', paidAt: deps.now(), act: deps.newId('act') }, by)
+
+/** What the cron of some minutes later finds. */
+export async function lookLater(world: World): Promise<void> {
+  await world.settle()
+  await world.travel({ minutes: 5 })
+  await lookForSignals(world.deps)
+}
+
+export const allSignals = (world: World) => world.deps.db.select().from(signals).orderBy(signals.foundAt, signals.id)
+export const found = async (world: World) => (await allSignals(world)).map(({ rule, subjectId, status }) => [rule, subjectId, status])
+
+export const statusesOf = async (world: World) =>
+  (await world.deps.db.select().from(commissions).orderBy(commissions.accruedAt, commissions.id)).map(({ amountMinor, status }) => [
+    amountMinor,
+    status,
+  ])
+
+export const openOwners = async (world: World) =>
+  (await world.deps.db.select().from(commissionHolds)).filter(({ closedAt }) => closedAt === null).map(({ owner }) => owner)

@@ -59,7 +59,7 @@ describe('a signal at the binding', () => {
     const { signal, prospectId, partner } = await haveHeld()
 
     expect(signal).toMatchObject({ rule: 'same_company', subjectId: prospectId, partnerId: partner.id, status: 'open' })
-    expect(signal.evidence).toEqual({ match: 'domain', domain: 'ada.example' })
+    expect(signal.evidence).toEqual({ match: 'domain' })
     expect(await statusesOf(world)).toEqual([[10_000, 'on_hold']])
     expect(await openOwners(world)).toEqual([`signal/sales/${signal.id}`])
     const answer = await (await world.ask('/earnings', { as: partner.owner })).text()

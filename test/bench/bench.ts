@@ -4,6 +4,7 @@ const usage = `npm run bench -- <what> [options]
   payouts    a run of 10,000 payouts from draft to done, at Stripe's limits and with faults
   redirect   a tracked link beside a bare Hono 302: CPU, throughput, latency, clicks answered and landed
   ingest     rows that a click writes in D1, and clicks a second
+  pages      rows that D1 reads and bytes that a first visit loads, for each page and role, at three sizes
   webhooks   5,000 of Stripe's events within a minute, a third of them repeats
   --json     the last line alone`
 
@@ -13,6 +14,7 @@ const benches: Record<string, () => Promise<{ run: Bench }>> = {
   webhooks: () => import('./webhooks.ts'),
   redirect: () => import('./redirect.ts'),
   ingest: () => import('./ingest.ts'),
+  pages: () => import('./pages.ts'),
 }
 
 const [what = '', ...args] = process.argv.slice(2)

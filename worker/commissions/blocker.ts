@@ -3,7 +3,7 @@ import { formatMoney } from '../../portal/components/format-money.ts'
 import type { Currency } from '../../schema/currency.ts'
 import type { Deps } from '../deps.ts'
 import { type Blocker, blockerOf } from '../payouts/rules.ts'
-import { listCandidatesOf } from '../payouts/store-candidates.ts'
+import { findCandidate } from '../payouts/store-candidates.ts'
 
 /** What keeps a partner's ready money from the next payout, in its own words, and where it can do something about it. */
 export type NamedBlocker = { words: string; href: string | null }
@@ -45,7 +45,7 @@ const wordsFor: Record<Blocker, (detail: string, currency: Currency) => NamedBlo
 
 /** The one thing between this partner and its ready money in a currency, if there is one. */
 export async function findBlocker({ db, now }: Deps, partnerId: string, currency: Currency): Promise<NamedBlocker | undefined> {
-  const candidate = (await listCandidatesOf(db, [partnerId])).find((each) => each.currency === currency)
+  const candidate = await findCandidate(db, partnerId, currency)
   const blocked = candidate && blockerOf(candidate, now())
   return blocked && wordsFor[blocked.blocker](blocked.detail ?? '', currency)
 }

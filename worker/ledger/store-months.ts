@@ -1,8 +1,9 @@
-import { asc, desc, eq, isNotNull, sql } from 'drizzle-orm'
+import { asc, desc, eq, gte, isNotNull, type SQL, sql, sum } from 'drizzle-orm'
+import { monthTotals } from '../../schema/ledger.ts'
 import { type ClosedMonth, closedMonths, type MonthTotal } from '../../schema/months.ts'
 import type { Db } from '../database.ts'
 import { asTime } from '../payouts/parameters.ts'
-import { boundsOf } from './months.ts'
+import { boundsOf, monthOf } from './months.ts'
 
 /** The first moment that is open; the beginning of time while no month was closed. */
 export async function findClosedUntil(db: Db): Promise<Date> {
@@ -31,8 +32,11 @@ export async function findFirstEffect(db: Db): Promise<Date | undefined> {
 
 /** How many postings took effect in a month. */
 export async function countPostings(db: Db, month: string): Promise<number> {
-  const [row] = await db.all<{ n: number }>(sql`select count(*) "n" from ${inMonth(month)}`)
-  return row?.n ?? 0
+  const [row] = await db
+    .select({ legs: sum(monthTotals.legs) })
+    .from(monthTotals)
+    .where(eq(monthTotals.month, month))
+  return Number(row?.legs ?? 0) / 2
 }
 
 export const inMonth = (month: string) => {
@@ -40,29 +44,21 @@ export const inMonth = (month: string) => {
   return sql`ledger_transactions t where t.effective_at >= ${asTime(startsAt)} and t.effective_at < ${asTime(endsAt)}`
 }
 
-const kind = sql`substr(e.account, 1, instr(e.account, ':') - 1)`
-
-/** What a month moved, by kind of account and currency. Counted over the month's postings alone. */
-export async function sumMonth(db: Db, month: string): Promise<MonthTotal[]> {
-  const { startsAt, endsAt } = boundsOf(month)
-  return await db.all<MonthTotal>(
-    sql`select ${kind} "kind", t.currency "currency", sum(e.amount_minor) "amountMinor"
-      from ledger_transactions t join ledger_entries e on e.seq = t.seq
-      where t.effective_at >= ${asTime(startsAt)} and t.effective_at < ${asTime(endsAt)}
-      group by 1, 2 order by 2, 1`,
-  )
-}
-
 export type MonthSum = MonthTotal & { month: string }
 
-/** What each month moved from a moment on, by kind of account and currency: of open months, for a closed one keeps its sums. */
-export const sumMonthsSince = (db: Db, since: Date): Promise<MonthSum[]> =>
-  db.all<MonthSum>(
-    sql`select strftime('%Y-%m', t.effective_at / 1000, 'unixepoch') "month", ${kind} "kind", t.currency "currency", sum(e.amount_minor) "amountMinor"
-      from ledger_transactions t join ledger_entries e on e.seq = t.seq
-      where t.effective_at >= ${asTime(since)}
-      group by 1, 2, 3 order by 1, 3, 2`,
-  )
+const totalsOfMonths = (db: Db, which: SQL): Promise<MonthSum[]> =>
+  db
+    .select({ month: monthTotals.month, kind: monthTotals.kind, currency: monthTotals.currency, amountMinor: monthTotals.amountMinor })
+    .from(monthTotals)
+    .where(which)
+    .orderBy(monthTotals.month, monthTotals.currency, monthTotals.kind)
+
+/** What a month moved, by kind of account and currency. */
+export const sumMonth = async (db: Db, month: string): Promise<MonthTotal[]> =>
+  (await totalsOfMonths(db, eq(monthTotals.month, month))).map(({ kind, currency, amountMinor }) => ({ kind, currency, amountMinor }))
+
+/** What each month moved from a moment on: of open months, for a closed one keeps its sums. */
+export const sumMonthsSince = (db: Db, since: Date): Promise<MonthSum[]> => totalsOfMonths(db, gte(monthTotals.month, monthOf(since)))
 
 export type JournalRow = {
   seq: number

@@ -1,7 +1,7 @@
 import { eq, sql } from 'drizzle-orm'
 import { type TaxThreshold, taxThresholds } from '../../schema/months.ts'
 import type { Db } from '../database.ts'
-import { asTime } from '../payouts/parameters.ts'
+import { asInteger } from '../payouts/parameters.ts'
 import type { YearTotal } from './years.ts'
 
 export const startOfYear = (year: number): Date => new Date(Date.UTC(year, 0))
@@ -9,22 +9,13 @@ export const startOfYear = (year: number): Date => new Date(Date.UTC(year, 0))
 export const listThresholds = (db: Db, year: number): Promise<TaxThreshold[]> =>
   db.select().from(taxThresholds).where(eq(taxThresholds.taxYear, year)).orderBy(taxThresholds.jurisdiction, taxThresholds.form).limit(200)
 
-const isPaid = sql`t.credit glob 'paid:*'`
-/** The other leg of a posting from or to `paid`, a partner's account: `inflight:par_1:usd`. */
-const leg = sql`case when ${isPaid} then t.debit else t.credit end`
-
 /** What each partner was paid in a calendar year (UTC), transfers less what was taken back of them; the largest sums first. */
 export const listYearTotals = (db: Db, year: number, limit: number): Promise<YearTotal[]> =>
   db.all<YearTotal>(
     sql`select y.partner_id "partnerId", p.name "partner", a.legal_name "legalName", a.tax_id "taxId", p.country "country",
         y.currency "currency", y.paid_minor "paidMinor"
-      from (select substr(${leg}, instr(${leg}, ':') + 1, length(${leg}) - instr(${leg}, ':') - 4) partner_id, t.currency currency,
-            sum(case when ${isPaid} then t.amount_minor else -t.amount_minor end) paid_minor
-          from ledger_transactions t
-          where t.effective_at >= ${asTime(startOfYear(year))} and t.effective_at < ${asTime(startOfYear(year + 1))}
-            and (t.credit glob 'paid:*' or t.debit glob 'paid:*')
-          group by 1, 2) y
+      from (select * from years_paid where year = ${asInteger(year)} order by currency, paid_minor desc, partner_id limit ${asInteger(limit)}) y
         join partners p on p.id = y.partner_id
         left join self_billing_agreements a on a.partner_id = p.id and a.ended_at is null
-      order by y.currency, y.paid_minor desc, y.partner_id limit ${sql.raw(String(limit))}`,
+      order by y.currency, y.paid_minor desc, y.partner_id`,
   )

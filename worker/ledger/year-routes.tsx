@@ -12,7 +12,7 @@ import { findFirstEffect } from './store-months.ts'
 import { listThresholds, listYearTotals } from './store-years.ts'
 import { reachedOf, yearFile } from './years.ts'
 
-const shownAtMost = 200
+const shownAtMost = 60
 const inFileAtMost = 50_000
 
 /** Mounted at /ledger/years. */

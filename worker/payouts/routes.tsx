@@ -122,9 +122,7 @@ async function renderRuns(c: AppContext) {
 
 async function renderPreview(c: AppContext) {
   const { deps, staff } = c.var
-  const parts = /^([\w-]{1,80})\.([a-z]{3})$/.exec(c.req.query('after') ?? '')
-  const after = parts?.[1] && parts[2] ? { partnerId: parts[1], currency: parts[2] } : undefined
-  const { rows, next, available } = await previewRun(deps, after)
+  const { rows, next, available } = await previewRun(deps, c.req.query('after'))
   const payable = (await listTotals(deps.db)).filter(({ kind, amountMinor }) => kind === 'avail' && amountMinor > 0)
   const totals = payable.map(({ currency, amountMinor }: { currency: Currency; amountMinor: number }) => ({
     currency,
@@ -142,7 +140,7 @@ async function renderPreview(c: AppContext) {
       }))}
       totals={totals}
       act={staff.roles.includes('finance') ? deps.newId('act') : undefined}
-      olderHref={next && `/runs/new?after=${next.partnerId}.${next.currency}`}
+      olderHref={next && `/runs/new?after=${next}`}
     />,
   )
 }

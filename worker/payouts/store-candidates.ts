@@ -22,6 +22,33 @@ export const listCandidates = (db: Db, limit: number, after: After = { partnerId
       group by partner_id, currency order by partner_id, currency limit ${asInteger(limit)}`,
   )
 
+/**
+ * For a look: partners with something approved behind this one, with what their accounts hold. Preparing adds the commissions up and
+ * names an account that differs; a page does not read thousands of them for that.
+ */
+export const glanceAtCandidates = (db: Db, limit: number, after = ''): Promise<Candidate[]> => {
+  const nextPartner = (behind: SQL) =>
+    sql`select min(partner_id) from commissions indexed by commissions_payable where status = 'approved' and partner_id > ${behind}`
+  return assess(
+    db,
+    sql`with recursive ready (partner_id) as (
+        ${nextPartner(sql`${after}`)} union all
+        select (${nextPartner(sql`ready.partner_id`)}) from ready where ready.partner_id is not null limit ${asInteger(limit)})
+      select r.partner_id, substr(b.account, -3) currency, b.balance_minor amount_minor from ready r
+        join balances b on b.account > 'avail:' || r.partner_id || ':' and b.account < 'avail:' || r.partner_id || ';'
+      where b.balance_minor <> 0`,
+  )
+}
+
+/** The same of one partner in one currency. */
+export async function findCandidate(db: Db, partnerId: string, currency: Currency): Promise<Candidate | undefined> {
+  const [candidate] = await assess(
+    db,
+    sql`select ${partnerId} partner_id, ${currency} currency, balance_minor amount_minor from balances where account = ${`avail:${partnerId}:${currency}`}`,
+  )
+  return candidate
+}
+
 /** Partners whose commissions in a currency are all on hold: owed, and blocked. */
 export const listHeldCandidates = (db: Db, limit: number): Promise<Candidate[]> =>
   assess(

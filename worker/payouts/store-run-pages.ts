@@ -72,11 +72,18 @@ export async function listPlan(db: Db, runId: string, after: string | undefined,
   return rows.map(rowOf)
 }
 
+const troublesAtMost = 25
+
 /** Payouts of a run that were not sent, are being looked up or wait for people; some of them. */
 export async function listTroubles(db: Db, runId: string): Promise<PlanRow[]> {
-  const rows =
-    await db.all<PlanRecord>(sql`${planned} where l.run_id = ${runId} and (o.status in ('released','unknown','stuck') or s.payout_id is not null)
-    order by l.partner_id, l.currency limit ${asInteger(pageSize)}`)
+  const troubled = sql`select payout_id from (
+    select * from (select id payout_id from payouts indexed by payouts_troubled where run_id = ${runId} and status in ('released','unknown','stuck')
+      order by partner_id, currency limit ${asInteger(troublesAtMost)})
+    union all select * from (select s.payout_id from payout_skips s cross join planned_payouts l on l.payout_id = s.payout_id
+      where l.run_id = ${runId} limit ${asInteger(troublesAtMost)}))`
+  const rows = await db.all<PlanRecord>(
+    sql`${planned} where l.payout_id in (${troubled}) order by l.partner_id, l.currency limit ${asInteger(troublesAtMost)}`,
+  )
   return rows.map(rowOf)
 }
 

@@ -1,4 +1,4 @@
-import { and, desc, eq, exists, type SQL, sql } from 'drizzle-orm'
+import { and, desc, eq, type SQL, sql } from 'drizzle-orm'
 import { deals } from '../../schema/deals.ts'
 import { partners } from '../../schema/people.ts'
 import {
@@ -51,6 +51,8 @@ export const listProspects = (db: Db, { search, stage }: ProspectFilter, cursor:
 const matches = (search: string): SQL =>
   sql`(instr(lower(${prospects.company}), ${search.toLowerCase()}) > 0 or instr(coalesce(${prospects.domain}, ''), ${search.toLowerCase()}) > 0)`
 
+const creditedTo = sql`(select a.partner_id from attributions a where a.prospect_id = ${prospects.id} order by a.n desc limit 1)`
+
 export type PartnerProspectRow = Pick<Prospect, 'id' | 'company' | 'stage'> & { touchId: string; touchedAt: Date; isCredited: boolean }
 
 /** Prospects with a touch of the partner, by its newest touch of each, newest first, one more than a page. */
@@ -67,15 +69,14 @@ export const listProspectsOfPartner = (
       stage: prospects.stage,
       touchId: touches.id,
       touchedAt: touches.touchedAt,
-      isCredited: sql<boolean>`coalesce(${attributions.partnerId} = ${partnerId}, 0)`.mapWith(Boolean),
+      isCredited: sql<boolean>`coalesce(${creditedTo} = ${partnerId}, 0)`.mapWith(Boolean),
     })
     .from(touches)
     .innerJoin(prospects, eq(prospects.id, touches.prospectId))
-    .leftJoin(attributions, inForce)
     .where(
       and(
         eq(touches.partnerId, partnerId),
-        sql`not exists (select 1 from touches later where later.prospect_id = ${touches.prospectId} and later.partner_id = ${partnerId}
+        sql`not exists (select 1 from touches later indexed by touches_by_prospect where later.prospect_id = ${touches.prospectId} and later.partner_id = ${partnerId}
           and (later.touched_at, later.id) > (${touches.touchedAt}, ${touches.id}))`,
         stage && eq(prospects.stage, stage),
         behind(cursor, touches.touchedAt, touches.id),
@@ -97,14 +98,16 @@ export async function getProspect(db: Db, id: string): Promise<Prospect> {
  * @throws Refusal not_found
  */
 export async function getProspectOfPartner(db: Db, partnerId: string, id: string): Promise<Prospect> {
-  const ofPartner = db
-    .select({ one: sql`1` })
-    .from(touches)
-    .where(and(eq(touches.prospectId, prospects.id), eq(touches.partnerId, partnerId)))
   const [row] = await db
     .select()
     .from(prospects)
-    .where(and(eq(prospects.id, id), exists(ofPartner)))
+    .where(
+      and(
+        eq(prospects.id, id),
+        // Named, or SQLite looks through all touches of the partner.
+        sql`exists (select 1 from touches t indexed by touches_by_prospect where t.prospect_id = ${id} and t.partner_id = ${partnerId})`,
+      ),
+    )
   if (!row) throw notFound()
   return row
 }

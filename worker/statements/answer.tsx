@@ -5,13 +5,13 @@ import { csvResponse } from '../csv.ts'
 import { pageSize } from '../cursor.ts'
 import type { AppContext } from '../env.ts'
 import { notFound, Refusal } from '../errors.ts'
-import { boundsOf, monthOf } from '../ledger/months.ts'
+import { boundsOf } from '../ledger/months.ts'
 import { listBalancesOfPartner } from '../ledger/store.ts'
 import { statementFile } from './csv-file.ts'
 import { statementPdf } from './pdf.ts'
 import { invoiceNumber, statementIdOf, statementNumber } from './rules.ts'
 import { listStatementsOfPartner } from './store.ts'
-import { listUnlistedOfPartner } from './store-issue.ts'
+import { listUnlistedMonths } from './store-issue.ts'
 import { readStatement } from './view.ts'
 
 /** Where a list or statement stands: on the partner's own pages, or on staff's page of the partner. */
@@ -50,13 +50,11 @@ function readNumber(text: string | undefined): number | undefined {
 
 /** The months that have movement and no statement yet. */
 async function listDrafts(c: AppContext, partnerId: string, path: string, issued: ReadonlySet<string>): Promise<StatementRow[]> {
-  const { db, now } = c.var.deps
-  const { endsAt } = boundsOf(monthOf(now()))
+  const { db } = c.var.deps
   const balances = await listBalancesOfPartner(db, partnerId)
   const drafts = await Promise.all(
     balances.map(async ({ currency }) => {
-      const unlisted = await listUnlistedOfPartner(db, { partnerId, currency }, endsAt)
-      const months = [...new Set(unlisted.map(({ effectiveAt }) => monthOf(effectiveAt)))].reverse()
+      const months = await listUnlistedMonths(db, { partnerId, currency })
       return months.map((month) => ({ month, currency, id: statementIdOf({ partnerId, currency, month, n: 0 }) }))
     }),
   )

@@ -3,7 +3,9 @@ import type { Currency } from '../../schema/currency.ts'
 import type { Template } from '../../schema/ledger.ts'
 import { type SelfBillingAgreement, type Statement, selfBillingAgreements, statements } from '../../schema/statements.ts'
 import type { Db } from '../database.ts'
+import { boundsOf, monthAfter, monthOf, monthsBetween } from '../ledger/months.ts'
 import { asTime, eachOf } from '../payouts/parameters.ts'
+import { findNewestOfPartner } from './store.ts'
 
 /** A partner's money of one currency. */
 export type Whose = { partnerId: string; currency: Currency }
@@ -54,17 +56,58 @@ const unlistedOf = ({ owner: whose, effectiveAt, ...row }: Stored): Unlisted => 
   effectiveAt: new Date(effectiveAt),
 })
 
-/** The same of one partner and currency, by its accounts: whatever time it is from, before a moment. */
-export async function listUnlistedOfPartner(db: Db, { partnerId, currency }: Whose, until: Date): Promise<Unlisted[]> {
-  const accounts = ['pending', 'avail', 'held', 'inflight'].map((kind) => `${kind}:${partnerId}:${currency}`)
+const dayMs = 86_400_000
+
+/**
+ * The same of one partner and currency, by its accounts: whatever time it is from, before a moment. What was recorded before the month of
+ * its newest statement stands on one, so the entries since then are enough; a day is left for clocks that differ.
+ */
+export async function listUnlistedOfPartner(db: Db, whose: Whose, until: Date): Promise<Unlisted[]> {
+  const newest = await findNewestOfPartner(db, whose.partnerId, whose.currency)
+  const since = newest ? new Date(boundsOf(newest.month).startsAt.getTime() - dayMs) : new Date(0)
   const rows = await db.all<Stored>(
-    sql`select t.seq "seq", t.template "template", t.ref "ref", sum(e.amount_minor) "amountMinor", t.effective_at "effectiveAt",
-        ${ownerOf({ partnerId, currency })} "owner"
+    sql`with recursive ${recordedBefore(since)}
+      select t.seq "seq", t.template "template", t.ref "ref", sum(e.amount_minor) "amountMinor", t.effective_at "effectiveAt",
+        ${ownerOf(whose)} "owner"
       from ledger_entries e join ledger_transactions t on t.seq = e.seq
-      where e.account in ${eachOf(accounts)} and ${moves} and t.effective_at < ${asTime(until)} and ${isUnlisted}
+      where e.account in ${eachOf(accountsOf(whose))} and e.seq > (select max(low) from bounds) and ${moves}
+        and t.effective_at < ${asTime(until)} and ${isUnlisted}
       group by t.seq order by t.effective_at, t.seq`,
   )
   return rows.map(unlistedOf)
+}
+
+/** The months that have no statement yet, the newest first: from the one behind the newest statement, or the first posting, to the last posting's. */
+export async function listUnlistedMonths(db: Db, whose: Whose): Promise<string[]> {
+  const newest = await findNewestOfPartner(db, whose.partnerId, whose.currency)
+  const last = await findPosting(db, whose, 'desc')
+  const first = newest ? monthAfter(newest.month) : last && (await findPosting(db, whose, 'asc'))
+  return first && last ? monthsBetween(first, last).reverse() : []
+}
+
+/** The month of the last or the first posting on the partner's accounts. */
+async function findPosting(db: Db, whose: Whose, direction: 'asc' | 'desc'): Promise<string | undefined> {
+  const order = sql.raw(direction)
+  const ofAccounts = accountsOf(whose).map(
+    (account) => sql`select * from (select t.seq seq, t.effective_at at from ledger_entries e join ledger_transactions t on t.seq = e.seq
+      where e.account = ${account} order by e.seq ${order} limit 1)`,
+  )
+  const [row] = await db.all<{ at: number }>(
+    sql`select at "at" from (${sql.join(ofAccounts, sql` union all `)}) order by seq ${order} limit 1`,
+  )
+  return row && monthOf(new Date(row.at))
+}
+
+const accountsOf = ({ partnerId, currency }: Whose): string[] =>
+  ['pending', 'avail', 'held', 'inflight'].map((kind) => `${kind}:${partnerId}:${currency}`)
+
+/** Halves the numbers of all postings until `low` is the last that was recorded before a moment: they follow the clock. */
+function recordedBefore(moment: Date): SQL {
+  const middle = sql`((low + high) / 2)`
+  const isBefore = sql`(select recorded_at from ledger_transactions where seq = ${middle}) < ${asTime(moment)}`
+  return sql`bounds (low, high) as (
+    select 0, coalesce(max(seq), 0) + 1 from ledger_transactions
+    union all select iif(${isBefore}, ${middle}, low), iif(${isBefore}, high, ${middle}) from bounds where high - low > 1)`
 }
 
 /** Holds as long as nothing of these owners has taken effect before a moment that stands on no statement. */

@@ -5,7 +5,7 @@ import { boundsOf, monthOf } from '../ledger/months.ts'
 import { linesOf } from './compose.ts'
 import { invoiceNumber, readStatementId, statementNumber, sumOf } from './rules.ts'
 import { findNewestOfPartner, findPartnerName, findStatementOfPartner, type LineFacts, listLineFacts, listLines } from './store.ts'
-import { listUnlistedOfPartner } from './store-issue.ts'
+import { listUnlistedMonths, listUnlistedOfPartner } from './store-issue.ts'
 
 /** Who looks at whose statement, and when: the draft of a month grows until it is issued. */
 type Looking = { db: Db; partnerId: string; now: Date; company: string }
@@ -41,7 +41,8 @@ async function readDraft({ db, partnerId, now, company }: Looking, id: string): 
     id,
     unlisted.filter(({ effectiveAt }) => effectiveAt >= startsAt),
   )
-  if (lines.length === 0) return undefined
+  // A month in which money only waited has no lines, and closes as it opened.
+  if (lines.length === 0 && !(await listUnlistedMonths(db, key)).includes(key.month)) return undefined
   const openingMinor = (newest?.closingMinor ?? 0) + sumOf(before)
   return {
     ...key,

@@ -62,7 +62,7 @@ export const listGroups = (db: Db): Promise<GroupRow[]> =>
       windowDays: groups.windowDays,
       model: groups.model,
       createdAt: groups.createdAt,
-      partners: sql<number>`(select count(*) from partners p where p.group_id = groups.id)`,
+      partners: groups.partners,
       newestVersion: sql<number | null>`(select max(v.version) from terms_versions v where v.group_id = groups.id)`,
     })
     .from(groups)

@@ -40,6 +40,16 @@ export class Isolate {
     this.queue = new HintsQueue(this.clock, options.queue, (batch) => this.invoke('queue', (deps) => consume(deps, batch)))
   }
 
+  /** Lets the clock go on until the work is done. */
+  async onTheClock<Result>(work: () => Promise<Result>): Promise<Result> {
+    let isDone = false
+    const working = work().finally(() => {
+      isDone = true
+    })
+    await Promise.all([working, this.clock.runUntil(() => isDone)])
+    return working
+  }
+
   /** One request, batch or cron run: dependencies of its own, and its queries counted. */
   async invoke<Result>(name: string, work: (deps: Deps) => Promise<Result>): Promise<Result> {
     const into = invocation(name)

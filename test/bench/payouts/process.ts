@@ -14,9 +14,10 @@ export type Running = Ready & {
   kill: () => Promise<void>
 }
 
-export async function bundle(): Promise<string> {
+/** A bench's Worker with the product in it, as one module. */
+export async function bundle(entry = resolve(import.meta.dirname, 'worker.ts')): Promise<string> {
   const built = await build({
-    entryPoints: [resolve(import.meta.dirname, 'worker.ts')],
+    entryPoints: [entry],
     bundle: true,
     write: false,
     minify: true,

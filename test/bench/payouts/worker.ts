@@ -59,10 +59,10 @@ const works: Record<string, Work> = {
     }
     return undefined
   },
-  '/prepare': (isolate) => onTheClock(isolate, () => prepare(isolate)),
+  '/prepare': (isolate) => isolate.onTheClock(() => prepare(isolate)),
   '/send': (isolate, order, _, tell) => send(isolate, order.runId, (line) => tell(line)),
   '/look': (isolate, { runId }) =>
-    onTheClock(isolate, async () => {
+    isolate.onTheClock(async () => {
       for (const path of [`/runs/${runId}`, `/runs/${runId}/payouts.csv`, '/runs', '/runs/new']) await look(isolate, path)
       return undefined
     }),
@@ -90,15 +90,6 @@ async function factsOf(db: D1Database, runId: string): Promise<Record<string, nu
     .bind(runId)
     .first<Record<string, number>>()
   return row ?? {}
-}
-
-async function onTheClock<Result>(isolate: Isolate, work: () => Promise<Result>): Promise<Result> {
-  let isDone = false
-  const working = work().finally(() => {
-    isDone = true
-  })
-  await Promise.all([working, isolate.clock.runUntil(() => isDone)])
-  return working
 }
 
 /** As people do it: the maker looks at the preview, prepares and submits; the approver looks at the run and approves what it shows. */

@@ -31,6 +31,7 @@ import { stops } from './payouts/stop-routes.tsx'
 import { answerMissing, answerProblem } from './problem.tsx'
 import { held } from './prospects/held-routes.tsx'
 import { introductionPage } from './prospects/introduction-routes.tsx'
+import { registrations } from './prospects/registration-routes.tsx'
 import { introductions, prospects } from './prospects/routes.tsx'
 import { reconciliation } from './reconciliation/routes.tsx'
 import { sameOrigin } from './same-origin.ts'
@@ -107,6 +108,7 @@ function mountPages(app: Hono<AppEnv>) {
   app.route('/links', links)
   app.route('/introductions', introductions)
   app.route('/prospects', prospects)
+  app.route('/registrations', registrations)
   app.route('/earnings', earnings)
   app.route('/payouts/statements', statements)
   app.route('/payouts/self-billing', selfBilling)

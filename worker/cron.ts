@@ -14,6 +14,7 @@ import { refreshStale } from './partners/readiness.ts'
 import { prepareMonthly } from './payouts/prepare.ts'
 import { continueRestore } from './payouts/restore.ts'
 import { sweepPayouts, sweepRuns } from './payouts/sweep.ts'
+import { sweepRegistrations } from './prospects/sweep-registrations.ts'
 import { pullLists } from './pulls.ts'
 import { compareCash, keepDays } from './reconciliation/cash.ts'
 import { compareClearing } from './reconciliation/clearing.ts'
@@ -45,6 +46,7 @@ const jobsByCron: Record<string, readonly Job[]> = {
   // The daily look at Stripe; the hours after it finish what was too much for one run.
   '7 * * * *': [
     { name: 'pull', run: (deps) => pull(deps, pullLists, { begin: false }) },
+    { name: 'registrations', run: sweepRegistrations },
     // Due from the third of a month; every other hour it asks one counter.
     { name: 'statements', run: issueStatements },
     { name: 'R2', run: compareTransfers },

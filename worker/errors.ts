@@ -15,6 +15,7 @@ const statusByCode = {
   onboarding_incomplete: 409,
   code_taken: 409,
   currency_mismatch: 409,
+  protected: 409,
   stopped: 409,
   agreement_ended: 409,
   one_signature: 409,

@@ -13,6 +13,7 @@ const partnerEntries: readonly (Entry & { ownerOnly?: true })[] = [
   { href: '/links', label: 'Links' },
   { href: '/introductions/new', label: 'Introduce somebody' },
   { href: '/prospects', label: 'Prospects' },
+  { href: '/registrations', label: 'Registrations' },
   { href: '/earnings', label: 'Earnings' },
   { href: '/payouts', label: 'Payouts' },
   { href: '/get-paid', label: 'Get paid', ownerOnly: true },
@@ -31,6 +32,7 @@ const staffAreas: readonly { label: string; entries: readonly StaffEntry[] }[] =
     label: 'Sales',
     entries: [
       { href: '/prospects', label: 'Prospects', roles: ['sales', 'auditor'] },
+      { href: '/registrations', label: 'Registrations', roles: ['sales', 'auditor'] },
       { href: '/deals', label: 'Deals', roles: ['sales', 'auditor'] },
       { href: '/site', label: 'Your own site', roles: ['sales', 'admin', 'auditor'] },
       { href: '/partners', label: 'Partners', roles: ['sales', 'finance', 'admin', 'auditor'] },

@@ -15,6 +15,7 @@ import { haveEvent } from './bad-input/states.ts'
 import { dump } from './bad-input/stored.ts'
 import { haveFirstPasskey, signedIn } from './identity/passkeys.ts'
 import { fund, haveSendingRun, payoutsOf } from './payouts/support.ts'
+import { haveRegistration } from './prospects/registrations.ts'
 import { statementsOf } from './statements/support.ts'
 import { haveLink } from './tracking/fixtures.ts'
 
@@ -39,6 +40,11 @@ async function haveEverything({ world, group, people, act }: Scene, name: string
     member,
     link: await haveLink(world, partner.id, { campaign: `${name.toLowerCase()}-autumn` }),
     prospectId,
+    registrationId: await haveRegistration(world, partner, {
+      company: `Registered by ${name}`,
+      domain: `registered-${host}`,
+      email: `reg@${host}`,
+    }),
     dealId: await openDeal(world.deps, { prospectId, name: `Deal of ${name}`, kind: 'one_off', ...price }, act(), people.sales.id),
     stripeAccount: await haveDestination(world, partner.id),
     paid: await haveCommission(world, partner, 5_000),
@@ -80,6 +86,7 @@ const recordOf = (path: string, side: typeof ours): string => {
   const records: Record<string, string> = {
     '/links/:id': side.link.id,
     '/prospects/:id': side.prospectId,
+    '/registrations/:id': side.registrationId,
     '/earnings/:id': side.paid.id,
     '/payouts/:id': side.payoutId,
     '/payouts/statements/:id': side.statementId,
@@ -205,6 +212,8 @@ const wordsOf = (side: typeof ours): string[] => [
   side.link.code,
   `${side.link.campaign}`,
   side.prospectId,
+  side.registrationId,
+  `Registered by ${side.partner.name}`,
   ...Object.values(side.person),
   side.stripeAccount,
   side.paid.id,
@@ -231,6 +240,7 @@ async function recordsOfStaff(): Promise<(path: string) => string> {
     ':month': '2026-11',
     ':year': '2026',
     prospects: ours.prospectId,
+    registrations: ours.registrationId,
     partners: ours.partner.id,
     deals: ours.dealId,
     commissions: ours.paid.id,

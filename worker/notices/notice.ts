@@ -1,4 +1,5 @@
 import type { Currency } from '../../schema/currency.ts'
+import type { Ending, RefusalReason } from '../../schema/registrations.ts'
 import type { RequestActivity } from '../../schema/requests.ts'
 
 /**
@@ -76,6 +77,32 @@ export type Notice =
         prospect: string
         path: string
       }
+    }
+  | {
+      template: 'registration_received'
+      data: { company: string; answer: 'free' | 'customer' | 'person'; dueAt: string; registrationId: string }
+    }
+  | {
+      template: 'registration_decided'
+      data: {
+        company: string
+        outcome: 'accepted' | 'refused'
+        isAppeal: boolean
+        reason: RefusalReason | null
+        words: string
+        protectedUntil: string | null
+        registrationId: string
+      }
+    }
+  | {
+      template: 'registration_extended'
+      data: { company: string; outcome: 'granted' | 'declined'; reason: string; protectedUntil: string; registrationId: string }
+    }
+  | { template: 'registration_expiring'; data: { company: string; protectedUntil: string; mayAsk: boolean; registrationId: string } }
+  | { template: 'registration_ended'; data: { company: string; because: Ending; registrationId: string } }
+  | {
+      template: 'registration_due'
+      data: { company: string; partner: string; what: 'registration' | 'appeal' | 'extension'; dueAt: string; registrationId: string }
     }
   | { template: 'seal_anchor'; data: { n: number; hash: string; sealedAt: string; day: string } }
   | { template: 'relationship_news'; data: { headline: string; text: string } }

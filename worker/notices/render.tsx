@@ -18,6 +18,14 @@ import {
   referenceScheduled,
   referenceThanks,
 } from '../../portal/mails/references.ts'
+import {
+  registrationDecided,
+  registrationDue,
+  registrationEnded,
+  registrationExpiring,
+  registrationExtended,
+  registrationReceived,
+} from '../../portal/mails/registrations.ts'
 import { deskNews, relationshipLink, relationshipNews } from '../../portal/mails/relationship.ts'
 import { moneyAlarm, runDecided, runSubmitted } from '../../portal/mails/runs.ts'
 import { sealAnchor } from '../../portal/mails/seals.ts'
@@ -101,6 +109,30 @@ function mailOf(notice: Notice, programme: string, urlOf: (path: string) => stri
       return referenceThanks({ ...data, programme })
     case 'reference_news':
       return referenceNews({ ...data, url: urlOf(data.path) })
+    case 'registration_received':
+      return registrationReceived({ ...data, dueAt: new Date(data.dueAt), url: urlOf(`/registrations/${data.registrationId}`) })
+    case 'registration_decided':
+      return registrationDecided({
+        ...data,
+        protectedUntil: data.protectedUntil ? new Date(data.protectedUntil) : null,
+        url: urlOf(`/registrations/${data.registrationId}`),
+      })
+    case 'registration_extended':
+      return registrationExtended({
+        ...data,
+        protectedUntil: new Date(data.protectedUntil),
+        url: urlOf(`/registrations/${data.registrationId}`),
+      })
+    case 'registration_expiring':
+      return registrationExpiring({
+        ...data,
+        protectedUntil: new Date(data.protectedUntil),
+        url: urlOf(`/registrations/${data.registrationId}`),
+      })
+    case 'registration_ended':
+      return registrationEnded({ ...data, url: urlOf(`/registrations/${data.registrationId}`) })
+    case 'registration_due':
+      return registrationDue({ ...data, dueAt: new Date(data.dueAt), url: urlOf(`/registrations/${data.registrationId}`) })
     case 'seal_anchor':
       return sealAnchor({ ...data, sealedAt: new Date(data.sealedAt), url: urlOf('/') })
     case 'relationship_news':
@@ -149,6 +181,12 @@ const readers: Record<NoticeTemplate, Reader> = {
   reference_outcome_due: 'talk',
   reference_thanks: 'customer',
   reference_news: 'staff',
+  registration_received: 'partner',
+  registration_decided: 'partner',
+  registration_extended: 'partner',
+  registration_expiring: 'partner',
+  registration_ended: 'partner',
+  registration_due: 'staff',
   seal_anchor: 'staff',
   relationship_news: 'partner',
   relationship_link: 'customer',

@@ -4,16 +4,17 @@ import { emailShape } from '../identity/shapes.ts'
 import { referralName } from '../tracking/names.ts'
 import { actShape } from '../tracking/shapes.ts'
 
-const incomplete = 'The form was not complete. Please send it again from its page.'
+export const incomplete = 'The form was not complete. Please send it again from its page.'
 
-const line = (missing: string, maxLength: number) =>
+/** One line that a person reads: no control characters, nothing that looks like markup. */
+export const line = (missing: string, maxLength: number) =>
   v.pipe(
     v.string(missing),
     v.nonEmpty(missing),
     v.maxLength(maxLength, `That is longer than ${maxLength} characters. Please shorten it.`),
     v.regex(/^[^\p{Cc}<>]*$/u, 'Please write it in one line, without < and >.'),
   )
-const text = (missing: string) =>
+export const text = (missing: string) =>
   v.pipe(v.string(missing), v.nonEmpty(missing), v.maxLength(2_000, 'That is longer than 2,000 characters. Please shorten it.'))
 
 const introduced = {

@@ -9,18 +9,21 @@ import {
   prospects,
   type Touch,
 } from '../../schema/prospects.ts'
+import { companyNames } from '../../schema/registrations.ts'
 import type { Signal } from '../../schema/signals.ts'
 import { bindProspect, type NewTouch } from '../attribution/bind.ts'
 import { trail } from '../audit/store.ts'
 import type { Deps } from '../deps.ts'
 import { changedExactly, holdsNow } from '../guard.ts'
 import type { Marks } from './recognise.ts'
+import { nameMarksOf } from './rules-company-name.ts'
 
 /** What is to be stored of a prospect; what is known of it already stays as it is. */
 export type Arrival = {
   marks: Marks
   company: string
   contactName?: string | undefined
+  contactTitle?: string | undefined
   need?: string | undefined
   evidence: readonly NewTouch[]
   at: Date
@@ -69,6 +72,7 @@ export async function makeProspect(deps: Deps, arrival: Arrival): Promise<TakenI
     statements: [
       ...holdsNow(db, isUnknown(marks)),
       db.insert(prospects).values(prospect),
+      db.insert(companyNames).values({ prospectId, ...nameMarksOf(arrival.company) }),
       ...contactStatements(deps, prospectId, arrival),
       ...customerStatements(deps, prospectId, arrival),
       ...referenceStatements(deps, prospectId, arrival),
@@ -132,7 +136,11 @@ const raiseVersion = ({ db }: Deps, { id, version }: Prospect): BatchItem<'sqlit
 
 const emailsOf = ({ email }: Marks): string[] => (email ? [email] : [])
 
-const contactStatements = ({ db, newId }: Deps, prospectId: string, { marks, contactName, namedBy, at }: Arrival): BatchItem<'sqlite'>[] =>
+const contactStatements = (
+  { db, newId }: Deps,
+  prospectId: string,
+  { marks, contactName, contactTitle, namedBy, at }: Arrival,
+): BatchItem<'sqlite'>[] =>
   marks.email
     ? [
         db.insert(contacts).values({
@@ -140,7 +148,7 @@ const contactStatements = ({ db, newId }: Deps, prospectId: string, { marks, con
           prospectId,
           name: contactName || marks.email,
           email: marks.email,
-          title: null,
+          title: contactTitle || null,
           side: null,
           namedBy,
           createdAt: at,

@@ -1,0 +1,56 @@
+import { csvOf, dayCell } from '../csv.ts'
+import { type Cursor, cursorOf, readCursor } from '../cursor.ts'
+import type { Db } from '../database.ts'
+import { type DeskFilter, type DeskRow, listSubmitted, listWaiting } from './store-registrations.ts'
+
+const rowsAtOnce = 500
+const rowsAtMost = 10_000
+const header = [
+  'id',
+  'company',
+  'domain',
+  'partner',
+  'status',
+  'answered_at_once',
+  'submitted_at',
+  'due_at',
+  'late',
+  'protected_until',
+  'ended_because',
+]
+
+/** The desk's list as a file (domain.md B7), in the order of the page. */
+export async function registrationsFile(db: Db, filter: DeskFilter, now: Date): Promise<string> {
+  const rows: DeskRow[] = []
+  while (rows.length < rowsAtMost) {
+    const last = rows.at(-1)
+    const page = await listDesk(db, filter, last && readCursor(placeOf(filter)(last)), rowsAtOnce)
+    rows.push(...page)
+    if (page.length < rowsAtOnce) break
+  }
+  return csvOf(
+    header,
+    rows.map((row) => cellsOf(row, now)),
+  )
+}
+
+export const listDesk = (db: Db, filter: DeskFilter, cursor: Cursor | undefined, limit?: number): Promise<DeskRow[]> =>
+  filter === 'waiting' ? listWaiting(db, cursor, limit) : listSubmitted(db, filter, cursor, limit)
+
+/** By which moment the list is ordered. */
+export const momentOf = (filter: DeskFilter) => (row: DeskRow) => ({ at: filter === 'waiting' ? row.dueAt : row.submittedAt, id: row.id })
+const placeOf = (filter: DeskFilter) => (row: DeskRow) => cursorOf(momentOf(filter)(row))
+
+const cellsOf = (row: DeskRow, now: Date) => [
+  row.id,
+  row.company,
+  row.domain,
+  row.partnerName,
+  row.status,
+  row.answer,
+  row.submittedAt.toISOString(),
+  row.dueAt.toISOString(),
+  (row.status === 'submitted' || row.status === 'appealed') && row.dueAt <= now ? 'yes' : 'no',
+  dayCell(row.protectedUntil),
+  row.endedBecause,
+]

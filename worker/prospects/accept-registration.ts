@@ -1,13 +1,13 @@
 import { and, eq, sql } from 'drizzle-orm'
-import { contacts } from '../../schema/prospects.ts'
-import { type Registration, type RegistrationPerson, registrations } from '../../schema/registrations.ts'
+import { type Registration, registrations } from '../../schema/registrations.ts'
 import type { NewTouch } from '../attribution/bind.ts'
+import { moveAttribution } from '../attribution/move.ts'
 import { findAttribution } from '../attribution/store.ts'
 import { trail } from '../audit/store.ts'
 import { inOneBatch, readAgainIfRefused, type Statement } from '../batch.ts'
 import type { Db } from '../database.ts'
 import type { Deps } from '../deps.ts'
-import { Refusal } from '../errors.ts'
+import { assert } from '../errors.ts'
 import { changedExactly } from '../guard.ts'
 import { hintNotices } from '../payouts/store-notices.ts'
 import {
@@ -20,6 +20,8 @@ import {
   type ToDecide,
 } from './decide-registration.ts'
 import { knownCompanyOf } from './known-company.ts'
+import { refuseLeftAlone } from './left-alone.ts'
+import { peopleStatements } from './registration-contacts.ts'
 import { tellPartner } from './registration-notices.ts'
 import type { Acceptance } from './registration-shapes.ts'
 import { listRivals } from './store-registrations.ts'
@@ -34,6 +36,7 @@ import { extendProspect, makeProspect, type TakenIn } from './take-in.ts'
 export async function acceptRegistration(deps: Deps, by: { id: string }, id: string, form: Acceptance): Promise<Decided> {
   return readAgainIfRefused(async () => {
     const toDecide = await readToDecide(deps, by.id, id, form.version)
+    await refuseLeftAlone(deps, { domain: toDecide.registration.domain, email: toDecide.parts.people[0]?.email ?? undefined })
     const chosen = await chooseProspect(deps.db, toDecide, form.prospect)
     if (!chosen.ok) return chosen
     const rivals = await listRivals(deps.db, toDecide.registration, chosen.prospectId)
@@ -87,13 +90,28 @@ async function accept(deps: Deps, by: { id: string }, toDecide: ToDecide, form: 
   const statements = [
     ...ended.flatMap((each) => each.statements),
     ...taken.statements,
-    ...(await furtherContacts(deps, taken.prospectId, toDecide, at)),
+    ...(await peopleStatements(deps, taken.prospectId, toDecide, at)),
     ...answerStatements(deps, toDecide, decision, { prospectId: taken.prospectId, protectedUntil }),
     told.statement,
   ]
-  if (outcome.isTaken) throw new Refusal('wrong_state', 'The credit of this company is another’s. Moving it is not built yet.')
-  await inOneBatch(db, statements)
+  if (outcome.isTaken) await takeOver(deps, taken, toDecide.registration.partnerId, form.takeover, by.id, statements)
+  else await inOneBatch(db, statements)
   for (const id of [told.id, ...ended.map((each) => each.noticeId)]) await hintNotices(deps, id)
+}
+
+/** The credit moves by a person's decision, with this registration's touch, in one batch with the answer. */
+async function takeOver(
+  deps: Deps,
+  taken: TakenIn,
+  partnerId: string,
+  reason: string,
+  actor: string,
+  alongside: Statement[],
+): Promise<void> {
+  const touch = taken.added.find(({ kind }) => kind === 'registration')
+  assert(touch, 'a registration is accepted once, so its touch is new')
+  const seen = taken.attribution?.n ?? 0
+  await moveAttribution(deps, { prospectId: taken.prospectId, partnerId, touchId: touch.id, reason, actor, alongside, seen })
 }
 
 /** Statements that store the touch, the contact and, where nobody had the credit, the attribution. */
@@ -121,19 +139,6 @@ function takeIn(deps: Deps, { registration, parts }: ToDecide, { prospectId }: C
     namedBy: partnerId,
   }
   return prospectId ? extendProspect(deps, prospectId, arrival) : makeProspect(deps, arrival)
-}
-
-/** The other people that the partner named; whoever the prospect has by address already is not stored again. */
-async function furtherContacts({ db, newId }: Deps, prospectId: string, { registration, parts }: ToDecide, at: Date): Promise<Statement[]> {
-  const [contact, ...others] = parts.people
-  const rows = await db.select({ email: contacts.email }).from(contacts).where(eq(contacts.prospectId, prospectId)).limit(500)
-  const known = new Set([contact?.email, ...rows.map(({ email }) => email)])
-  const isNew = ({ email }: RegistrationPerson) => email === null || !known.has(email)
-  return others
-    .filter(isNew)
-    .map(({ name, email, title }) =>
-      db.insert(contacts).values({ id: newId('con'), prospectId, name, email, title, namedBy: registration.partnerId, createdAt: at }),
-    )
 }
 
 /** Another partner's protection ends; it is told that it does, and not for whom. */

@@ -13,6 +13,7 @@ import { hintNotices } from '../payouts/store-notices.ts'
 import { findPartnerForLink } from '../tracking/store.ts'
 import { companyDomainOf } from './company-domain.ts'
 import { domainProblemOf, knownCompanyOf } from './known-company.ts'
+import { refuseLeftAlone } from './left-alone.ts'
 import { tellPartner } from './registration-notices.ts'
 import { peopleNamedIn } from './registration-people.ts'
 import { protectedSentence, whyNotAgain } from './registration-sentences.ts'
@@ -30,7 +31,7 @@ const registrationsPerDay = { what: 'registration/partner', times: 20, windowMs:
  * A partner's person registers a company that its partner works on; the same form again is the same registration. It binds nobody:
  * a person decides.
  *
- * @throws Refusal wrong_state for a partner that is not active, too_many, protected with the date, already_done
+ * @throws Refusal wrong_state for a partner that is not active, too_many, erased, protected with the date, already_done
  */
 export async function register(deps: Deps, member: { id: string; partnerId: string }, form: NewRegistration): Promise<Registered> {
   const domain = await companyDomainOf(form.domain)
@@ -38,6 +39,7 @@ export async function register(deps: Deps, member: { id: string; partnerId: stri
   const done = await findAct(deps.db, form.act)
   if (done) return { ok: true, registrationId: done }
   await refuseUnlessFree(deps, member.partnerId)
+  await refuseLeftAlone(deps, { domain, email: form.email })
   return { ok: true, registrationId: await readAgainIfRefused(() => submit(deps, member, form, domain)) }
 }
 

@@ -165,7 +165,7 @@ describe('the answer at once', () => {
 
   it('an existing customer', async () => {
     const { id } = await haveProspect(world, null, { company: 'Halewick', domain: 'halewick.example' })
-    await world.deps.db.update(prospects).set({ customerSince: world.now() }).where(eq(prospects.id, id))
+    await world.deps.db.update(prospects).set({ stage: 'customer', customerSince: world.now() }).where(eq(prospects.id, id))
 
     expect(await answerIn()).toBe('customer')
   })

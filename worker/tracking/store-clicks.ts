@@ -36,11 +36,11 @@ export function addClicks(db: Db, clicks: readonly CountedClick[], figures: Figu
       .onConflictDoUpdate({ target: [linkDays.linkId, linkDays.day], set: added(linkDays.clicks) }),
     db
       .insert(partnerDays)
-      .select(rowsFrom(figures.partnerDays, 3))
+      .select(rowsFrom(figures.partnerDays.map(withoutOutcomes), 5))
       .onConflictDoUpdate({ target: [partnerDays.partnerId, partnerDays.day], set: added(partnerDays.clicks) }),
     db
       .insert(programmeDays)
-      .select(rowsFrom(figures.programmeDays, 2))
+      .select(rowsFrom(figures.programmeDays.map(withoutOutcomes), 4))
       .onConflictDoUpdate({ target: programmeDays.day, set: added(programmeDays.clicks) }),
     db
       .insert(linkTotals)
@@ -55,6 +55,9 @@ export function addClicks(db: Db, clicks: readonly CountedClick[], figures: Figu
       }),
   ] as const
 }
+
+/** A day that begins with clicks has no prospect and no deal yet; triggers count those. */
+const withoutOutcomes = (row: readonly unknown[]) => [...row, 0, 0]
 
 /** Many rows in one parameter, for D1 binds a hundred. */
 const rowsFrom = (rows: readonly (readonly unknown[])[], columns: number, where: SQL = sql`true`): SQL => {

@@ -10,7 +10,7 @@ import {
   requestOutcomes,
   requestSlots,
 } from '../../schema/requests.ts'
-import { behind, type Cursor, pageSize } from '../cursor.ts'
+import { behind, type Cursor } from '../cursor.ts'
 import type { Db } from '../database.ts'
 import { notFound } from '../errors.ts'
 import { overdueMs, waitingStatuses } from './rules-request.ts'
@@ -72,7 +72,7 @@ export async function listRequests(db: Db, status: RequestStatus | undefined, cu
   return rows.map(flat)
 }
 /** A request is drawn from six tables. */
-export const deskPageSize = Math.floor(pageSize / 2)
+export const deskPageSize = 20
 
 /** Those that somebody has kept waiting for 72 hours, the longest first. */
 export async function listOverdue(db: Db, now: Date, limit: number): Promise<RequestRow[]> {

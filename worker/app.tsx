@@ -1,5 +1,10 @@
 import { Hono } from 'hono'
 import { requestId } from 'hono/request-id'
+import { asks } from './agreements/ask-routes.tsx'
+import { ndaPages, prospectReferences } from './agreements/nda-routes.tsx'
+import { ownReferences } from './agreements/own-routes.tsx'
+import { pool } from './agreements/pool-routes.tsx'
+import { references } from './agreements/references-routes.tsx'
 import { api } from './api/routes.ts'
 import { auditTrail } from './audit/routes.tsx'
 import { earnings } from './commissions/earnings-routes.tsx'
@@ -119,6 +124,12 @@ function mountPages(app: Hono<AppEnv>) {
   app.route('/partners', partners)
   app.route('/partners', partnerStatements)
   app.route('/deals', deals)
+  app.route('/references', references)
+  app.route('/references', pool)
+  app.route('/references', prospectReferences)
+  app.route('/references', ownReferences)
+  app.route('/asks', asks)
+  app.route('/nda', ndaPages)
   app.route('/commissions', commissions)
   app.route('/runs', runs)
   app.route('/stops', stops)

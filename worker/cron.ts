@@ -1,3 +1,5 @@
+import { endPastNdas } from './agreements/nda.ts'
+import { lookAfterRequests } from './agreements/remind.ts'
 import { pruneApiRequests } from './api-requests.ts'
 import { appliers } from './appliers.ts'
 import { lookForSignals } from './attribution/look-out.ts'
@@ -49,6 +51,7 @@ const jobsByCron: Record<string, readonly Job[]> = {
     { name: 'registrations', run: sweepRegistrations },
     // Due from the third of a month; every other hour it asks one counter.
     { name: 'statements', run: issueStatements },
+    { name: 'references', run: lookAfterRequests },
     { name: 'R2', run: compareTransfers },
     { name: 'R3', run: compareCash },
     { name: 'R5', run: (deps) => compareCompleteness(deps, { begin: false }) },
@@ -62,6 +65,7 @@ const jobsByCron: Record<string, readonly Job[]> = {
     { name: 'identity', run: forgetIdentity },
     { name: 'clicks', run: pruneClicks },
     { name: 'visits', run: forgetVisits },
+    { name: 'NDAs', run: endPastNdas },
     { name: 'API requests', run: pruneApiRequests },
     { name: 'R5', run: (deps) => compareCompleteness(deps, { begin: true }) },
     { name: 'R8', run: (deps) => compareCommissions(deps, { begin: true }) },

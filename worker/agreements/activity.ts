@@ -13,7 +13,7 @@ import { deliveries } from './outcome.ts'
 import { obligationFor } from './propose.ts'
 import { capGroupOf, dayMs, firstDayFrom, isWithinCaps, nextFreeAt } from './rules-caps.ts'
 import { mayReceive } from './rules-perks.ts'
-import type { NewActivity } from './shapes-references.ts'
+import type { NewActivity, NewPerk } from './shapes-references.ts'
 import { dayOf } from './store-ndas.ts'
 import { findActivity, findPerk, giftPolicyOf } from './store-perks.ts'
 
@@ -116,13 +116,9 @@ export async function closeActivity(
 }
 
 /** One more line of an activity's checklist. @throws Refusal not_found */
-export async function addPerk(
-  { db, now, newId }: Deps,
-  activityId: string,
-  perk: { kind: 'travel' | 'welcome' | 'thank_you'; what: string; gift?: string | undefined },
-): Promise<void> {
+export async function addPerk({ db, now, newId }: Deps, activityId: string, perk: NewPerk): Promise<void> {
   if (!(await findActivity(db, activityId))) throw notFound()
-  const row = { id: newId('prk'), activityId, kind: perk.kind, what: perk.what, isGift: perk.gift === 'yes', createdAt: now() }
+  const row = { id: newId('prk'), activityId, ...perk, createdAt: now() }
   await db.insert(perks).values(row).onConflictDoNothing()
 }
 

@@ -28,7 +28,7 @@ export type Candidate = Omit<PoolRow, 'restUntil'> & {
   why: WhyNot[]
   /** The next day that caps and rest allow; absent: none. */
   freeOn: string | undefined
-  caps: Cap[]
+  caps: (Cap & { id: string })[]
   places: Place[]
 }
 
@@ -63,7 +63,7 @@ export async function matchCustomers(
   return { candidates, next }
 }
 
-type Around = { persons: Person[]; places: Place[]; caps: Cap[]; group: CapGroup }
+type Around = { persons: Person[]; places: Place[]; caps: Candidate['caps']; group: CapGroup }
 
 function candidateOf({ restUntil, ...row }: PoolRow, { side }: Wish, { persons, places, caps, group }: Around, at: Date): Candidate {
   const reachable = persons.filter((person) => side === null || person.side === side)

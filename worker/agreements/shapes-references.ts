@@ -1,9 +1,11 @@
 import * as v from 'valibot'
 import { activityKinds } from '../../schema/agreements.ts'
+import { currencyCodes } from '../../schema/currency.ts'
 import { companySizes } from '../../schema/customers.ts'
 import { contactSides } from '../../schema/prospects.ts'
 import { capGroups, industries, ndaKinds } from '../../schema/references.ts'
 import { outcomes, perkKinds, requestActivities } from '../../schema/requests.ts'
+import { amountIn, reading } from '../amount-shape.ts'
 
 const incomplete = 'The form was not complete. Please send it again from its page.'
 const actShape = v.pipe(v.string(incomplete), v.regex(/^[\w-]{1,80}$/, incomplete))
@@ -180,15 +182,35 @@ export const newActivityShape = v.strictObject(
 export type NewActivity = v.InferOutput<typeof newActivityShape>
 export const heldShape = v.strictObject({ happened: v.picklist(['held', 'cancelled'], 'Say whether it took place.'), minutes }, incomplete)
 
-export const newPerkShape = v.strictObject(
-  {
-    kind: v.picklist(perkKinds, 'Choose what kind it is.'),
-    what: line('Say what it is.', 120),
-    gift: v.optional(v.literal('yes', incomplete)),
-  },
-  incomplete,
+export const newPerkShape = v.pipe(
+  v.strictObject(
+    {
+      kindOfPerk: v.picklist(perkKinds, 'Choose what kind it is.'),
+      thing: line('Say what it is.', 120),
+      gift: v.picklist(['yes', 'no'], 'Say whether it is a gift.'),
+    },
+    incomplete,
+  ),
+  v.transform(({ kindOfPerk, thing, gift }) => ({ kind: kindOfPerk, what: thing, isGift: gift === 'yes' })),
 )
-export const deliveryShape = v.strictObject(
-  { perk: idShape(incomplete), on: dayText, cost: v.optional(v.string(), ''), currency: v.optional(v.string(), 'eur') },
-  incomplete,
+export type NewPerk = v.InferOutput<typeof newPerkShape>
+export const deliveryShape = v.pipe(
+  v.strictObject(
+    {
+      perk: idShape('Choose what was delivered.'),
+      on: dayText,
+      cost: v.optional(v.string(), ''),
+      currency: v.picklist(currencyCodes, 'Choose a currency from the list.'),
+    },
+    incomplete,
+  ),
+  reading(({ perk, on, cost, currency }, issue) => ({
+    perk,
+    on,
+    ...(cost === ''
+      ? { costMinor: null, currency: null }
+      : { costMinor: amountIn({ name: 'cost', text: cost }, currency, issue), currency }),
+  })),
 )
+
+export const inviteShape = v.strictObject({ guest: idShape('Choose who gets the link.') }, incomplete)

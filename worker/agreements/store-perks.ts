@@ -1,4 +1,5 @@
-import { eq, inArray, sql } from 'drizzle-orm'
+import { eq, inArray } from 'drizzle-orm'
+import { customers, type GiftPolicy } from '../../schema/customers.ts'
 import { type Activity, activities, type Perk, perks } from '../../schema/requests.ts'
 import type { Db } from '../database.ts'
 
@@ -25,7 +26,7 @@ export const listPerks = (db: Db, activityIds: readonly string[]): Promise<Perk[
     .limit(50)
 
 /** As the customer told it; `unknown` until then. */
-export async function giftPolicyOf(db: Db, customerId: string): Promise<string | undefined> {
-  const [row] = await db.all<{ policy: string }>(sql`select gift_policy as policy from customers where prospect_id = ${customerId}`)
+export async function giftPolicyOf(db: Db, customerId: string): Promise<GiftPolicy | undefined> {
+  const [row] = await db.select({ policy: customers.giftPolicy }).from(customers).where(eq(customers.prospectId, customerId))
   return row?.policy
 }

@@ -171,3 +171,12 @@ export async function dueOf(db: Db, obligationId: string): Promise<number | unde
   const [row] = await db.all<{ due: number }>(sql`select due from obligations where id = ${obligationId}`)
   return row?.due
 }
+
+/** Who of the prospect will talk, as the customer reads it. */
+export async function findGuest(db: Db, contactId: string): Promise<{ name: string; title: string | null; email: string | null }> {
+  const [row] = await db
+    .select({ name: contacts.name, title: contacts.title, email: contacts.email })
+    .from(contacts)
+    .where(eq(contacts.id, contactId))
+  return row ?? { name: 'Somebody', title: null, email: null }
+}

@@ -1,4 +1,3 @@
-import type { CapGroup } from '../../schema/references.ts'
 import type { ReasonCode, WhyNot } from './rules-match.ts'
 
 const reasons: Record<ReasonCode, string> = {
@@ -19,4 +18,6 @@ const reasons: Record<ReasonCode, string> = {
 /** A reason as sales reads it: `was asked as often as agreed, free from 2026-12-07`. */
 export const reasonInWords = ({ code, freeOn }: WhyNot): string => (freeOn ? `${reasons[code]}, free from ${freeOn}` : reasons[code])
 
-export const capGroupWords: Record<CapGroup, string> = { call: 'Calls', site_visit: 'Site visits', public: 'Anything public' }
+/** Who keeps a request waiting. */
+export const whoInWords = (who: 'us' | 'customer' | 'prospect' | undefined): string | undefined =>
+  who === 'us' ? 'us' : who && `the ${who}`

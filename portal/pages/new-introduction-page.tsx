@@ -41,7 +41,12 @@ export const NewIntroductionPage = ({ act, company, form }: NewIntroductionPageP
         inputmode="url"
         maxlength={253}
         placeholder="company.example"
-        hint="By it we recognise the company, whoever writes to us from there."
+        hint={
+          <>
+            By it we recognise the company, whoever writes to us from there.{' '}
+            <a href="/registrations/check">Is it free? Look it up first.</a>
+          </>
+        }
       />
       <TextField name="contactName" label="Who shall we talk to?" form={form} autocomplete="off" maxlength={100} />
       <EmailField name="email" label="Their work address" form={form} autocomplete="off" />

@@ -1,7 +1,15 @@
 import { appealRegistration } from '../../../worker/prospects/change-registration.ts'
 import { askExtension } from '../../../worker/prospects/extend-registration.ts'
 import { haveStaff } from '../../support/fixtures.ts'
-import { acceptance, haveAccepted, haveRefused, haveRegistration, refusal, registrationOf } from '../prospects/registrations.ts'
+import {
+  acceptance,
+  anotherCompany,
+  haveAccepted,
+  haveRefused,
+  haveRegistration,
+  refusal,
+  registrationOf,
+} from '../prospects/registrations.ts'
 import { type FormRow, field } from './form-row.ts'
 
 const { rule, optional, hidden } = field
@@ -56,14 +64,17 @@ export const formsOfRegistrations: Record<string, FormRow> = {
   },
   'POST /registrations/:id/withdrawal': {
     as: 'member',
-    ready: async ({ world, partner }) => ({ path: `/registrations/${await haveRegistration(world, partner)}/withdrawal`, form: {} }),
+    ready: async ({ world, partner }) => ({
+      path: `/registrations/${await haveRegistration(world, partner, anotherCompany(world))}/withdrawal`,
+      form: {},
+    }),
     fields: {},
     takesNothing: true,
   },
   'POST /registrations/:id/appeal': {
     as: 'member',
     ready: async ({ world, partner, people }) => ({
-      path: `/registrations/${await haveRefused(world, partner, people.sales)}/appeal`,
+      path: `/registrations/${await haveRefused(world, partner, people.sales, anotherCompany(world))}/appeal`,
       form: { appeal: 'We met them twice.' },
     }),
     fields: { appeal: rule('note') },
@@ -71,7 +82,7 @@ export const formsOfRegistrations: Record<string, FormRow> = {
   'POST /registrations/:id/extension': {
     as: 'member',
     ready: async ({ world, partner, people }) => ({
-      path: `/registrations/${await haveAccepted(world, partner, people.sales)}/extension`,
+      path: `/registrations/${await haveAccepted(world, partner, people.sales, anotherCompany(world))}/extension`,
       form: { progress: 'They try it in two halls.' },
     }),
     fields: { progress: rule('note') },
@@ -80,7 +91,7 @@ export const formsOfRegistrations: Record<string, FormRow> = {
   'POST /registrations/:id/acceptance': {
     as: 'sales',
     ready: async ({ world, partner }) => ({
-      path: `/registrations/${await haveRegistration(world, partner)}/acceptance`,
+      path: `/registrations/${await haveRegistration(world, partner, anotherCompany(world))}/acceptance`,
       form: acceptance(),
     }),
     fields: {
@@ -95,7 +106,7 @@ export const formsOfRegistrations: Record<string, FormRow> = {
   'POST /registrations/:id/refusal': {
     as: 'sales',
     ready: async ({ world, partner, people }) => {
-      const id = await haveRefused(world, partner, await haveStaff(world, 'sales'))
+      const id = await haveRefused(world, partner, await haveStaff(world, 'sales'), anotherCompany(world))
       await appealRegistration(world.deps, { id: people.owner.id, partnerId: partner.id }, id, 'We met them twice.')
       return { path: `/registrations/${id}/refusal`, form: refusal({ version: '3' }) }
     },
@@ -105,7 +116,7 @@ export const formsOfRegistrations: Record<string, FormRow> = {
   'POST /registrations/:id/extension/answer': {
     as: 'sales',
     ready: async ({ world, partner, people }) => {
-      const id = await haveAccepted(world, partner, people.sales)
+      const id = await haveAccepted(world, partner, people.sales, anotherCompany(world))
       await askExtension(world.deps, { id: people.owner.id, partnerId: partner.id }, id, 'They try it in two halls.')
       return { path: `/registrations/${id}/extension/answer`, form: { outcome: 'granted', days: '60', reason: 'The trial runs.' } }
     },

@@ -86,3 +86,9 @@ export async function haveRefused(
   if (!done.ok) throw new Error(done.problem)
   return id
 }
+
+/** Marks of a company that nobody has registered in this world. */
+export function anotherCompany(world: World): Pick<NewRegistration, 'company' | 'domain' | 'email'> {
+  const n = world.deps.newId('act').replace('_', '-')
+  return { company: `Company ${n}`, domain: `${n}.example`, email: `ann@${n}.example` }
+}

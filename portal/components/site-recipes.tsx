@@ -56,10 +56,12 @@ const metadata = `metadata: { goodword_referral: referral } // on the Checkout S
 /** How the click id gets from the site to Stripe, a way for each way of selling. */
 export const SiteRecipes = ({ portal }: { portal: string }) => (
   <>
-    <Recipe title="Your server makes the Checkout Session" code={checkout}>
-      Send <code>Goodword.referral</code> to your server and hand it on as <code>client_reference_id</code>. Is that field taken? Use
-      metadata instead:
-      <CopyBlock text={metadata} label="Metadata in place of client_reference_id" />
+    <Recipe
+      title="Your server makes the Checkout Session"
+      code={checkout}
+      more={{ label: 'Is that field taken? Use metadata:', code: metadata }}
+    >
+      Send <code>Goodword.referral</code> to your server and hand it on as <code>client_reference_id</code>.
     </Recipe>
     <Recipe title="A payment link" code={paymentLink}>
       The script adds <code>client_reference_id</code> to links that lead to buy.stripe.com. One that is there already stays.
@@ -70,10 +72,9 @@ export const SiteRecipes = ({ portal }: { portal: string }) => (
     <Recipe title="A form to your own server" code={plainForm}>
       Forms marked <code>data-goodword</code> carry the referral along, also those that appear later.
     </Recipe>
-    <Recipe title="A sign-up, from your server" code={curl(portal)}>
+    <Recipe title="A sign-up, from your server" code={curl(portal)} more={{ label: 'The same in Node:', code: node(portal) }}>
       The surest way: nobody’s browser has a say in it. It takes a key with the scope <code>prospects:write</code>, which an administrator
-      makes under <em>API keys</em>. The same in Node:
-      <CopyBlock text={node(portal)} label="A sign-up from your server, in Node" />
+      makes under <em>API keys</em>.
     </Recipe>
     <Recipe title="Calls in the page" code={inTheBrowser}>
       All of them may be made before the script has loaded. A sale or an amount is never told by a browser: Stripe tells those.
@@ -81,11 +82,15 @@ export const SiteRecipes = ({ portal }: { portal: string }) => (
   </>
 )
 
-const Recipe = ({ title, code, children }: { title: string; code: string; children: Child }) => (
+type RecipeProps = { title: string; code: string; more?: { label: string; code: string }; children: Child }
+
+const Recipe = ({ title, code, more, children }: RecipeProps) => (
   <Sheet title={title}>
     <div class="stack">
-      <div class="stack">{children}</div>
+      <p>{children}</p>
       <CopyBlock text={code} label={title} />
+      {more && <p>{more.label}</p>}
+      {more && <CopyBlock text={more.code} label={`${title}. ${more.label}`} />}
     </div>
   </Sheet>
 )

@@ -4,6 +4,7 @@ import { Facts } from '../components/facts.tsx'
 import { Instant } from '../components/instant.tsx'
 import { PageHead } from '../components/page-head.tsx'
 import { scopeWords } from '../components/scope-words.ts'
+import { Sheet } from '../components/sheet.tsx'
 import { type ShownKey, stateOfKey } from './api-keys-page.tsx'
 
 type ApiKeyPageProps = {
@@ -27,7 +28,15 @@ export const ApiKeyPage = ({ apiKey, entries, mayRevoke }: ApiKeyPageProps) => (
         ...(apiKey.revokedAt ? [{ label: 'Revoked', value: <Instant at={apiKey.revokedAt} /> }] : []),
       ]}
     />
-    <Facts facts={apiKey.scopes.map((scope) => ({ label: scope, value: scopeWords[scope] }))} />
+    <Sheet title="What it may do">
+      <ul>
+        {apiKey.scopes.map((scope) => (
+          <li>
+            <code>{scope}</code>: {scopeWords[scope]}
+          </li>
+        ))}
+      </ul>
+    </Sheet>
     {mayRevoke && !apiKey.revokedAt && (
       <Confirm
         question={`Revoke the key “${apiKey.name}”?`}

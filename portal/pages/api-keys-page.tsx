@@ -64,7 +64,10 @@ export const ApiKeysPage = ({ keys, olderHref, made, add }: ApiKeysPageProps) =>
 const MadeKey = ({ secret }: { secret: string | undefined }) =>
   secret ? (
     <Notice tone="good" title="The key is made. Copy it now: it is shown this once.">
-      <CopyText text={secret} label="The new key" />
+      <div class="stack">
+        <CopyText text={secret} label="The new key" />
+        <p>Keep it where your server keeps its secrets, never in a page.</p>
+      </div>
     </Notice>
   ) : (
     <Notice tone="warn" title="This form made its key before">

@@ -1,7 +1,6 @@
 import { type AdminFactor, AdminFactorNotice } from '../components/admin-factor.tsx'
 import { Button } from '../components/button.tsx'
 import { CopyBlock } from '../components/copy-block.tsx'
-import { Facts } from '../components/facts.tsx'
 import { type Finding, FindingsTable } from '../components/findings-table.tsx'
 import { Form } from '../components/form.tsx'
 import type { FormState } from '../components/form-state.ts'
@@ -42,49 +41,37 @@ const Lines = ({ portal, parameters }: SitePageProps) => (
     <div class="stack">
       <p>Into the head of every page that a partner may link to, and of the page where people buy or sign up:</p>
       <CopyBlock text={snippetLines(portal)} label="The two lines" />
-      <Facts
-        facts={[
-          {
-            label: 'Reads',
-            value: (
-              <>
-                <code>goodword_referral</code>, as this portal’s links bring it, and a partner’s code in{' '}
-                {parameters.map((name, index) => (
-                  <>
-                    {index > 0 && ', '}
-                    <code>{name}</code>
-                  </>
-                ))}
-              </>
-            ),
-          },
-          {
-            label: 'Keeps',
-            value:
-              'One first-party cookie for as long as a click counts; none under Global Privacy Control, and none before consent where a group asks for it.',
-          },
-          {
-            label: 'May be added to its tag',
-            value: (
-              <>
-                <code>data-consent="wait"</code>: no cookie before <code>goodword('consent', true)</code>.{' '}
-                <code>data-domain="company.example"</code>: one cookie for all its subdomains. <code>data-portal="{portal}"</code>: for a
-                copy that you serve yourself.
-              </>
-            ),
-          },
-          {
-            label: 'Look for yourself',
-            value: (
-              <>
-                Open a page with <code>?goodword_debug</code>: the browser’s console says in one line what was found.
-              </>
-            ),
-          },
-        ]}
-      />
+      <ul>
+        <li>
+          They read <code>goodword_referral</code>, which this portal’s links bring along, and a partner’s code in{' '}
+          <Names names={parameters} />.
+        </li>
+        <li>
+          They keep one first-party cookie for as long as a click counts: none under Global Privacy Control, and none before consent where a
+          group asks for it.
+        </li>
+        <li>
+          The tag may hold <code>data-consent="wait"</code> for no cookie before <code>goodword('consent', true)</code>,{' '}
+          <code>data-domain="company.example"</code> for one cookie on all subdomains, and <code>data-portal="{portal}"</code> in a copy
+          that you serve yourself.
+        </li>
+        <li>
+          Open a page with <code>?goodword_debug</code>, and the browser’s console says in one line what was found.
+        </li>
+      </ul>
     </div>
   </Sheet>
+)
+
+const Names = ({ names }: { names: readonly string[] }) => (
+  <>
+    {names.map((name, index) => (
+      <>
+        {index > 0 && (index === names.length - 1 ? ' or ' : ', ')}
+        <code>{name}</code>
+      </>
+    ))}
+  </>
 )
 
 const Check = ({ findings, check }: SitePageProps) => (

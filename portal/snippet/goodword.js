@@ -100,7 +100,7 @@ export function goodword(config) {
     arrived = referral || code || ''
     if (referral && (!api.referral || config.last)) take(referral, 'address')
     if (referral && !config.ask && (!kept || kept === referral)) return settle()
-    const body = { referral, code, kept, campaign: query.get('c') || undefined, from: document.referrer.split('/')[2] }
+    const body = { referral, code, kept, query: location.search.slice(1, 2000), from: document.referrer.split('/')[2] }
     void send('arrivals', body)
       .then((answer) => (answer.status === 200 ? answer.json() : undefined))
       .then((answer) => {

@@ -4,6 +4,7 @@ import { sell } from './deal-scenes.ts'
 import { company, joinAsPartner } from './partner-scenes.ts'
 import { payOut } from './payout-scenes.ts'
 import { lookAround } from './rounds.ts'
+import { keepSiteAndKeys, recommendOnSite } from './site-scenes.ts'
 import { createStage } from './stage.ts'
 import { workStripe } from './stripe-scenes.ts'
 import { openBrowser } from './visitor.ts'
@@ -34,6 +35,8 @@ async function walkThrough(): Promise<void> {
   await introduce(stage, await stage.enter('iris@ironbark.example'), owner, sales)
   await sell(stage, sales, owner)
   await buy(stage, await stage.enter('juno@tallow.example'))
+  await recommendOnSite(stage, browser, sales, owner)
+  await keepSiteAndKeys(stage, await stage.enter('hanneke@wrenmarch.example'))
   const finance = await stage.enter('priya@wrenmarch.example')
   const approver = await stage.enter('colm@wrenmarch.example')
   await payOut(stage, { finance, approver, admin: await stage.enter('hanneke@wrenmarch.example'), owner })

@@ -78,7 +78,10 @@ function openAround({ addresses, folder, variables, startAt }: AroundOptions) {
 
   const pages = new Hono()
   pages.route('/', mailbox(mails, stripe.standIn.now, savedMails.changed))
-  pages.route('/site', site({ fetch: stripe.standIn.fetch, origin: addresses.world, key: variables.values.STRIPE_SECRET_KEY ?? '' }))
+  pages.route(
+    '/site',
+    site({ fetch: stripe.standIn.fetch, origin: addresses.world, key: variables.values.STRIPE_SECRET_KEY ?? '', portal: addresses.portal }),
+  )
   return {
     serve: () => serveWorld({ port: addresses.worldPort, standIn: stripe.standIn, pages, clockMoved: () => heart.beat() }),
     moveTo: async (at: Date) => {

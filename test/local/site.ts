@@ -1,9 +1,10 @@
 import { type Context, Hono } from 'hono'
 import { html } from 'hono/html'
 import { page, shownMoney } from '../stripe/page.ts'
+import { shopPage } from './shop.ts'
 
 /** The company's own website, as far as a referral passes through it: a tracked link leads here, and its shop hands the click id to Stripe. */
-export type Shop = { fetch: (request: Request) => Promise<Response>; origin: string; key: string }
+export type Shop = { fetch: (request: Request) => Promise<Response>; origin: string; key: string; portal: string }
 
 const offers = {
   plan: { name: 'Maintenance planning', amountMinor: 150_000, currency: 'eur', interval: 'month' },
@@ -11,14 +12,24 @@ const offers = {
 } as const
 
 export function site(shop: Shop): Hono {
-  return new Hono()
-    .get('/', (c) => c.html(front(c.req.query('goodword_referral') ?? '')))
-    .get('/thanks', (c) => c.html(page('Thank you', html`<p>Your order is in. <a href="/site">Back to the front page</a></p>`)))
-    .post('/buy', async (c) => {
-      const entered = await c.req.formData()
-      const offer = entered.get('offer') === 'pilot' ? offers.pilot : offers.plan
-      return buy(c, shop, offer, String(entered.get('goodword_referral') ?? ''))
-    })
+  return (
+    new Hono()
+      .get('/', (c) => c.html(front(c.req.query('goodword_referral') ?? '')))
+      .get('/shop', (c) =>
+        c.html(shopPage({ portal: shop.portal, isOwn: c.req.query('own') !== undefined, waits: c.req.query('wait') !== undefined })),
+      )
+      // The script on the company's own path, as it would copy it.
+      .get('/goodword.js', async (c) =>
+        c.body(await (await fetch(`${shop.portal}/goodword.js`)).text(), 200, { 'content-type': 'text/javascript' }),
+      )
+      .get('/pay', (c) => buy(c, shop, offers.pilot, c.req.query('client_reference_id') ?? ''))
+      .get('/thanks', (c) => c.html(page('Thank you', html`<p>Your order is in. <a href="/site">Back to the front page</a></p>`)))
+      .post('/buy', async (c) => {
+        const entered = await c.req.formData()
+        const offer = entered.get('offer') === 'pilot' ? offers.pilot : offers.plan
+        return buy(c, shop, offer, String(entered.get('goodword_referral') ?? ''))
+      })
+  )
 }
 
 /** What a merchant's server does: a Checkout session that carries the click id, and a redirect to Stripe's page. */
@@ -66,5 +77,6 @@ const front = (referral: string) =>
           <button class="main">Buy</button>
         </form>
       </section>`,
-    )}`,
+    )}
+    <p><a href="/site/shop">The same shop with the portal’s script in its page</a></p>`,
   )

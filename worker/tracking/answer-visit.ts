@@ -104,7 +104,8 @@ const cookieShape = new RegExp(`(?:^|;\\s*)${referralName}=([\\w-]+)`)
 const referralIn = (cookies: string | null): string | undefined =>
   cookies?.includes(referralName) ? cookieShape.exec(cookies)?.[1] : undefined
 
-function campaignIn(query: string): string | undefined {
+/** The tag that a visitor's address brings along. */
+export function campaignIn(query: string): string | undefined {
   const campaign = query && new URLSearchParams(query).get('c')
   return campaign && isCampaign(campaign) ? campaign : undefined
 }

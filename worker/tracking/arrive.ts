@@ -1,10 +1,10 @@
 import type { Deps } from '../deps.ts'
-import { clickOf, keepsEarlier } from './answer-visit.ts'
+import { campaignIn, clickOf, keepsEarlier } from './answer-visit.ts'
 import { browserOf } from './browser.ts'
 import { keepClick } from './click-buffer.ts'
 import { newClickId, readClickId } from './click-id.ts'
 import { findLink } from './find-link.ts'
-import { isCampaign, isCode, visitKindOf } from './rules.ts'
+import { isCode, visitKindOf } from './rules.ts'
 import type { Arrival } from './shapes-site.ts'
 import { findRulesOfLink } from './store-site.ts'
 
@@ -21,20 +21,23 @@ type Context = Pick<ExecutionContext, 'waitUntil'>
 export async function arrive(deps: ArriveDeps, arrival: Arrival, request: Request, context: Context): Promise<Arrived | undefined> {
   if (arrival.referral) return choose(deps, arrival.referral, arrival.kept)
   const browser = browserOf(request.headers.get('user-agent') ?? '')
-  const link = isCode(arrival.code) && looksLikeAVisit(request, browser.isBot) ? await findLink(deps, arrival.code.toLowerCase()) : null
+  const link = isCode(arrival.code) ? await findLink(deps, arrival.code.toLowerCase()) : null
   if (!link?.givesCredit) return undefined
 
   const clickedAt = deps.now()
   const id = newClickId(clickedAt, deps.newId('clk'))
   const referral = await link.sign(id)
-  const campaign = isCampaign(arrival.campaign) ? arrival.campaign : link.campaign
-  const referrer = arrival.from ? `https://${arrival.from}/` : null
-  keepClick(deps, clickOf(request, link, { id, clickedAt, campaign, device: browser.device, referrer, query: '' }), context)
+  if (looksLikeAVisit(request, browser.isBot)) {
+    const { query, from } = arrival
+    const campaign = campaignIn(query) ?? link.campaign
+    const referrer = from ? `https://${from}/` : null
+    keepClick(deps, clickOf(request, link, { id, clickedAt, campaign, device: browser.device, referrer, query }), context)
+  }
   const stays = arrival.kept !== '' && (await keepsEarlier(deps.settings.signingKeys, link, arrival.kept, clickedAt))
   return { referral: stays ? arrival.kept : referral, days: link.windowDays, wait: link.consentRequired }
 }
 
-/** A script of the page asks, so the request itself is no navigation; programs and pages drawn ahead are still nobody's visit. */
+/** A script of the page asks, so the request itself is no navigation. A program, or a page drawn ahead, gets its id and counts as no click. */
 function looksLikeAVisit({ headers }: Request, isBot: boolean): boolean {
   const purpose = headers.get('sec-purpose') ?? headers.get('purpose') ?? undefined
   return visitKindOf({ method: 'GET', fetchMode: undefined, fetchDest: undefined, isBot, purpose }) === 'click'

@@ -5,9 +5,9 @@ const incomplete = 'This is not what the script of the site sends. Load its newe
 
 const text = (maxLength: number) => v.optional(v.pipe(v.string(incomplete), v.maxLength(maxLength, incomplete)), '')
 
-/** What `/goodword.js` tells of an arrival: a code or a click id, and what it kept before. */
+/** What `/goodword.js` tells of an arrival: a code or a click id, what it kept before, the page's query and the host it came from. */
 export const arrivalShape = v.pipe(
-  v.strictObject({ code: text(200), referral: text(200), kept: text(200), campaign: text(200), from: text(253) }, incomplete),
+  v.strictObject({ code: text(200), referral: text(200), kept: text(200), query: text(2_000), from: text(253) }, incomplete),
   v.check(({ code, referral }) => (code === '') !== (referral === ''), incomplete),
 )
 export type Arrival = v.InferOutput<typeof arrivalShape>

@@ -90,19 +90,30 @@ describe('an arrival with a code', () => {
   })
 
   it.each([
-    ['an unknown code', 'nobody', {}],
-    ['no code at all', '<script>', {}],
-    ['a known bot', 'ada', { 'user-agent': 'Twitterbot/1.0' }],
-    ['a page drawn ahead', 'ada', { 'sec-purpose': 'prefetch;prerender' }],
-    ['an archived link', 'old', {}],
-  ])('is nothing for %s, and no error in anybody’s console', async (_what, code, headers) => {
+    ['an unknown code', 'nobody'],
+    ['no code at all', '<script>'],
+    ['an archived link', 'old'],
+  ])('is nothing for %s, and no error in anybody’s console', async (_what, code) => {
     await haveLink(world, partner.id, { code: 'ada' })
     await haveLink(world, partner.id, { code: 'old', archivedAt: world.now() })
 
-    const answer = await tell('arrivals', { code, kept: '' }, headers)
+    const answer = await tell('arrivals', { code, kept: '' })
     await world.settle()
 
     expect([answer.status, await answer.text()]).toEqual([204, ''])
+    expect(await world.deps.db.select().from(clicks)).toEqual([])
+  })
+
+  it.each([
+    ['a known bot', { 'user-agent': 'Twitterbot/1.0' }],
+    ['a page drawn ahead', { 'sec-purpose': 'prefetch;prerender' }],
+  ])('gives %s an id as the redirect does, and counts no click', async (_what, headers) => {
+    await haveLink(world, partner.id, { code: 'ada' })
+
+    const { referral } = await arrive({ code: 'ada', kept: '' }, headers as Record<string, string>)
+    await world.settle()
+
+    expect(await readClickId(world.deps.settings.signingKeys, referral)).toMatchObject({ ok: true, partnerId: partner.id })
     expect(await world.deps.db.select().from(clicks)).toEqual([])
   })
 

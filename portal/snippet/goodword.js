@@ -28,7 +28,7 @@ export function goodword(config) {
   const writeCookie = (seconds) => {
     const domain = data.domain ? `; Domain=${data.domain}` : ''
     const secure = location.protocol === 'https:' ? '; Secure' : ''
-    // biome-ignore lint/suspicious/noDocumentCookie: the other way of writing one asks for https and is younger than many browsers.
+    /* biome-ignore lint/suspicious/noDocumentCookie: the other way of writing one asks for https and is younger than many browsers. */
     document.cookie = `${field}=${api.referral}; Max-Age=${seconds}; Path=/; SameSite=Lax${domain}${secure}`
   }
 
@@ -37,6 +37,9 @@ export function goodword(config) {
     const may = !navigator.globalPrivacyControl && (consent ?? !(waits || data.consent === 'wait'))
     if (may && api.referral && cookieOf() !== api.referral) writeCookie(days * 86400)
   }
+
+  /** @param {string | null} before */
+  const isFree = (before) => !before || before === written
 
   /** Hands the click id on. What somebody else wrote into the same place stays. */
   const fill = () => {
@@ -50,20 +53,18 @@ export function goodword(config) {
         input.name = field
         form.append(input)
       }
-      if (!input.value || input.value === written) input.value = referral
+      if (isFree(input.value)) input.value = referral
     }
     for (const link of document.querySelectorAll('a[href^="https://buy.stripe.com/"],a[data-goodword][href]')) {
       const { href, protocol } = /** @type {HTMLAnchorElement} */ (link)
       if (!protocol.startsWith('http')) continue
       const url = new URL(href)
       const before = url.searchParams.get('client_reference_id')
-      if (before === referral || (before && before !== written)) continue
       url.searchParams.set('client_reference_id', referral)
-      link.setAttribute('href', url.href)
+      if (isFree(before) && before !== referral) link.setAttribute('href', url.href)
     }
     for (const element of document.querySelectorAll('stripe-pricing-table,stripe-buy-button')) {
-      const before = element.getAttribute('client-reference-id')
-      if (!before || before === written) element.setAttribute('client-reference-id', referral)
+      if (isFree(element.getAttribute('client-reference-id'))) element.setAttribute('client-reference-id', referral)
     }
     written = referral
   }
@@ -82,7 +83,7 @@ export function goodword(config) {
     for (const call of queue) setTimeout(call)
     queue = null
     if (/[?&]goodword_debug/.test(location.search))
-      console.log(`Goodword: ${api.referral || 'no referral'} (from ${how}), cookie ${cookieOf() ? 'kept' : 'none'}, portal ${portal}`)
+      console.log(`Goodword: ${api.referral || 'no referral'} (from ${how}), cookie: ${cookieOf() || 'none'}, portal ${portal}`)
   }
 
   /** A simple request, which asks for no leave beforehand and outlives the page. @param {string} path @param {object} body */

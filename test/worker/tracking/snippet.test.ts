@@ -78,6 +78,15 @@ describe('an arrival with a code', () => {
     })
   })
 
+  it('keeps the tag of the address, and that somebody paid for the visit', async () => {
+    await haveLink(world, partner.id, { code: 'ada', campaign: 'fair' })
+
+    await arrive({ code: 'ada', kept: '', query: 'via=ada&c=spring&gclid=x1' })
+    await world.settle()
+
+    expect(await world.deps.db.select().from(clicks)).toMatchObject([{ campaign: 'spring', paidBy: 'gclid' }])
+  })
+
   it('counts a visitor once an hour and link, whether the redirect or the page saw it', async () => {
     await haveLink(world, partner.id, { code: 'ada' })
     const address = { 'cf-connecting-ip': '203.0.113.9' }

@@ -2,6 +2,7 @@ import { endPastNdas } from './agreements/nda.ts'
 import { lookAfterRequests } from './agreements/remind.ts'
 import { pruneApiRequests } from './api-requests.ts'
 import { appliers } from './appliers.ts'
+import { tellLateClaims } from './attribution/claim-clock.ts'
 import { lookForSignals } from './attribution/look-out.ts'
 import { forgetVisits } from './attribution/member-visits.ts'
 import { anchorSeals } from './audit/anchor.ts'
@@ -35,6 +36,7 @@ const jobsByCron: Record<string, readonly Job[]> = {
   '*/5 * * * *': [
     { name: 'inbox', run: (deps) => sweepInbox(deps, appliers) },
     { name: 'credit', run: followDecisions },
+    { name: 'claims', run: tellLateClaims },
     { name: 'mature', run: matureCommissions },
     { name: 'restore', run: (deps) => continueRestore(deps, pullLists) },
     { name: 'runs', run: (deps) => sweepRuns(deps) },

@@ -17,6 +17,8 @@ const statusByCode = {
   currency_mismatch: 409,
   protected: 409,
   stopped: 409,
+  too_old: 409,
+  final: 409,
   agreement_ended: 409,
   one_signature: 409,
   more_than_owed: 409,

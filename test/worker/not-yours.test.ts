@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm'
 import { beforeEach, describe, expect, it } from 'vitest'
+import { submitClaim } from '../../worker/attribution/claim.ts'
 import { openDeal } from '../../worker/deals/open.ts'
 import { introduceSomebody } from '../../worker/prospects/introduce-somebody.ts'
 import { issueStatements } from '../../worker/statements/issue.ts'
@@ -49,6 +50,11 @@ async function haveEverything({ world, group, people, act }: Scene, name: string
     stripeAccount: await haveDestination(world, partner.id),
     paid: await haveCommission(world, partner, 5_000),
     person,
+    claimId: await submitClaim(
+      world.deps,
+      { id: partner.owner.id, partnerId: partner.id },
+      { act: act(), kind: 'missing', company: `Claimed by ${name}`, domain: '', evidence: `Evidence of ${name}, in a mail.`, link: '' },
+    ),
   }
 }
 
@@ -91,6 +97,7 @@ const recordOf = (path: string, side: typeof ours): string => {
     '/payouts/:id': side.payoutId,
     '/payouts/statements/:id': side.statementId,
     '/members/:id': side.member.id,
+    '/claims/:id': side.claimId,
   }
   const id = records[path.slice(0, path.indexOf(':id') + 3)]
   if (!id) throw new Error(`What does ${path} name? Add its record.`)

@@ -25,7 +25,7 @@ export type Move = {
   /** The person of staff who decided. */
   actor: string
   /** Stand before the decision in its batch. Guards of their own that fail end in a conflict. */
-  alongside?: readonly Statement[]
+  alongside?: readonly Statement[] | ((made: Attribution) => readonly Statement[])
   /** The number of the decision that the person saw: when another was made since, theirs is refused. 0: none. */
   seen?: number
 }
@@ -77,7 +77,7 @@ async function decide(deps: Deps, move: Move, ids: { attribution: string; touch:
     decidedAt: at,
   }
   await inOneBatch(db, [
-    ...(move.alongside ?? []),
+    ...(typeof move.alongside === 'function' ? move.alongside(attribution) : (move.alongside ?? [])),
     ...(made ? [storeTouch(db, made)] : []),
     storeAttribution(db, attribution),
     ...(touchId ? touchIsOf(db, touchId, attribution) : []),

@@ -39,7 +39,7 @@ async function followAll(deps: Deps, steps: number, prospectId?: string): Promis
 async function followOnce(deps: Deps, dealId: string): Promise<boolean> {
   const followed = await readAgainIfRefused(async () => {
     const { open, inForce } = await readCreditChanges(deps.db, dealId)
-    const last = open.at(-1)
+    const last = open.findLast(isMove) ?? open.at(-1)
     if (!last) return undefined
     const state = await readDeal(deps.db, dealId)
     const why: Why = { actor: last.actor, cause: last.cause, at: deps.now() }

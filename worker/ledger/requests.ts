@@ -6,7 +6,7 @@ import { type LedgerRequest, ledgerRequests, type RequestKind } from '../../sche
 import { actOnce, findAct } from '../acts.ts'
 import { trail } from '../audit/store.ts'
 import { inOneBatch, type Statement } from '../batch.ts'
-import { wasRefused } from '../database.ts'
+import { type Db, wasRefused } from '../database.ts'
 import type { Deps } from '../deps.ts'
 import type { SessionFacts, SignedInStaff } from '../env.ts'
 import { notFound, Refusal } from '../errors.ts'
@@ -30,7 +30,7 @@ const noOldDebt =
  */
 export async function askRequest(deps: Deps, by: { id: string; name: string }, { act, ...asked }: Asked): Promise<string> {
   const { db, now } = deps
-  const { kind, partnerId, currency, amountMinor, reason } = asked
+  const { kind, partnerId, currency, amountMinor } = asked
   const at = now()
   if (!(await findPartner(db, partnerId))) throw new Refusal('invalid', 'There is no such partner. Use the id as it stands on its page.')
   if (amountMinor % payableUnit(currency) !== 0) {
@@ -42,26 +42,32 @@ export async function askRequest(deps: Deps, by: { id: string; name: string }, {
   if (kind === 'writeoff' && !(await holdsOldDebt(db, asked, at))) throw new Refusal('invalid', noOldDebt)
 
   const id = deps.newId('req')
-  const noticeId = `ledger_request:${id}`
-  const notice = {
-    what: `${by.name} asks for ${kind === 'adjust' ? 'an adjustment' : 'a write-off'} of ${formatMoney(amountMinor, currency)}`,
-    subject: partnerId,
-    todo: 'Confirm or refuse it under Ledger, Adjustments.',
-  }
   try {
-    await db.batch([
-      actOnce(db, act, id, at),
-      db.insert(ledgerRequests).values({ id, ...asked, status: 'open', askedBy: by.id, askedAt: at }),
-      trail(db, { at, actor: by.id, act: `${kind}.asked`, subject: id, partnerId, detail: { amountMinor, currency, reason } }),
-      oweRole(db, noticeId, 'approver', [by.id], { template: 'money_alarm', data: notice }, at),
-    ])
+    await inOneBatch(db, [actOnce(db, act, id, at), ...askStatements(db, by, { id, ...asked }, at)])
   } catch (error) {
     const before = wasRefused(error) ? await findAct(db, act) : undefined
     if (before) return before
     throw error
   }
-  await hintNotices(deps, noticeId)
+  await hintNotices(deps, noticeOf(id))
   return id
+}
+
+const noticeOf = (id: string): string => `ledger_request:${id}`
+
+/** Statements for somebody's batch: a posting is asked for, and those who may confirm it are told. Whether it may be is asked before. */
+export function askStatements(db: Db, by: { id: string; name: string }, asked: Omit<Asked, 'act'> & { id: string }, at: Date): Statement[] {
+  const { id, kind, partnerId, currency, amountMinor, reason } = asked
+  const notice = {
+    what: `${by.name} asks for ${kind === 'adjust' ? 'an adjustment' : 'a write-off'} of ${formatMoney(amountMinor, currency)}`,
+    subject: partnerId,
+    todo: 'Confirm or refuse it under Ledger, Adjustments.',
+  }
+  return [
+    db.insert(ledgerRequests).values({ ...asked, status: 'open', askedBy: by.id, askedAt: at }),
+    trail(db, { at, actor: by.id, act: `${kind}.asked`, subject: id, partnerId, detail: { amountMinor, currency, reason } }),
+    oweRole(db, noticeOf(id), 'approver', [by.id], { template: 'money_alarm', data: notice }, at),
+  ]
 }
 
 /**

@@ -21,6 +21,12 @@ export type Notice =
       template: 'commission_corrected'
       data: { prospect: string; amountMinor: number; currency: Currency; reason: string; commissionId: string }
     }
+  | { template: 'claim_received'; data: { claimId: string; company: string; dueAt: string; isAppeal: boolean } }
+  | { template: 'claim_to_answer'; data: { claimId: string; company: string; dueAt: string; isAppeal: boolean; isLate: boolean } }
+  | {
+      template: 'claim_answered'
+      data: { claimId: string; company: string; answer: 'accepted' | 'refused'; reason: string; mayAppeal: boolean }
+    }
   | { template: 'credit_moved'; data: { prospect: string; prospectId: string; isYours: boolean; reason: string } }
   | {
       template: 'run_submitted'

@@ -1,3 +1,4 @@
+import { claimAnswered, claimReceived, claimToAnswer } from '../../portal/mails/claims.ts'
 import { creditMoved } from '../../portal/mails/credit.ts'
 import { commissionAccrued, commissionCorrected, payoutReleased, payoutSent, statementIssued } from '../../portal/mails/earnings.ts'
 import { bankPayoutFailed, payoutDestinationChanged, stripeDetailsDue, stripeReady } from '../../portal/mails/get-paid.ts'
@@ -59,6 +60,12 @@ function mailOf(notice: Notice, programme: string, urlOf: (path: string) => stri
       return commissionAccrued({ ...data, maturesAt: new Date(data.maturesAt), receiptUrl: urlOf(`/earnings/${data.commissionId}`) })
     case 'commission_corrected':
       return commissionCorrected({ ...data, receiptUrl: urlOf(`/earnings/${data.commissionId}`) })
+    case 'claim_received':
+      return claimReceived({ ...data, dueAt: new Date(data.dueAt), claimUrl: urlOf(`/claims/${data.claimId}`) })
+    case 'claim_to_answer':
+      return claimToAnswer({ ...data, dueAt: new Date(data.dueAt), claimUrl: urlOf(`/claims/${data.claimId}`) })
+    case 'claim_answered':
+      return claimAnswered({ ...data, claimUrl: urlOf(`/claims/${data.claimId}`) })
     case 'credit_moved':
       return creditMoved({ ...data, prospectUrl: urlOf(`/prospects/${data.prospectId}`) })
     case 'run_submitted':
@@ -158,6 +165,9 @@ const readers: Record<NoticeTemplate, Reader> = {
   introduction_acknowledged: 'partner',
   commission_accrued: 'partner',
   commission_corrected: 'partner',
+  claim_received: 'partner',
+  claim_to_answer: 'staff',
+  claim_answered: 'partner',
   credit_moved: 'partner',
   run_submitted: 'staff',
   run_decided: 'staff',

@@ -1,6 +1,7 @@
 import type { FormRow } from './form-row.ts'
 import { formsOfAccount } from './forms-of-account.ts'
 import { formsOfBooks } from './forms-of-books.ts'
+import { formsOfClaims } from './forms-of-claims.ts'
 import { formsOfDecisions } from './forms-of-decisions.ts'
 import { formsOfEverybody } from './forms-of-everybody.ts'
 import { formsOfMoney } from './forms-of-money.ts'
@@ -21,6 +22,7 @@ export const forms: Readonly<Record<string, FormRow>> = {
   ...formsOfMoney,
   ...formsOfBooks,
   ...formsOfDecisions,
+  ...formsOfClaims,
   ...formsOfReconciliation,
   ...formsOfRestore,
   ...formsOfRegistrations,

@@ -6,6 +6,7 @@ import { ownReferences } from './agreements/own-routes.tsx'
 import { pool } from './agreements/pool-routes.tsx'
 import { references } from './agreements/references-routes.tsx'
 import { api } from './api/routes.ts'
+import { claims } from './attribution/claim-routes.tsx'
 import { auditTrail } from './audit/routes.tsx'
 import { earnings } from './commissions/earnings-routes.tsx'
 import { commissions } from './commissions/routes.tsx'
@@ -114,6 +115,7 @@ function mountPages(app: Hono<AppEnv>) {
   app.route('/introductions', introductions)
   app.route('/prospects', prospects)
   app.route('/registrations', registrations)
+  app.route('/claims', claims)
   app.route('/earnings', earnings)
   app.route('/payouts/statements', statements)
   app.route('/payouts/self-billing', selfBilling)

@@ -14,6 +14,7 @@ const partnerEntries: readonly (Entry & { ownerOnly?: true })[] = [
   { href: '/introductions/new', label: 'Introduce somebody' },
   { href: '/prospects', label: 'Prospects' },
   { href: '/registrations', label: 'Registrations' },
+  { href: '/claims', label: 'Claims' },
   { href: '/earnings', label: 'Earnings' },
   { href: '/asks', label: 'What we were asked' },
   { href: '/payouts', label: 'Payouts' },
@@ -34,6 +35,7 @@ const staffAreas: readonly { label: string; entries: readonly StaffEntry[] }[] =
     entries: [
       { href: '/prospects', label: 'Prospects', roles: ['sales', 'auditor'] },
       { href: '/registrations', label: 'Registrations', roles: ['sales', 'auditor'] },
+      { href: '/claims', label: 'Claims', roles: ['sales', 'finance', 'auditor'] },
       { href: '/deals', label: 'Deals', roles: ['sales', 'auditor'] },
       { href: '/site', label: 'Your own site', roles: ['sales', 'admin', 'auditor'] },
       { href: '/references', label: 'References', roles: ['sales', 'auditor'] },

@@ -103,7 +103,7 @@ const Credit = ({ attribution, creditedName }: ProspectPageProps) => (
   </Sheet>
 )
 
-const touchColumns: Column<ShownTouch>[] = [
+export const touchColumns: Column<ShownTouch>[] = [
   { key: 'at', head: 'When', cell: ({ touchedAt }) => <Instant at={touchedAt} /> },
   {
     key: 'partner',

@@ -5,11 +5,24 @@ import type { Deps } from '../deps.ts'
 import { findOddities } from './find-odd.ts'
 import { decide, modelOf } from './rules.ts'
 import { type Finding, heldReasonOf } from './rules-signals.ts'
-import { findAttribution, listPartnerSides, listSourcesOfOthers, listTouchesOfProspect, storeAttribution, storeTouch } from './store.ts'
+import {
+  findAttribution,
+  listPartnerSides,
+  listRulesOfTouches,
+  listSourcesOfOthers,
+  listTouchesOfProspect,
+  listWindows,
+  storeAttribution,
+  storeTouch,
+  storeTouchRules,
+} from './store.ts'
 import { signalsOf, storeSignals } from './store-signals.ts'
 
 /** Evidence as it arrives; its id, prospect and time of storing are given here. */
-export type NewTouch = Pick<Touch, 'kind' | 'partnerId' | 'touchedAt' | 'linkId' | 'clickId' | 'introductionId' | 'source'>
+export type NewTouch = Pick<Touch, 'kind' | 'partnerId' | 'touchedAt' | 'linkId' | 'clickId' | 'introductionId' | 'source'> & {
+  /** Signed into a click's id: the version of its group's rules that it counts under. Else the one in force. */
+  rulesVersion?: number
+}
 
 /** The prospect whose credit is in question, as far as it is known. */
 export type Subject = { id: string; isNew: boolean; isCustomer: boolean; domain: string | null; emails: readonly string[] }
@@ -33,15 +46,24 @@ export async function bindProspect(deps: Deps, subject: Subject, evidence: reado
   const { db } = deps
   const inForce = subject.isNew ? undefined : await findAttribution(db, subject.id)
   const stored = subject.isNew ? [] : await listTouchesOfProspect(db, subject.id)
-  const added = (await withOwnSources(deps, subject.id, evidence))
+  const made = (await withOwnSources(deps, subject.id, evidence))
     .filter(({ source }) => !stored.some((touch) => touch.source === source))
-    .map((each): Touch => ({ ...each, id: deps.newId('tch'), prospectId: subject.id, createdAt: deps.now() }))
-  const statements: BatchItem<'sqlite'>[] = added.map((touch) => storeTouch(db, touch))
+    .map(({ rulesVersion, ...each }) => ({
+      rulesVersion,
+      touch: { ...each, id: deps.newId('tch'), prospectId: subject.id, createdAt: deps.now() } satisfies Touch,
+    }))
+  const added = made.map(({ touch }) => touch)
+  const statements: BatchItem<'sqlite'>[] = made.flatMap(({ touch, rulesVersion }) => [
+    storeTouch(db, touch),
+    storeTouchRules(db, touch, rulesVersion),
+  ])
 
+  const signed = new Map(made.flatMap(({ touch, rulesVersion }) => (rulesVersion === undefined ? [] : [[touch.id, rulesVersion] as const])))
+  for (const { touchId, version } of stored.length > 0 ? await listRulesOfTouches(db, subject.id) : []) signed.set(touchId, version)
   const touches = [...stored, ...added]
   if (inForce || subject.isCustomer || touches.length === 0)
     return { attribution: inForce ?? null, binds: false, statements, added, signals: [] }
-  const { attribution, findings } = await decideFor(deps, subject, touches, at)
+  const { attribution, findings } = await decideFor(deps, subject, touches, signed, at)
   const about = { kind: 'prospect' as const, id: subject.id, partnerId: attribution.partnerId ?? '', prospectId: subject.id }
   const signals = signalsOf(deps, about, findings, deps.now())
   return {
@@ -63,19 +85,25 @@ async function withOwnSources(deps: Deps, prospectId: string, evidence: readonly
   return evidence.map((each) => (taken.has(each.source) ? { ...each, source: `${each.source}/${prospectId}` } : each))
 }
 
-/** A touch whose partner is gone decides nothing; its group's window and model are the partner's own. */
+/** A touch whose partner is gone decides nothing; its window is that of the rules it counts under, the model that of the partner's group. */
 async function decideFor(
   deps: Deps,
   subject: Subject,
   touches: readonly Touch[],
+  versions: ReadonlyMap<string, number>,
   at: Date,
 ): Promise<{ attribution: Attribution; findings: Finding[] }> {
   const sides = new Map(
     (await listPartnerSides(deps.db, [...new Set(touches.map(({ partnerId }) => partnerId))])).map((side) => [side.id, side]),
   )
+  const windowOf = await listWindows(
+    deps.db,
+    [...sides.values()].map(({ groupId }) => groupId),
+  )
   const known = touches.flatMap((touch) => {
     const side = sides.get(touch.partnerId)
-    return side ? [{ ...touch, windowDays: side.windowDays }] : []
+    const version = versions.get(touch.id)
+    return side ? [{ ...touch, windowDays: (version && windowOf(side.groupId, version)) || side.windowDays }] : []
   })
   const model = modelOf([...sides.values()].map((side) => side.model))
   const { winner, verdicts, reason } = decide(known, model, 0, at)

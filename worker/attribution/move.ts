@@ -12,7 +12,7 @@ import { notFound, Refusal } from '../errors.ts'
 import { holdsNow } from '../guard.ts'
 import { owe } from '../notices/store.ts'
 import { verdictsOfDecision } from './rules.ts'
-import { findAttribution, listTouchesOfProspect, storeAttribution, storeTouch } from './store.ts'
+import { findAttribution, listTouchesOfProspect, storeAttribution, storeTouch, storeTouchRules } from './store.ts'
 
 export type Move = {
   prospectId: string
@@ -78,7 +78,7 @@ async function decide(deps: Deps, move: Move, ids: { attribution: string; touch:
   }
   await inOneBatch(db, [
     ...(typeof move.alongside === 'function' ? move.alongside(attribution) : (move.alongside ?? [])),
-    ...(made ? [storeTouch(db, made)] : []),
+    ...(made ? [storeTouch(db, made), storeTouchRules(db, made)] : []),
     storeAttribution(db, attribution),
     ...(touchId ? touchIsOf(db, touchId, attribution) : []),
     changeCredit(db, prospectId, attribution.id, actor, at),

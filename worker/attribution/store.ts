@@ -1,7 +1,8 @@
 import { desc, eq, sql } from 'drizzle-orm'
+import { type RefusedEvidence, refusedEvidence, touchRules } from '../../schema/claims.ts'
 import { members, type PartnerStatus, partners } from '../../schema/people.ts'
 import { type Attribution, attributions, type Touch, touches } from '../../schema/prospects.ts'
-import { type AttributionModel, groups } from '../../schema/terms.ts'
+import { type AttributionModel, groupRules, groups } from '../../schema/terms.ts'
 import type { Db } from '../database.ts'
 
 /** The decision in force: the newest of the prospect. Undefined: it is not bound. */
@@ -28,6 +29,47 @@ export async function listSourcesOfOthers(db: Db, prospectId: string, sources: r
 
 /** A statement for somebody's batch; the same evidence again breaks its unique source, and with it the batch. */
 export const storeTouch = (db: Db, touch: Touch) => db.insert(touches).values(touch)
+/** A statement for somebody's batch: under which version of the partner's rules the touch counts; the one in force unless a click was signed under another. */
+export const storeTouchRules = (db: Db, { id, partnerId }: Pick<Touch, 'id' | 'partnerId'>, signed?: number) =>
+  db.insert(touchRules).select(
+    sql`select ${id}, g.id, cast(coalesce(${signed ?? null}, g.rules_version) as integer) from partners p join groups g on g.id = p.group_id
+      where p.id = ${partnerId}`,
+  )
+
+/** The version of its group's rules that a touch counts under; of one that was stored without, the version of its day. */
+export type RulesOfTouch = { touchId: string; version: number; windowDays: number; model: AttributionModel }
+
+export const listRulesOfTouches = (db: Db, prospectId: string): Promise<RulesOfTouch[]> =>
+  db
+    .select({ touchId: touches.id, version: groupRules.version, windowDays: groupRules.windowDays, model: groupRules.model })
+    .from(touches)
+    .innerJoin(partners, eq(partners.id, touches.partnerId))
+    .leftJoin(touchRules, eq(touchRules.touchId, touches.id))
+    .innerJoin(
+      groupRules,
+      sql`${groupRules.groupId} = coalesce(${touchRules.groupId}, ${partners.groupId}) and ${groupRules.version} = coalesce(${touchRules.rulesVersion},
+        (select max(r.version) from group_rules r where r.group_id = ${partners.groupId} and r.since <= ${touches.createdAt}))`,
+    )
+    .where(eq(touches.prospectId, prospectId))
+    .orderBy(touches.touchedAt, touches.id)
+    .limit(maxTouches)
+
+/** Every decision about a prospect, the newest first. */
+export const listAttributions = (db: Db, prospectId: string): Promise<Attribution[]> =>
+  db.select().from(attributions).where(eq(attributions.prospectId, prospectId)).orderBy(desc(attributions.n)).limit(20)
+
+/** What was presented as a click id and proves nothing. */
+export const listRefusedEvidence = (db: Db, prospectId: string): Promise<RefusedEvidence[]> =>
+  db
+    .select()
+    .from(refusedEvidence)
+    .where(eq(refusedEvidence.prospectId, prospectId))
+    .orderBy(refusedEvidence.presentedAt, refusedEvidence.digest)
+    .limit(20)
+
+/** A statement for somebody's batch: once each, and no more than twenty a prospect (by trigger). */
+export const storeRefusedEvidence = (db: Db, row: RefusedEvidence) => db.insert(refusedEvidence).values(row)
+
 /** A statement for somebody's batch; two decisions at once break the unique number. */
 export const storeAttribution = (db: Db, attribution: Attribution) => db.insert(attributions).values(attribution)
 
@@ -37,6 +79,7 @@ export type PartnerSide = {
   status: PartnerStatus
   domain: string | null
   prospectId: string | null
+  groupId: string
   windowDays: number
   model: AttributionModel
   memberEmails: string[]
@@ -51,6 +94,7 @@ export async function listPartnerSides(db: Db, partnerIds: readonly string[]): P
         status: partners.status,
         domain: partners.domain,
         prospectId: partners.prospectId,
+        groupId: partners.groupId,
         windowDays: groups.windowDays,
         model: groups.model,
       })
@@ -63,4 +107,15 @@ export async function listPartnerSides(db: Db, partnerIds: readonly string[]): P
       .where(sql`${members.partnerId} in ${ids} and ${members.status} <> 'removed'`),
   ])
   return sides.map((side) => ({ ...side, memberEmails: people.filter((each) => each.partnerId === side.id).map(({ email }) => email) }))
+}
+
+/** The windows of these groups, by version: a click counts under the one that it was signed with. */
+export async function listWindows(db: Db, groupIds: readonly string[]): Promise<(groupId: string, version: number) => number | undefined> {
+  const rows = await db
+    .select({ groupId: groupRules.groupId, version: groupRules.version, windowDays: groupRules.windowDays })
+    .from(groupRules)
+    .where(sql`${groupRules.groupId} in (select value from json_each(${JSON.stringify(groupIds)}))`)
+    .limit(1_000)
+  const windows = new Map(rows.map(({ groupId, version, windowDays }) => [`${groupId}/${version}`, windowDays]))
+  return (groupId, version) => windows.get(`${groupId}/${version}`)
 }

@@ -2,7 +2,7 @@ import type { BatchItem } from 'drizzle-orm/batch'
 import type { Attribution } from '../../schema/prospects.ts'
 import type { Signal } from '../../schema/signals.ts'
 import type { Deps } from '../deps.ts'
-import { findClickEvidence } from '../tracking/evidence.ts'
+import { readPresented, refusedOf } from '../tracking/evidence.ts'
 import { companyDomainOf } from './company-domain.ts'
 import { type Marks, recogniseProspect } from './recognise.ts'
 import { type Arrival, extendProspect, makeProspect } from './take-in.ts'
@@ -38,7 +38,9 @@ export async function identifyProspect(deps: Deps, known: Known, at: Date, actor
   const email = known.email?.trim().toLowerCase() || undefined
   const told = known.domain || email
   const domain = told ? await companyDomainOf(told) : undefined
-  const click = known.referral ? await findClickEvidence(deps, known.referral) : undefined
+  const presented = known.referral ? await readPresented(deps, known.referral) : undefined
+  const click = presented?.ok ? presented.touch : undefined
+  const refused = known.referral && presented?.ok === false ? await refusedOf(known.referral, presented.problem) : undefined
   const { stripeCustomer, externalReference } = known
   const marks: Marks = { stripeCustomer, externalReference, email, domain, clickId: click?.clickId ?? undefined }
   const recognised = await recogniseProspect(deps.db, marks)
@@ -49,6 +51,7 @@ export async function identifyProspect(deps: Deps, known: Known, at: Date, actor
     company: known.company || domain || known.contactName || email || 'A customer at Stripe',
     contactName: known.contactName,
     evidence: click ? [click] : [],
+    refused: refused && [refused],
     at,
     actor,
     namedBy: known.namedBy ?? actor,

@@ -1,10 +1,11 @@
 import type { NewTouch } from '../attribution/bind.ts'
 import type { Deps } from '../deps.ts'
-import { findClickEvidence } from '../tracking/evidence.ts'
+import { type ClickEvidence, readPresented, refusedOf } from '../tracking/evidence.ts'
 import { givesCredit, type LinkTarget } from '../tracking/store.ts'
 import { companyDomainOf } from './company-domain.ts'
 import { introduce } from './introduce.ts'
 import type { SelfIntroduction } from './shapes.ts'
+import type { Refused } from './take-in.ts'
 
 type Introducing = Omit<SelfIntroduction, 'website' | 'goodword_referral'>
 
@@ -16,12 +17,12 @@ type Introducing = Omit<SelfIntroduction, 'website' | 'goodword_referral'>
  * @returns the prospect's id
  */
 export async function introduceSelf(deps: Deps, target: LinkTarget, form: Introducing, carriers: readonly string[]): Promise<string> {
-  const clicks = await evidenceOf(deps, carriers)
+  const { clicks, refused } = await evidenceOf(deps, carriers)
   const { link, partnerName } = target
   const isCredited = givesCredit(target)
   const isClicked = clicks.some(({ linkId }) => linkId === link.id)
 
-  const introduced = { ...form, domain: await companyDomainOf(form.email), actor: 'prospect', namedBy: 'prospect' }
+  const introduced = { ...form, refused, domain: await companyDomainOf(form.email), actor: 'prospect', namedBy: 'prospect' }
   const introducer = {
     partnerId: link.partnerId,
     partnerName,
@@ -36,10 +37,18 @@ export async function introduceSelf(deps: Deps, target: LinkTarget, form: Introd
   ])
 }
 
-async function evidenceOf(deps: Deps, carriers: readonly string[]): Promise<(NewTouch & { clickId: string })[]> {
-  const found = await Promise.all([...new Set(carriers)].filter(Boolean).map((token) => findClickEvidence(deps, token)))
-  const clicks = found.filter((click) => click !== undefined)
-  return [...new Map(clicks.map((click) => [click.clickId, click])).values()]
+async function evidenceOf(deps: Deps, carriers: readonly string[]): Promise<{ clicks: ClickEvidence[]; refused: Refused[] }> {
+  const read = await Promise.all(
+    [...new Set(carriers)].filter(Boolean).map(async (token) => {
+      const presented = await readPresented(deps, token)
+      return presented.ok ? { click: presented.touch } : { refused: await refusedOf(token, presented.problem) }
+    }),
+  )
+  const clicks = read.flatMap(({ click }) => click ?? [])
+  return {
+    clicks: [...new Map(clicks.map((click) => [click.clickId, click])).values()],
+    refused: read.flatMap(({ refused }) => refused ?? []),
+  }
 }
 
 const formTouch = ({ link }: LinkTarget, introductionId: string, at: Date): NewTouch => ({

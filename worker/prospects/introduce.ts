@@ -11,7 +11,7 @@ import { acknowledgement } from './acknowledge.ts'
 import { earnsOfPartner } from './earns.ts'
 import { type Marks, recogniseProspect } from './recognise.ts'
 import { hasIntroduced, listOwnerEmails } from './store-introductions.ts'
-import { extendProspect, makeProspect, type TakenIn } from './take-in.ts'
+import { extendProspect, makeProspect, type Refused, type TakenIn } from './take-in.ts'
 
 /** What both ways of introducing have in common. `domain` is a company's, never of public mail. */
 export type Introduced = {
@@ -21,6 +21,8 @@ export type Introduced = {
   email: string
   need: string
   domain: string | undefined
+  /** What came as a click id and proves nothing. */
+  refused?: readonly Refused[]
   actor: string
   namedBy: string
 }
@@ -61,8 +63,8 @@ export function introduce(
 async function takeIn(deps: Deps, introduced: Introduced, evidence: readonly NewTouch[], at: Date): Promise<TakenIn> {
   const marks: Marks = { email: introduced.email, domain: introduced.domain }
   const recognised = await recogniseProspect(deps.db, marks)
-  const { company, contactName, need, actor, namedBy } = introduced
-  const arrival = { marks, company, contactName, need, evidence, at, actor, namedBy }
+  const { company, contactName, need, refused, actor, namedBy } = introduced
+  const arrival = { marks, company, contactName, need, evidence, refused, at, actor, namedBy }
   // Where two prospects fit, the older one takes the introduction; sales sees both by their domain.
   const known = recognised.kind === 'found' ? recognised.prospectId : recognised.kind === 'ambiguous' ? recognised.candidates[0] : undefined
   return known ? extendProspect(deps, known, arrival) : makeProspect(deps, arrival)

@@ -1,5 +1,6 @@
 import { eq, type SQL, sql } from 'drizzle-orm'
 import type { BatchItem } from 'drizzle-orm/batch'
+import type { RefusedEvidence } from '../../schema/claims.ts'
 import {
   type Attribution,
   contacts,
@@ -12,6 +13,7 @@ import {
 import { companyNames } from '../../schema/registrations.ts'
 import type { Signal } from '../../schema/signals.ts'
 import { bindProspect, type NewTouch } from '../attribution/bind.ts'
+import { storeRefusedEvidence } from '../attribution/store.ts'
 import { trail } from '../audit/store.ts'
 import type { Deps } from '../deps.ts'
 import { changedExactly, holdsNow } from '../guard.ts'
@@ -26,12 +28,16 @@ export type Arrival = {
   contactTitle?: string | undefined
   need?: string | undefined
   evidence: readonly NewTouch[]
+  /** What came as a click id and proves nothing; kept for the explanation. */
+  refused?: readonly Refused[] | undefined
   at: Date
   /** Of the trail: a person's id, `stripe` or `prospect`. */
   actor: string
   /** Who named the contact: `prospect`, `staff`, `stripe`, or the partner's id. */
   namedBy: string
 }
+
+export type Refused = Pick<RefusedEvidence, 'digest' | 'problem'>
 
 export type TakenIn = {
   prospectId: string
@@ -77,6 +83,7 @@ export async function makeProspect(deps: Deps, arrival: Arrival): Promise<TakenI
       ...customerStatements(deps, prospectId, arrival),
       ...referenceStatements(deps, prospectId, arrival),
       ...statements,
+      ...refusedStatements(deps, prospectId, arrival),
       trail(db, entryOf('prospect.identified', prospectId, arrival, attribution, added)),
     ],
   }
@@ -117,6 +124,7 @@ export async function extendProspect(deps: Deps, prospectId: string, arrival: Ar
       ...(isKnownCustomer ? [] : customerStatements(deps, prospectId, arrival)),
       ...(isKnownReference ? [] : referenceStatements(deps, prospectId, arrival)),
       ...statements,
+      ...refusedStatements(deps, prospectId, arrival),
       ...(added.length > 0 ? [trail(db, entryOf('prospect.touched', prospectId, arrival, attribution, added))] : []),
       ...(added.length === 0 && !isKnownContact && arrival.marks.email
         ? [trail(db, entryOf('prospect.contact_added', prospectId, arrival, attribution, []))]
@@ -124,6 +132,9 @@ export async function extendProspect(deps: Deps, prospectId: string, arrival: Ar
     ],
   }
 }
+
+const refusedStatements = ({ db }: Deps, prospectId: string, { refused = [], at }: Arrival): BatchItem<'sqlite'>[] =>
+  refused.map((each) => storeRefusedEvidence(db, { ...each, prospectId, presentedAt: at }))
 
 /** Two decisions from one reading cannot both stand. */
 const raiseVersion = ({ db }: Deps, { id, version }: Prospect): BatchItem<'sqlite'>[] => [

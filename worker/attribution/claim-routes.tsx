@@ -1,0 +1,206 @@
+import { Hono } from 'hono'
+import type { FormState } from '../../portal/components/form-state.ts'
+import { ClaimOfPartnerPage } from '../../portal/pages/claim-page.tsx'
+import { ClaimToAnswerPage } from '../../portal/pages/claim-to-answer-page.tsx'
+import { ClaimsOfPartnerPage, ClaimsPage } from '../../portal/pages/claims-page.tsx'
+import { NewClaimPage } from '../../portal/pages/new-claim-page.tsx'
+import { type Claim, type ClaimKind, claimStatuses } from '../../schema/claims.ts'
+import { pageOf, readCursor } from '../cursor.ts'
+import type { AppContext, AppEnv } from '../env.ts'
+import { Refusal, type RefusalStatus } from '../errors.ts'
+import { type FormResult, readForm, withProblem } from '../form.ts'
+import { namesOf } from '../identity/names.ts'
+import { allow } from '../identity/policy.ts'
+import { getPartner } from '../partners/store.ts'
+import { explain } from '../prospects/explain.ts'
+import { getProspectOfPartner, listTouchesWithPartners } from '../prospects/store.ts'
+import { answerClaim } from './answer-claim.ts'
+import { appealClaim, submitClaim } from './claim.ts'
+import { amountAnswerShape, appealShape, creditAnswerShape, newClaimShape } from './claim-shapes.ts'
+import { claimView } from './claim-view.ts'
+import { whyNotAnswer } from './rules-claims.ts'
+import { findAttribution } from './store.ts'
+import {
+  findClaimable,
+  findCommission,
+  getClaim,
+  getClaimOfPartner,
+  listClaims,
+  listOwedAnswers,
+  readClaimFigures,
+} from './store-claims.ts'
+
+const owedAtOnce = 20
+
+/** `/claims`: a partner sees its own in plain words, staff see whose answer is due. */
+export const claims = new Hono<AppEnv>()
+  .get('/', allow('partner owner', 'partner member', 'sales', 'finance', 'auditor'), (c) =>
+    c.var.viewer?.kind === 'member' ? renderOwnList(c) : renderList(c),
+  )
+  .get('/new', allow('partner owner', 'partner member'), (c) =>
+    renderNew(c, { prospect: c.req.query('prospect'), commission: c.req.query('commission') }),
+  )
+  .post('/', allow('partner owner', 'partner member'), async (c) => {
+    const form = await readForm(c, newClaimShape)
+    const about = { prospect: form.entered.prospect, commission: form.entered.commission }
+    if (!form.ok) return renderNew(c, about, form)
+    return declined(
+      async () => c.redirect(`/claims/${await submitClaim(c.var.deps, c.var.member, form.values)}`, 303),
+      (message, status) => renderNew(c, about, withProblem(form, message), status),
+    )
+  })
+  .get('/:id', allow('partner owner', 'partner member', 'sales', 'finance', 'auditor'), (c) =>
+    c.var.viewer?.kind === 'member' ? renderOwn(c, c.req.param('id')) : renderToAnswer(c, c.req.param('id')),
+  )
+  .post('/:id/appeal', allow('partner owner', 'partner member'), async (c) => {
+    const id = c.req.param('id')
+    await getClaimOfPartner(c.var.deps.db, c.var.member.partnerId, id)
+    const form = await readForm(c, appealShape)
+    if (!form.ok) return renderOwn(c, id, form)
+    return declined(
+      async () => {
+        await appealClaim(c.var.deps, c.var.member, id, form.values.appeal)
+        return c.redirect(`/claims/${id}`, 303)
+      },
+      (message, status) => renderOwn(c, id, withProblem(form, message), status),
+    )
+  })
+  .post('/:id/answer', allow('sales', 'finance'), async (c) => {
+    const id = c.req.param('id')
+    const { kind } = await getClaim(c.var.deps.db, id)
+    const form = await readAnswer(c, kind)
+    if (!form.ok) return renderToAnswer(c, id, form)
+    return declined(
+      async () => {
+        await answerClaim(c.var.deps, id, form.values, c.var.staff)
+        return c.redirect(`/claims/${id}`, 303)
+      },
+      (message, status) => renderToAnswer(c, id, withProblem(form, message), status),
+    )
+  })
+
+async function readAnswer(c: AppContext, kind: ClaimKind): Promise<FormResult<Parameters<typeof answerClaim>[2]>> {
+  if (kind === 'wrong_amount') return readForm(c, amountAnswerShape)
+  const form = await readForm(c, creditAnswerShape)
+  if (!form.ok) return form
+  const { prospect, ...given } = form.values
+  return { ...form, values: { ...given, prospectId: prospect || undefined } }
+}
+
+/** What the moment forbids is said on the page, with everything that was typed. */
+async function declined(act: () => Promise<Response>, render: (message: string, status: RefusalStatus) => Response | Promise<Response>) {
+  try {
+    return await act()
+  } catch (error) {
+    if (!(error instanceof Refusal) || error.code === 'not_found') throw error
+    return render(error.message, error.status)
+  }
+}
+
+const statusIn = (text: string | undefined) => claimStatuses.find((each) => each === text)
+const olderOf = (next: string | undefined, status: string | undefined) =>
+  next && `/claims?${new URLSearchParams({ ...(status && { status }), cursor: next })}`
+
+async function renderOwnList(c: AppContext) {
+  const { deps, member } = c.var
+  const status = statusIn(c.req.query('status'))
+  const [listed, own, all] = await Promise.all([
+    listClaims(deps.db, { partnerId: member.partnerId, status, cursor: readCursor(c.req.query('cursor')) }),
+    readClaimFigures(deps.db, member.partnerId),
+    readClaimFigures(deps.db, 'all'),
+  ])
+  const { rows, next } = pageOf(listed, ({ submittedAt, id }) => ({ at: submittedAt, id }))
+  const views = rows.map((claim) => claimView(claim, deps.now()))
+  return c.render(<ClaimsOfPartnerPage claims={views} figures={{ own, all }} status={status} olderHref={olderOf(next, status)} />)
+}
+
+async function renderList(c: AppContext) {
+  const { deps } = c.var
+  const status = statusIn(c.req.query('status'))
+  const cursor = readCursor(c.req.query('cursor'))
+  const [listed, owed, figures] = await Promise.all([
+    listClaims(deps.db, { status, cursor }),
+    status || cursor ? [] : listOwedAnswers(deps.db, owedAtOnce),
+    readClaimFigures(deps.db, 'all'),
+  ])
+  const { rows, next } = pageOf(listed, ({ submittedAt, id }) => ({ at: submittedAt, id }))
+  const viewOf = (claim: (typeof rows)[number]) => ({ ...claimView(claim, deps.now()), partner: claim.partner })
+  return c.render(
+    <ClaimsPage
+      owed={status || cursor ? undefined : owed.map(viewOf)}
+      claims={rows.map(viewOf)}
+      figures={figures}
+      status={status}
+      now={deps.now()}
+      olderHref={olderOf(next, status)}
+    />,
+  )
+}
+
+type About = { prospect: string | undefined; commission: string | undefined }
+
+async function renderNew(c: AppContext, { prospect, commission }: About, form?: FormState, status: RefusalStatus = 422) {
+  const { deps, member } = c.var
+  const known = prospect ? await getProspectOfPartner(deps.db, member.partnerId, prospect) : undefined
+  const earned = commission ? await findClaimable(deps.db, commission) : undefined
+  const own = earned?.commission.partnerId === member.partnerId ? earned : undefined
+  return c.render(
+    <NewClaimPage
+      act={form?.entered.act || deps.newId('act')}
+      prospect={known && { id: known.id, company: known.company }}
+      commission={
+        own && { id: own.commission.id, company: own.company, amountMinor: own.commission.amountMinor, currency: own.commission.currency }
+      }
+      form={form}
+    />,
+    { status: form ? status : 200 },
+  )
+}
+
+async function renderOwn(c: AppContext, id: string, form?: FormState, status: RefusalStatus = 422) {
+  const { deps, member } = c.var
+  const claim = await getClaimOfPartner(deps.db, member.partnerId, id)
+  return c.render(<ClaimOfPartnerPage claim={claimView(claim, deps.now())} isSeen={await isSeen(c, claim)} form={form} />, {
+    status: form ? status : 200,
+  })
+}
+
+/** A partner sees a prospect once it has a touch; a claim about any other leads nowhere. */
+const isSeen = (c: AppContext, { partnerId, prospectId }: Claim): Promise<boolean> =>
+  prospectId
+    ? getProspectOfPartner(c.var.deps.db, partnerId, prospectId).then(
+        () => true,
+        () => false,
+      )
+    : Promise.resolve(false)
+
+async function renderToAnswer(c: AppContext, id: string, form?: FormState, status: RefusalStatus = 422) {
+  const { deps, staff } = c.var
+  const claim = await getClaim(deps.db, id)
+  const { prospectId } = claim
+  const [attribution, touches, commission, partner, names] = await Promise.all([
+    prospectId ? findAttribution(deps.db, prospectId) : undefined,
+    prospectId ? listTouchesWithPartners(deps.db, prospectId) : [],
+    claim.commissionId ? findCommission(deps.db, claim.commissionId) : undefined,
+    getPartner(deps.db, claim.partnerId),
+    namesOf(
+      deps.db,
+      [claim.memberId, claim.decidedBy, claim.appealDecidedBy].filter((each) => each !== null),
+    ),
+  ])
+  const view = claimView(claim, deps.now())
+  return c.render(
+    <ClaimToAnswerPage
+      claim={{ ...view, answers: view.answers.map((each) => ({ ...each, by: each.by && (names.get(each.by) ?? each.by) })) }}
+      partner={partner}
+      askedBy={names.get(claim.memberId) ?? claim.memberId}
+      credit={attribution && { partnerId: attribution.partnerId, reason: attribution.reason }}
+      touches={explain(touches, attribution)}
+      commission={commission && { id: commission.id, currency: commission.currency, isRefused: commission.status === 'rejected' }}
+      whyNot={whyNotAnswer(claim, staff)}
+      now={deps.now()}
+      form={form}
+    />,
+    { status: form ? status : 200 },
+  )
+}

@@ -1,9 +1,7 @@
 import type { Currency } from '../../schema/currency.ts'
-import type { Touch } from '../../schema/prospects.ts'
-import { BlankSlate } from '../components/blank-slate.tsx'
 import { Button } from '../components/button.tsx'
 import { ClaimBadge } from '../components/claim-words.tsx'
-import { DataTable } from '../components/data-table.tsx'
+import { Explanation, type ExplanationProps } from '../components/explanation.tsx'
 import { Facts } from '../components/facts.tsx'
 import { Form } from '../components/form.tsx'
 import { formOf, StrayProblems } from '../components/form-of.tsx'
@@ -17,14 +15,12 @@ import { Sheet } from '../components/sheet.tsx'
 import { TextAreaField } from '../components/text-area-field.tsx'
 import { TextField } from '../components/text-field.tsx'
 import { ClaimAnswers, ClaimSaid, type ClaimView } from './claim-page.tsx'
-import { touchColumns } from './prospect-page.tsx'
 
 type ClaimToAnswerProps = {
   claim: ClaimView
   partner: { id: string; name: string }
   askedBy: string
-  credit: { partnerId: string | null; reason: string } | undefined
-  touches: readonly (Touch & { partnerName: string; outcome: 'won' | 'lost'; why: string })[]
+  explanation: ExplanationProps
   commission: { id: string; currency: Currency; isRefused: boolean } | undefined
   /** Why this person may not answer; null when they may. */
   whyNot: string | null
@@ -34,7 +30,7 @@ type ClaimToAnswerProps = {
 
 /** A claim beside all that ties partners to its customer, and the form that answers it. */
 export const ClaimToAnswerPage = (page: ClaimToAnswerProps) => {
-  const { claim, partner, askedBy, credit, touches, commission } = page
+  const { claim, partner, askedBy, explanation, commission } = page
   const isOwed = claim.status === 'open' || claim.status === 'appealed'
   return (
     <>
@@ -63,24 +59,31 @@ export const ClaimToAnswerPage = (page: ClaimToAnswerProps) => {
         ]}
       />
       <ClaimAnswers answers={claim.answers} words={{ accepted: 'Answer: yes', refused: 'Answer: no', appealed: 'The appeal' }} />
-      {claim.kind !== 'wrong_amount' && <Touches claim={claim} credit={credit} touches={touches} />}
+      {claim.kind !== 'wrong_amount' && <Touches claim={claim} explanation={explanation} />}
       {page.whyNot === null ? <AnswerForm {...page} /> : isOwed && <Notice title="Not yours to answer">{page.whyNot}</Notice>}
     </>
   )
 }
 
-const Touches = ({ claim, credit, touches }: Pick<ClaimToAnswerProps, 'claim' | 'credit' | 'touches'>) => (
-  <Sheet title="What ties partners to it" aside={<span class="soft small">All partners, in order of time, UTC</span>}>
-    {claim.prospectId ? (
-      <>
-        {credit && <Facts facts={[{ label: 'The credit stands because', value: credit.reason }]} />}
-        <DataTable caption="Touches" columns={touchColumns} rows={touches} blank={<BlankSlate title="No touch of any partner" />} />
-      </>
-    ) : (
+const Touches = ({ claim, explanation }: Pick<ClaimToAnswerProps, 'claim' | 'explanation'>) =>
+  claim.prospectId ? (
+    <>
+      {explanation.decisions[0] && (
+        <Facts
+          wide
+          facts={[
+            { label: 'The credit stands with', value: explanation.decisions[0].who ?? 'Nobody' },
+            { label: 'Because', value: explanation.decisions[0].reason },
+          ]}
+        />
+      )}
+      <Explanation title="What ties partners to it" explanation={explanation} />
+    </>
+  ) : (
+    <Sheet title="What ties partners to it">
       <p>Nothing of what the partner wrote is a prospect of ours. Look for it by name under Prospects, and give its id below.</p>
-    )}
-  </Sheet>
-)
+    </Sheet>
+  )
 
 const AnswerForm = ({ claim, commission, form }: ClaimToAnswerProps) => (
   <Sheet title={claim.status === 'appealed' ? 'Answer the appeal' : 'Answer'} id="answer-sheet">

@@ -12,7 +12,7 @@ import { PageHead } from '../components/page-head.tsx'
 import { Sheet } from '../components/sheet.tsx'
 import { ShortId } from '../components/short-id.tsx'
 import { TextField } from '../components/text-field.tsx'
-import type { ReceiptProps } from './receipt-page.tsx'
+import { Credit, type ReceiptProps } from './receipt-page.tsx'
 
 type CommissionProps = {
   receipt: ReceiptProps
@@ -37,6 +37,7 @@ export const CommissionPage = (page: CommissionProps) => (
       <Facts wide facts={factsOf(page)} />
     </Sheet>
     {page.receipt.corrections.length > 0 && <Corrections {...page.receipt} />}
+    {page.receipt.credit && <Credit credit={page.receipt.credit} title="Why the partner has it" />}
     <Holds {...page} />
     {(page.may.hold || page.may.reject) && <Decisions {...page} />}
     <Sheet title="Trail">

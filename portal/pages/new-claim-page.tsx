@@ -95,5 +95,5 @@ const About = ({ prospect, commission }: Pick<NewClaimPageProps, 'prospect' | 'c
       {commission.company ?? 'A commission'}, <Money amountMinor={commission.amountMinor} currency={commission.currency} />
     </>
   ) : (
-    <>{prospect?.company}</>
+    <span>{prospect?.company}</span>
   )

@@ -1,34 +1,38 @@
-import type { Contact, ProspectStage, TouchKind } from '../../schema/prospects.ts'
-import { Badge } from '../components/badge.tsx'
-import { type Column, DataTable } from '../components/data-table.tsx'
+import type { Contact, ProspectStage } from '../../schema/prospects.ts'
+import { ButtonLink } from '../components/button.tsx'
+import { Decisions, Explanation, type ExplanationProps } from '../components/explanation.tsx'
 import { Facts } from '../components/facts.tsx'
-import { Instant } from '../components/instant.tsx'
 import { Notice } from '../components/notice.tsx'
 import { PageHead } from '../components/page-head.tsx'
 import { Sheet } from '../components/sheet.tsx'
 import { StageBadge } from '../components/stage-badge.tsx'
-import { touchInWords } from '../components/touch-words.ts'
-
-type OwnTouch = { id: string; kind: TouchKind; touchedAt: Date; outcome: 'won' | 'lost'; why: string }
 
 type ProspectOfPartnerPageProps = {
   company: string
   stage: ProspectStage
   isCredited: boolean
   heldReason: string | null
-  /** The partner's own, in order of time. */
-  touches: readonly OwnTouch[]
+  /** Without other partners' names. */
+  explanation: ExplanationProps
+  prospectId: string
   /** Whom the partner named itself. */
   contacts: readonly Contact[]
 }
 
-export const ProspectOfPartnerPage = ({ company, stage, isCredited, heldReason, touches, contacts }: ProspectOfPartnerPageProps) => (
+export const ProspectOfPartnerPage = ({
+  company,
+  prospectId,
+  stage,
+  isCredited,
+  heldReason,
+  explanation,
+  contacts,
+}: ProspectOfPartnerPageProps) => (
   <>
     <PageHead title={company} back={{ href: '/prospects', label: 'Prospects' }} state={<StageBadge stage={stage} reader="partner" />} />
-    <Credit isCredited={isCredited} heldReason={heldReason} />
-    <Sheet title="How it came through you">
-      <DataTable caption="Your touches" stack columns={columns} rows={touches} />
-    </Sheet>
+    <Credit isCredited={isCredited} heldReason={heldReason} prospectId={prospectId} />
+    <Decisions decisions={explanation.decisions} />
+    <Explanation title="How it came to us" explanation={explanation} />
     {contacts.length > 0 && (
       <Sheet title="Whom you named">
         <Facts wide facts={contacts.map(({ name, email }) => ({ label: name, value: email ?? '' }))} />
@@ -37,9 +41,16 @@ export const ProspectOfPartnerPage = ({ company, stage, isCredited, heldReason, 
   </>
 )
 
-const Credit = ({ isCredited, heldReason }: { isCredited: boolean; heldReason: string | null }) => {
+const Credit = ({ isCredited, heldReason, prospectId }: Pick<ProspectOfPartnerPageProps, 'isCredited' | 'heldReason' | 'prospectId'>) => {
   if (!isCredited) {
-    return <Notice title="Not credited to you">Below is why. If you think that this is wrong, write to us with what you know.</Notice>
+    return (
+      <Notice
+        title="Not credited to you"
+        action={<ButtonLink href={`/claims/new?prospect=${prospectId}`}>This was mine: make a claim</ButtonLink>}
+      >
+        Below is why. If you think that this is wrong, say so: a person looks again, and answers within two business days.
+      </Notice>
+    )
   }
   return heldReason ? (
     <Notice tone="warn" title="Credited to you, and waiting for a person of ours">
@@ -51,13 +62,3 @@ const Credit = ({ isCredited, heldReason }: { isCredited: boolean; heldReason: s
     </Notice>
   )
 }
-
-const columns: Column<OwnTouch>[] = [
-  { key: 'at', head: 'When', stack: 'start', rowHead: true, cell: ({ touchedAt }) => <Instant at={touchedAt} /> },
-  { key: 'kind', head: 'What', cell: ({ kind }) => touchInWords[kind] },
-  { key: 'outcome', head: 'Credit', stack: 'end', cell: ({ outcome }) => <TouchBadge outcome={outcome} /> },
-  { key: 'why', head: 'Why', cell: ({ why }) => why },
-]
-
-export const TouchBadge = ({ outcome }: { outcome: 'won' | 'lost' }) =>
-  outcome === 'won' ? <Badge tone="good">Credited</Badge> : <Badge>Not credited</Badge>

@@ -1,29 +1,32 @@
 import type { DealStatus } from '../../schema/deals.ts'
-import { type Attribution, type Contact, type Introduction, type Prospect, prospectStages, type Touch } from '../../schema/prospects.ts'
+import { type Attribution, type Contact, type Introduction, type Prospect, prospectStages } from '../../schema/prospects.ts'
 import { BlankSlate } from '../components/blank-slate.tsx'
 import { Button, ButtonLink } from '../components/button.tsx'
 import { type Column, DataTable } from '../components/data-table.tsx'
+import { Decisions, Explanation, type ExplanationProps } from '../components/explanation.tsx'
 import { Facts } from '../components/facts.tsx'
 import { Form } from '../components/form.tsx'
+import { formOf } from '../components/form-of.tsx'
 import type { FormState } from '../components/form-state.ts'
 import { Day, Instant } from '../components/instant.tsx'
+import { MoveCredit } from '../components/move-credit.tsx'
 import { Notice } from '../components/notice.tsx'
 import { PageHead } from '../components/page-head.tsx'
 import { SelectField } from '../components/select-field.tsx'
 import { Sheet } from '../components/sheet.tsx'
 import { StageBadge, stageOptions } from '../components/stage-badge.tsx'
 import { TextField } from '../components/text-field.tsx'
-import { touchInWords } from '../components/touch-words.ts'
-import { TouchBadge } from './prospect-of-partner-page.tsx'
 
-type ShownTouch = Touch & { partnerName: string; outcome: 'won' | 'lost'; why: string }
 type ShownDeal = { id: string; name: string; status: DealStatus; openedAt: Date }
 
 type ProspectPageProps = {
   prospect: Prospect
   attribution: (Attribution & { decidedByName: string }) | undefined
   creditedName: string | undefined
-  touches: readonly ShownTouch[]
+  explanation: ExplanationProps
+  /** Partners with a touch that have not got the credit. */
+  rivals: readonly { id: string; name: string }[]
+  claims: readonly { id: string; partner: string; dueAt: Date }[]
   contacts: readonly Contact[]
   introductions: readonly (Introduction & { partnerName: string })[]
   deals: readonly ShownDeal[]
@@ -33,7 +36,7 @@ type ProspectPageProps = {
 
 /** All that staff know of a prospect, and who has the credit and why. */
 export const ProspectPage = (props: ProspectPageProps) => {
-  const { prospect, touches, contacts, introductions, mayChange } = props
+  const { prospect, explanation, contacts, introductions, mayChange } = props
   return (
     <>
       <PageHead
@@ -50,9 +53,8 @@ export const ProspectPage = (props: ProspectPageProps) => {
       />
       <About prospect={prospect} />
       <Credit {...props} />
-      <Sheet title="Touches" aside={<span class="soft small">All partners, in order of time, UTC</span>}>
-        <DataTable caption="Touches" columns={touchColumns} rows={touches} blank={<BlankSlate title="No touch of any partner" />} />
-      </Sheet>
+      <Decisions decisions={explanation.decisions} />
+      <Explanation title="Touches" explanation={explanation} />
       <Deals {...props} />
       <Sheet title="Contacts">
         <DataTable caption="Contacts" columns={contactColumns} rows={contacts} blank={<BlankSlate title="Nobody is named yet" />} />
@@ -61,6 +63,15 @@ export const ProspectPage = (props: ProspectPageProps) => {
         <Sheet title="Introductions">
           <DataTable caption="Introductions" columns={introductionColumns} rows={introductions} />
         </Sheet>
+      )}
+      {mayChange && (
+        <MoveCredit
+          prospectId={prospect.id}
+          seen={props.attribution?.n ?? 0}
+          partners={props.rivals}
+          hasCredit={Boolean(props.attribution?.partnerId)}
+          form={props.form}
+        />
       )}
       {mayChange && <ChangeStage {...props} />}
     </>
@@ -80,8 +91,13 @@ const About = ({ prospect }: { prospect: Prospect }) => (
   />
 )
 
-const Credit = ({ attribution, creditedName }: ProspectPageProps) => (
+const Credit = ({ attribution, creditedName, claims }: ProspectPageProps) => (
   <Sheet title="Who has the credit" id="credit">
+    {claims.map(({ id, partner, dueAt }) => (
+      <Notice tone="warn" title={`${partner} claims the credit`} action={<ButtonLink href={`/claims/${id}`}>Look at the claim</ButtonLink>}>
+        What this company’s deals earned for somebody else is on hold until it is answered, by <Instant at={dueAt} />.
+      </Notice>
+    ))}
     {attribution?.heldReason && (
       <Notice tone="warn" title="Held for a person">
         {attribution.heldReason} Its commissions wait until somebody of finance releases or rejects them.
@@ -102,19 +118,6 @@ const Credit = ({ attribution, creditedName }: ProspectPageProps) => (
     )}
   </Sheet>
 )
-
-export const touchColumns: Column<ShownTouch>[] = [
-  { key: 'at', head: 'When', cell: ({ touchedAt }) => <Instant at={touchedAt} /> },
-  {
-    key: 'partner',
-    head: 'Partner',
-    rowHead: true,
-    cell: ({ partnerId, partnerName }) => <a href={`/partners/${partnerId}`}>{partnerName}</a>,
-  },
-  { key: 'kind', head: 'What', cell: ({ kind }) => touchInWords[kind] },
-  { key: 'outcome', head: 'Credit', cell: ({ outcome }) => <TouchBadge outcome={outcome} /> },
-  { key: 'why', head: 'Why', cell: ({ why }) => why },
-]
 
 const Deals = ({ prospect, deals, mayChange }: ProspectPageProps) => (
   <Sheet title="Deals">
@@ -161,7 +164,7 @@ const ChangeStage = ({ prospect, form }: ProspectPageProps) => (
   <Sheet title="Change the stage" id="stage">
     <Form
       action={`/prospects/${prospect.id}/stage`}
-      form={form}
+      form={formOf(form, 'stage')}
       fields={{ version: String(prospect.version) }}
       buttons={<Button>Change the stage</Button>}
     >

@@ -24,10 +24,20 @@ export type ReceiptProps = {
   payment: { paidAt: Date; paidMinor: number; baseMinor: number; returnedMinor: number } | null
   /** `10 % of each payment for 12 months`, and the version it stands in. */
   rule: { words: string; version: number; rateBps: number | null; working: string | null; holdDays: number } | null
-  credit: { touch: string | null; touchedAt: Date | null; reason: string; others: { kind: string; at: Date; why: string }[] } | null
+  /** `isStill`: the partner has it yet. `who` is `yours`, a partner's name for staff, or null for another partner. */
+  credit: {
+    isStill: boolean
+    touch: string | null
+    touchedAt: Date | null
+    reason: string
+    rules: string | null
+    others: { kind: string; at: Date; why: string; who: string | null }[]
+  } | null
   corrections: { id: string; amountMinor: number; accruedAt: Date; state: CommissionState }[]
   payouts: { id: string; status: PayoutStatus; transfer: string | null; finishedAt: Date | null }[]
   blocker: { words: string; href: string | null } | null
+  /** An earned commission may be claimed. */
+  isClaimable: boolean
 }
 
 /** Everything that explains one commission: nothing about it has to be asked. */
@@ -58,6 +68,11 @@ export const ReceiptPage = (receipt: ReceiptProps) => (
     {receipt.corrections.length > 0 && <Corrections {...receipt} />}
     {receipt.credit && <Credit credit={receipt.credit} />}
     {receipt.payouts.length > 0 && <Payouts payouts={receipt.payouts} />}
+    {receipt.isClaimable && (
+      <p class="soft">
+        Does something not add up? <a href={`/claims/new?commission=${receipt.id}`}>Claim it</a>, and a person counts again.
+      </p>
+    )}
   </>
 )
 
@@ -167,24 +182,25 @@ const Corrections = ({ corrections, earnedMinor, standsMinor, currency }: Receip
   </Sheet>
 )
 
-const Credit = ({ credit }: { credit: NonNullable<ReceiptProps['credit']> }) => (
-  <Sheet title="Why it is yours">
+export const Credit = ({ credit, title }: { credit: NonNullable<ReceiptProps['credit']>; title?: string }) => (
+  <Sheet title={title ?? (credit.isStill ? 'Why it is yours' : 'Why it is not yours any more')}>
     <p>
       {credit.reason}
       {credit.touch && credit.touchedAt && (
         <>
           {' '}
-          {credit.touch} on <Instant at={credit.touchedAt} />.
+          {credit.touch} on <Instant at={credit.touchedAt} />
+          {credit.rules && `, ${credit.rules}`}.
         </>
       )}
     </p>
     {credit.others.length > 0 && (
       <>
-        <p class="soft">Others that touched the same customer, and why they do not count:</p>
+        <p class="soft">What else touched the same customer, and why it does not count:</p>
         <ul>
-          {credit.others.map(({ kind, at, why }) => (
+          {credit.others.map(({ kind, at, why, who }) => (
             <li>
-              {kind}, <Day at={at} />: {why}
+              {kind} ({who ?? 'another partner'}), <Day at={at} />: {why}
             </li>
           ))}
         </ul>

@@ -12,14 +12,13 @@ import { type FormResult, readForm, withProblem } from '../form.ts'
 import { namesOf } from '../identity/names.ts'
 import { allow } from '../identity/policy.ts'
 import { getPartner } from '../partners/store.ts'
-import { explain } from '../prospects/explain.ts'
-import { getProspectOfPartner, listTouchesWithPartners } from '../prospects/store.ts'
+import { getProspectOfPartner } from '../prospects/store.ts'
 import { answerClaim } from './answer-claim.ts'
 import { appealClaim, submitClaim } from './claim.ts'
 import { amountAnswerShape, appealShape, creditAnswerShape, newClaimShape } from './claim-shapes.ts'
 import { claimView } from './claim-view.ts'
+import { readExplanation } from './explanation.ts'
 import { whyNotAnswer } from './rules-claims.ts'
-import { findAttribution } from './store.ts'
 import {
   findClaimable,
   findCommission,
@@ -178,9 +177,8 @@ async function renderToAnswer(c: AppContext, id: string, form?: FormState, statu
   const { deps, staff } = c.var
   const claim = await getClaim(deps.db, id)
   const { prospectId } = claim
-  const [attribution, touches, commission, partner, names] = await Promise.all([
-    prospectId ? findAttribution(deps.db, prospectId) : undefined,
-    prospectId ? listTouchesWithPartners(deps.db, prospectId) : [],
+  const [explanation, commission, partner, names] = await Promise.all([
+    prospectId ? readExplanation(deps.db, prospectId) : { decisions: [], touches: [], refused: [] },
     claim.commissionId ? findCommission(deps.db, claim.commissionId) : undefined,
     getPartner(deps.db, claim.partnerId),
     namesOf(
@@ -194,8 +192,7 @@ async function renderToAnswer(c: AppContext, id: string, form?: FormState, statu
       claim={{ ...view, answers: view.answers.map((each) => ({ ...each, by: each.by && (names.get(each.by) ?? each.by) })) }}
       partner={partner}
       askedBy={names.get(claim.memberId) ?? claim.memberId}
-      credit={attribution && { partnerId: attribution.partnerId, reason: attribution.reason }}
-      touches={explain(touches, attribution)}
+      explanation={explanation}
       commission={commission && { id: commission.id, currency: commission.currency, isRefused: commission.status === 'rejected' }}
       whyNot={whyNotAnswer(claim, staff)}
       now={deps.now()}

@@ -1,6 +1,7 @@
 import type { ReceiptProps } from '../../portal/pages/receipt-page.tsx'
 import type { Commission, CommissionHold } from '../../schema/commissions.ts'
-import type { Attribution, TouchKind } from '../../schema/prospects.ts'
+import type { TouchKind } from '../../schema/prospects.ts'
+import { withoutNames } from '../attribution/rules-explanation.ts'
 import { describeRate } from '../terms/words.ts'
 import type { Receipt } from './receipt.ts'
 import { standsMinor } from './rules.ts'
@@ -14,9 +15,14 @@ const wordFor: Record<TouchKind, string> = {
   decision: 'A decision by a person',
 }
 
-/** A receipt as its page draws it; other partners are never named in it. */
-export function receiptView(receipt: Receipt, blocker: ReceiptProps['blocker'], nameOf: (owner: string) => string): ReceiptProps {
-  const { family, payment, deal, terms, attribution, touch, payouts } = receipt
+/** A receipt as its page draws it; to a partner no other is named in it, in reasons that people wrote neither. */
+export function receiptView(
+  receipt: Receipt,
+  blocker: ReceiptProps['blocker'],
+  nameOf: (owner: string) => string,
+  reader: 'partner' | 'staff' = 'partner',
+): ReceiptProps {
+  const { family, payment, deal, terms, payouts } = receipt
   const { head, corrections, openHolds } = family
   const stateOf = (commission: Commission) => stateOfCommission(commission, openHolds, payouts, nameOf)
   const rate = terms && deal && terms.rates[deal.kind]
@@ -39,14 +45,7 @@ export function receiptView(receipt: Receipt, blocker: ReceiptProps['blocker'], 
             holdDays: terms.holdDays,
           }
         : null,
-    credit: attribution
-      ? {
-          reason: attribution.reason,
-          touch: touch ? wordFor[touch.kind] : null,
-          touchedAt: touch?.touchedAt ?? null,
-          others: othersOf(attribution),
-        }
-      : null,
+    credit: creditOf(receipt, reader),
     corrections: corrections.map((each) => ({
       id: each.id,
       amountMinor: each.amountMinor,
@@ -55,11 +54,32 @@ export function receiptView(receipt: Receipt, blocker: ReceiptProps['blocker'], 
     })),
     payouts,
     blocker,
+    isClaimable: head.kind === 'earned',
   }
 }
 
-const othersOf = ({ explanation }: Attribution) =>
-  explanation.filter(({ outcome }) => outcome === 'lost').map(({ kind, at, why }) => ({ kind: wordFor[kind], at: new Date(at), why }))
+function creditOf({ family, deal, attribution, touch, involved }: Receipt, reader: 'partner' | 'staff'): ReceiptProps['credit'] {
+  if (!attribution) return null
+  const { partnerId } = family.head
+  const others = reader === 'partner' ? involved.partners.filter(({ id }) => id !== partnerId).map(({ name }) => name) : []
+  const whoOf = (id: string) => (reader === 'staff' ? (involved.partners.find((each) => each.id === id)?.name ?? id) : null)
+  const isStill = deal?.partnerId === partnerId
+  return {
+    isStill,
+    reason: withoutNames(attribution.reason, others),
+    touch: touch && (isStill || reader === 'staff') ? wordFor[touch.kind] : null,
+    touchedAt: touch?.touchedAt ?? null,
+    rules: involved.rules ? `version ${involved.rules.version} of the rules` : null,
+    others: attribution.explanation
+      .filter(({ outcome }) => outcome === 'lost')
+      .map(({ kind, at, why, partner }) => ({
+        kind: wordFor[kind],
+        at: new Date(at),
+        why: withoutNames(why, others),
+        who: partner === partnerId && reader === 'partner' ? 'yours' : whoOf(partner),
+      })),
+  }
+}
 
 export function stateOfCommission(
   commission: Commission,

@@ -1,8 +1,10 @@
 import { and, asc, eq, inArray } from 'drizzle-orm'
 import { type Deal, deals, type Payment, payments } from '../../schema/deals.ts'
 import { type Payout, payouts } from '../../schema/payouts.ts'
+import { partners } from '../../schema/people.ts'
 import { type Attribution, attributions, prospects, type Touch, touches } from '../../schema/prospects.ts'
 import type { TermsVersion } from '../../schema/terms.ts'
+import { listRulesOfTouches, type RulesOfTouch } from '../attribution/store.ts'
 import type { Db } from '../database.ts'
 import { notFound } from '../errors.ts'
 import { getTermsVersion } from '../terms/store.ts'
@@ -17,8 +19,12 @@ export type Receipt = {
   terms: TermsVersion | undefined
   attribution: Attribution | undefined
   touch: Touch | undefined
+  /** Who had a touch of the customer, and under which rules the winning one counts. */
+  involved: Involved
   payouts: Pick<Payout, 'id' | 'runId' | 'status' | 'transfer' | 'reservedAt' | 'finishedAt'>[]
 }
+
+export type Involved = { partners: { id: string; name: string }[]; rules: RulesOfTouch | undefined }
 
 /** @throws Refusal not_found, for another partner's commission as well */
 export async function readReceiptOfPartner(db: Db, partnerId: string, commissionId: string): Promise<Receipt> {
@@ -38,7 +44,22 @@ export async function readReceipt(db: Db, commissionId: string): Promise<Receipt
     listPayoutsOf(db, family),
   ])
   const [credit] = deal?.attributionId ? await findCredit(db, deal.attributionId) : []
-  return { family, payment, deal, terms, attribution: credit?.attribution, touch: credit?.touch ?? undefined, payouts: paidIn }
+  const touch = credit?.touch ?? undefined
+  const involved = deal ? await readInvolved(db, deal.prospectId, touch?.id) : { partners: [], rules: undefined }
+  return { family, payment, deal, terms, attribution: credit?.attribution, touch, involved, payouts: paidIn }
+}
+
+async function readInvolved(db: Db, prospectId: string, touchId: string | undefined): Promise<Involved> {
+  const [named, rules] = await Promise.all([
+    db
+      .selectDistinct({ id: partners.id, name: partners.name })
+      .from(touches)
+      .innerJoin(partners, eq(partners.id, touches.partnerId))
+      .where(eq(touches.prospectId, prospectId))
+      .limit(200),
+    listRulesOfTouches(db, prospectId),
+  ])
+  return { partners: named, rules: rules.find((each) => each.touchId === touchId) }
 }
 
 async function findDealOf(db: Db, dealId: string): Promise<(Deal & { company: string }) | undefined> {

@@ -113,7 +113,7 @@ async function renderCommission(c: AppContext, id: string, declined?: { form: Fo
   const isOpen = openMembersOf(family).length > 0
   return c.render(
     <CommissionPage
-      receipt={receiptView(receipt, null, nameOf)}
+      receipt={receiptView(receipt, null, nameOf, 'staff')}
       partner={partner}
       deal={deal ?? null}
       holds={distinct(holds).map((hold) => ({ ...hold, owner: nameOf(hold.owner) }))}

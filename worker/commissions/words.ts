@@ -1,7 +1,7 @@
 import type { CommissionHold } from '../../schema/commissions.ts'
 import type { Db } from '../database.ts'
 import { namesOf } from '../identity/names.ts'
-import { isDisputeOwner, readSignalOwner } from './rules.ts'
+import { isClaimOwner, isDisputeOwner, readSignalOwner } from './rules.ts'
 
 /** Who decides about a hold: a person by name, a team by the role it was left to, or whoever decides a dispute. */
 export async function ownersInWords(db: Db, owners: readonly (string | null)[]): Promise<(owner: string) => string> {
@@ -14,6 +14,7 @@ export async function ownersInWords(db: Db, owners: readonly (string | null)[]):
 
 function wordFor(owner: string): string {
   if (isDisputeOwner(owner)) return 'The customer’s bank'
+  if (isClaimOwner(owner)) return 'Our sales team'
   return wordForTeam[readSignalOwner(owner)?.team ?? owner] ?? 'Our team'
 }
 

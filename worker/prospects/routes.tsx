@@ -6,7 +6,11 @@ import { ProspectPage } from '../../portal/pages/prospect-page.tsx'
 import { ProspectsOfPartnerPage } from '../../portal/pages/prospects-of-partner-page.tsx'
 import { ProspectsPage } from '../../portal/pages/prospects-page.tsx'
 import { type ProspectStage, prospectStages } from '../../schema/prospects.ts'
+import { moveShape } from '../attribution/claim-shapes.ts'
+import { readExplanation, readExplanationTo } from '../attribution/explanation.ts'
+import { moveAttribution } from '../attribution/move.ts'
 import { findAttribution } from '../attribution/store.ts'
+import { listOpenClaimsOfProspect } from '../attribution/store-claims.ts'
 import { pageOf, readCursor } from '../cursor.ts'
 import type { AppContext, AppEnv } from '../env.ts'
 import { Refusal, type RefusalStatus } from '../errors.ts'
@@ -14,7 +18,6 @@ import { readForm, withProblem } from '../form.ts'
 import { namesOf } from '../identity/names.ts'
 import { allow } from '../identity/policy.ts'
 import { changeStage } from './change-stage.ts'
-import { explain } from './explain.ts'
 import { introduceSomebody } from './introduce-somebody.ts'
 import { introductionShape, stageShape } from './shapes.ts'
 import {
@@ -25,7 +28,6 @@ import {
   listIntroductions,
   listProspects,
   listProspectsOfPartner,
-  listTouchesWithPartners,
 } from './store.ts'
 
 export const introductions = new Hono<AppEnv>()
@@ -64,6 +66,22 @@ export const prospects = new Hono<AppEnv>()
     }
     return c.redirect(`/prospects/${id}`, 303)
   })
+  .post('/:id/attribution', allow('sales'), async (c) => {
+    const id = c.req.param('id')
+    const form = await readForm(c, moveShape)
+    if (!form.ok) return renderWhole(c, id, form)
+    try {
+      await moveAttribution(c.var.deps, { ...form.values, prospectId: id, touchId: null, actor: c.var.staff.id })
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error
+      // A partner that is not there is a problem of the form; a prospect that is not there has no page.
+      await getProspect(c.var.deps.db, id)
+      const isMissing = error.code === 'not_found'
+      const message = isMissing ? 'There is no such partner. Use the id as it stands on its page.' : error.message
+      return renderWhole(c, id, withProblem(form, message, isMissing ? 'other' : 'move_reason'), isMissing ? 422 : error.status)
+    }
+    return c.redirect(`/prospects/${id}`, 303)
+  })
 
 const stageIn = (text: string | undefined): ProspectStage | undefined => prospectStages.find((stage) => stage === text)
 
@@ -78,19 +96,19 @@ async function renderOwnList(c: AppContext) {
 async function renderOwn(c: AppContext, id: string) {
   const { deps, member } = c.var
   const prospect = await getProspectOfPartner(deps.db, member.partnerId, id)
-  const [attribution, touches, contacts] = await Promise.all([
+  const [attribution, explanation, contacts] = await Promise.all([
     findAttribution(deps.db, id),
-    listTouchesWithPartners(deps.db, id),
+    readExplanationTo(deps.db, member.partnerId, id),
     listContacts(deps.db, id),
   ])
-  const own = touches.filter(({ partnerId }) => partnerId === member.partnerId)
   return c.render(
     <ProspectOfPartnerPage
       company={prospect.company}
+      prospectId={id}
       stage={prospect.stage}
       isCredited={attribution?.partnerId === member.partnerId}
       heldReason={attribution?.partnerId === member.partnerId ? attribution.heldReason : null}
-      touches={explain(own, attribution)}
+      explanation={explanation}
       contacts={contacts.filter(({ namedBy }) => namedBy === member.partnerId)}
     />,
   )
@@ -111,9 +129,10 @@ async function renderList(c: AppContext) {
 async function renderWhole(c: AppContext, id: string, form?: FormState, status: RefusalStatus = 422) {
   const { deps, staff } = c.var
   const prospect = await getProspect(deps.db, id)
-  const [attribution, touches, contacts, introduced, deals] = await Promise.all([
+  const [attribution, explanation, claims, contacts, introduced, deals] = await Promise.all([
     findAttribution(deps.db, id),
-    listTouchesWithPartners(deps.db, id),
+    readExplanation(deps.db, id),
+    listOpenClaimsOfProspect(deps.db, id),
     listContacts(deps.db, id),
     listIntroductions(deps.db, id),
     listDealsOfProspect(deps.db, id),
@@ -123,8 +142,10 @@ async function renderWhole(c: AppContext, id: string, form?: FormState, status: 
     <ProspectPage
       prospect={prospect}
       attribution={attribution && { ...attribution, decidedByName: names.get(attribution.decidedBy) ?? 'The programme’s rules' }}
-      creditedName={touches.find(({ partnerId }) => partnerId === attribution?.partnerId)?.partnerName}
-      touches={explain(touches, attribution)}
+      creditedName={explanation.decisions[0]?.who ?? undefined}
+      explanation={explanation}
+      rivals={rivalsOf(explanation, attribution?.partnerId)}
+      claims={claims.filter(({ kind }) => kind !== 'wrong_amount')}
       contacts={contacts}
       introductions={introduced}
       deals={deals}
@@ -134,6 +155,15 @@ async function renderWhole(c: AppContext, id: string, form?: FormState, status: 
     { status: form ? status : 200 },
   )
 }
+
+/** Partners with a touch that have not got the credit, each once. */
+const rivalsOf = ({ touches }: Awaited<ReturnType<typeof readExplanation>>, credited: string | null | undefined) => [
+  ...new Map(
+    touches.flatMap(({ partnerId, who }) =>
+      partnerId && partnerId !== credited ? [[partnerId, { id: partnerId, name: who }] as const] : [],
+    ),
+  ).values(),
+]
 
 function hrefOf(query: Record<string, string | undefined>): string {
   const given = Object.entries(query).flatMap(([name, value]) => (value ? [[name, value]] : []))

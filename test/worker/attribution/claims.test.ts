@@ -1,0 +1,286 @@
+import { eq, isNull, sql } from 'drizzle-orm'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { creditChanges } from '../../../schema/claims.ts'
+import { commissionHolds, commissions } from '../../../schema/commissions.ts'
+import { ledgerRequests } from '../../../schema/decisions.ts'
+import { outbox } from '../../../schema/records.ts'
+import { answerClaim } from '../../../worker/attribution/answer-claim.ts'
+import { appealClaim, submitClaim } from '../../../worker/attribution/claim.ts'
+import { tellLateClaims } from '../../../worker/attribution/claim-clock.ts'
+import { findAttribution } from '../../../worker/attribution/store.ts'
+import { getClaim, readClaimFigures } from '../../../worker/attribution/store-claims.ts'
+import { releaseCommission } from '../../../worker/commissions/hold.ts'
+import { rejectCommission } from '../../../worker/commissions/reject.ts'
+import { wasRefused } from '../../../worker/database.ts'
+import { havePartner, haveStaff } from '../../support/fixtures.ts'
+import { checkInvariants } from '../../support/invariants.ts'
+import { createWorld, type World } from '../../support/world.ts'
+import { accountsOf, haveWonDeal } from '../deals/fixtures.ts'
+
+let world: World
+beforeEach(async () => {
+  world = await createWorld()
+})
+afterEach(() => checkInvariants(world))
+
+const evidence = 'I named you to their buyer at the fair, and she wrote to you the same week.'
+const said = (kind: 'missing' | 'wrong_partner' | 'wrong_amount', about: Record<string, string> = {}) => ({
+  act: world.deps.newId('act'),
+  kind,
+  company: '',
+  domain: '',
+  evidence,
+  link: '',
+  ...about,
+})
+const memberOf = ({ id, owner }: Awaited<ReturnType<typeof havePartner>>) => ({ id: owner.id, partnerId: id })
+const staffOf = async (...roles: Parameters<typeof haveStaff> extends [World, ...infer Roles] ? Roles : never) => ({
+  ...(await haveStaff(world, ...roles)),
+  roles,
+})
+const yes = { answer: 'accepted', reason: 'Your mail to their buyer came first.' } as const
+const no = { answer: 'refused', reason: 'The registration won: it was accepted before you wrote.' } as const
+const statuses = async (partnerId: string) =>
+  (await world.deps.db.select().from(commissions).where(eq(commissions.partnerId, partnerId)).orderBy(commissions.id)).map(
+    ({ amountMinor, status }) => [amountMinor, status],
+  )
+
+/** A company that pays, whose credit is one partner's, and another partner that says it brought it. */
+async function haveContested() {
+  const made = await haveWonDeal(world)
+  await world.deps.db.run(sql`update prospects set domain = 'copsedale.example', company = 'Copsedale Printworks'`)
+  const claimant = await havePartner(world)
+  const [sales, other, finance] = [await staffOf('sales'), await staffOf('sales'), await staffOf('finance')]
+  const claim = () => submitClaim(world.deps, memberOf(claimant), said('missing', { domain: 'www.copsedale.example' }))
+  return { ...made, claimant, sales, other, finance, claim }
+}
+
+describe('a claim', () => {
+  it('CLM1 is answered by the end of two business days', async () => {
+    const { claim } = await haveContested()
+    const { dueAt, submittedAt } = await getClaim(world.deps.db, await claim())
+    expect(dueAt.getTime() - submittedAt.getTime()).toBeGreaterThanOrEqual(2 * 86_400_000)
+  })
+
+  it('holds what the customer earned for somebody else, and what it earns meanwhile', async () => {
+    const { partner, pay, claim } = await haveContested()
+    await pay(100_000)
+
+    const id = await claim()
+    await pay(50_000)
+
+    expect(await accountsOf(world, partner.id)).toMatchObject({ pending: 0, held: 15_000 })
+    const holds = await world.deps.db.select().from(commissionHolds)
+    expect(holds.map(({ owner, reason }) => [owner, reason])).toEqual(
+      Array(2).fill([`claim/${id}`, 'Another partner claims the credit for this customer.']),
+    )
+    await expect(releaseCommission(world.deps, holds[0]?.commissionId ?? '', 1, 'Looked at', 'stf_priya')).rejects.toMatchObject({
+      code: 'wrong_state',
+    })
+  })
+
+  it('refused frees them where they were', async () => {
+    const { partner, pay, claim, sales } = await haveContested()
+    await pay(100_000)
+    const id = await claim()
+
+    await answerClaim(world.deps, id, no, sales)
+
+    expect(await getClaim(world.deps.db, id)).toMatchObject({ status: 'refused', decidedBy: sales.id, reason: no.reason })
+    expect(await accountsOf(world, partner.id)).toMatchObject({ pending: 10_000, held: 0 })
+  })
+
+  it('accepted moves the credit with its reason, and the money with it', async () => {
+    const { partner, claimant, prospect, pay, claim, sales } = await haveContested()
+    await pay(100_000)
+    const id = await claim()
+
+    await answerClaim(world.deps, id, yes, sales)
+
+    const inForce = await findAttribution(world.deps.db, prospect.id)
+    expect(inForce).toMatchObject({ n: 2, partnerId: claimant.id, reason: yes.reason, decidedBy: sales.id })
+    expect(await getClaim(world.deps.db, id)).toMatchObject({ status: 'accepted', outcome: inForce?.id, prospectId: prospect.id })
+    expect(await statuses(partner.id)).toEqual([
+      [10_000, 'voided'],
+      [-10_000, 'voided'],
+    ])
+    expect(await statuses(claimant.id)).toEqual([[10_000, 'pending']])
+    expect(await world.deps.db.select().from(creditChanges).where(isNull(creditChanges.doneAt))).toEqual([])
+  })
+
+  it('about a company that nobody knows waits for a person to say which prospect it is', async () => {
+    const { claimant, sales, prospect } = await haveContested()
+    const id = await submitClaim(world.deps, memberOf(claimant), said('missing', { company: 'The printers in Copsedale' }))
+    await expect(answerClaim(world.deps, id, yes, sales)).rejects.toMatchObject({ code: 'invalid' })
+    await expect(answerClaim(world.deps, id, { ...yes, prospectId: 'pro_none' }, sales)).rejects.toMatchObject({ code: 'not_found' })
+    await answerClaim(world.deps, id, { ...yes, prospectId: prospect.id }, sales)
+    expect((await findAttribution(world.deps.db, prospect.id))?.partnerId).toBe(claimant.id)
+  })
+
+  it('CLM2 is appealed once, and another person answers', async () => {
+    const { claimant, partner, pay, claim, sales, other } = await haveContested()
+    await pay(100_000)
+    const id = await claim()
+    await answerClaim(world.deps, id, no, sales)
+
+    await appealClaim(world.deps, memberOf(claimant), id, 'The registration was for their sister company.')
+    expect(await accountsOf(world, partner.id)).toMatchObject({ held: 10_000 })
+    await expect(answerClaim(world.deps, id, yes, sales)).rejects.toMatchObject({ code: 'same_person' })
+    await answerClaim(world.deps, id, no, other)
+
+    expect(await accountsOf(world, partner.id)).toMatchObject({ pending: 10_000, held: 0 })
+    await expect(appealClaim(world.deps, memberOf(claimant), id, 'Once more, please look.')).rejects.toMatchObject({ code: 'final' })
+    await expect(claim()).rejects.toMatchObject({ code: 'final' })
+  })
+
+  it('CLM2 by SQL alone: the first decider cannot answer the appeal', async () => {
+    const { claimant, claim, sales } = await haveContested()
+    const id = await claim()
+    await answerClaim(world.deps, id, no, sales)
+    await appealClaim(world.deps, memberOf(claimant), id, 'The registration was for their sister company.')
+    const by = (person: string) =>
+      world.deps.db.run(
+        sql`update claims set status = 'refused', appeal_decided_by = ${person}, appeal_decided_at = 5, appeal_reason = 'No' where id = ${id}`,
+      )
+    await expect(by(sales.id)).rejects.toSatisfy(wasRefused)
+    await by('stf_another')
+  })
+
+  it('accepted on appeal moves the credit', async () => {
+    const { claimant, prospect, pay, claim, sales, other } = await haveContested()
+    await pay(100_000)
+    const id = await claim()
+    await answerClaim(world.deps, id, no, sales)
+    await appealClaim(world.deps, memberOf(claimant), id, 'The registration was for their sister company.')
+    await answerClaim(world.deps, id, yes, other)
+    expect((await findAttribution(world.deps.db, prospect.id))?.partnerId).toBe(claimant.id)
+    expect(await statuses(claimant.id)).toEqual([[10_000, 'pending']])
+  })
+
+  it('two people who answer at once: one answer stands, the other person is told', async () => {
+    const { claimant, prospect, pay, claim, sales, other } = await haveContested()
+    await pay(100_000)
+    const id = await claim()
+
+    const answers = await Promise.allSettled([answerClaim(world.deps, id, yes, sales), answerClaim(world.deps, id, no, other)])
+
+    expect(answers.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected'])
+    const { status } = await getClaim(world.deps.db, id)
+    const credited = (await findAttribution(world.deps.db, prospect.id))?.partnerId
+    expect(credited === claimant.id).toBe(status === 'accepted')
+    const mails = (await world.deps.db.select().from(outbox)).filter(({ template }) => template === 'claim_answered')
+    expect(mails).toHaveLength(1)
+  })
+
+  it('sent twice is one claim; about the same again is declined', async () => {
+    const { claimant } = await haveContested()
+    const form = said('missing', { domain: 'copsedale.example' })
+    const ids = await Promise.all([1, 2].map(() => submitClaim(world.deps, memberOf(claimant), form)))
+    expect(new Set(ids).size).toBe(1)
+    await expect(submitClaim(world.deps, memberOf(claimant), { ...form, act: 'act_other' })).rejects.toMatchObject({ code: 'already_done' })
+  })
+})
+
+describe('a claim about an amount', () => {
+  async function haveCounted() {
+    const made = await haveContested()
+    await made.pay(100_000)
+    const [row] = await world.deps.db.select().from(commissions)
+    const commission = row?.id ?? ''
+    const claim = () => submitClaim(world.deps, memberOf(made.partner), said('wrong_amount', { commission }))
+    return { ...made, commission, claim }
+  }
+
+  it('accepted asks finance for an adjustment, which another person confirms; nothing is held', async () => {
+    const { partner, claim, finance, sales } = await haveCounted()
+    const id = await claim()
+    expect(await accountsOf(world, partner.id)).toMatchObject({ pending: 10_000, held: 0 })
+    await expect(answerClaim(world.deps, id, { ...yes, amountMinor: 500 }, sales)).rejects.toMatchObject({ code: 'forbidden' })
+    await expect(answerClaim(world.deps, id, yes, finance)).rejects.toMatchObject({ code: 'invalid' })
+
+    await answerClaim(world.deps, id, { ...yes, amountMinor: 500 }, finance)
+
+    const [request] = await world.deps.db.select().from(ledgerRequests)
+    expect(request).toMatchObject({ partnerId: partner.id, amountMinor: 500, status: 'open', askedBy: finance.id, kind: 'adjust' })
+    expect(await getClaim(world.deps.db, id)).toMatchObject({ outcome: request?.id })
+  })
+
+  it('about a refused commission gives it back by a correction', async () => {
+    const { partner, commission, claim, finance } = await haveCounted()
+    await rejectCommission(world.deps, commission, 'Not ours', 'stf_priya')
+    const id = await claim()
+
+    await answerClaim(world.deps, id, yes, finance)
+
+    expect(await statuses(partner.id)).toEqual([
+      [10_000, 'rejected'],
+      [-10_000, 'rejected'],
+      [10_000, 'pending'],
+    ])
+    expect(await accountsOf(world, partner.id)).toMatchObject({ pending: 10_000 })
+  })
+
+  it('is heard for 180 days after the payment, the edge included', async () => {
+    const { claim } = await haveCounted()
+    await world.travel({ days: 180 })
+    await claim()
+  })
+
+  it('is too old a second later', async () => {
+    const { claim } = await haveCounted()
+    await world.travel({ days: 180, seconds: 1 })
+    await expect(claim()).rejects.toMatchObject({ code: 'too_old', status: 409 })
+  })
+
+  it('of another partner’s commission is not found', async () => {
+    const { claimant, commission } = await haveCounted()
+    await expect(submitClaim(world.deps, memberOf(claimant), said('wrong_amount', { commission }))).rejects.toMatchObject({
+      code: 'not_found',
+    })
+  })
+})
+
+describe('what people hear of claims', () => {
+  it('the partner when it hears from us and the answer; whoever answers, and again when it is late', async () => {
+    const { claim, sales } = await haveContested()
+    const id = await claim()
+    await world.travel({ days: 5 })
+    await tellLateClaims(world.deps)
+    await tellLateClaims(world.deps)
+    await answerClaim(world.deps, id, no, sales)
+
+    const mails = await world.deps.db.select().from(outbox)
+    const counted = Object.fromEntries(
+      [...Map.groupBy(mails, ({ template, data }) => `${template}${(data as { isLate?: boolean }).isLate ? ', late' : ''}`)].map(
+        ([name, rows]) => [name, rows.length],
+      ),
+    )
+    // Two of sales are there, and the partner's owner made the claim; the deal's own sales person is the third.
+    expect(counted).toEqual({ claim_received: 1, claim_to_answer: 3, 'claim_to_answer, late': 3, claim_answered: 1 })
+  })
+
+  it('CLM3 how many, how fast, how many accepted: of a partner, and of all', async () => {
+    const { claimant, claim, sales, other } = await haveContested()
+    expect(await readClaimFigures(world.deps.db, 'all')).toEqual({ submitted: 0, accepted: 0, refused: 0, answered: 0, medianHours: null })
+    const first = await claim()
+    await world.travel({ hours: 3 })
+    await answerClaim(world.deps, first, no, sales)
+    const second = await submitClaim(world.deps, memberOf(claimant), said('missing', { company: 'Another' }))
+    await world.travel({ hours: 20 })
+    await answerClaim(world.deps, second, no, sales)
+    await appealClaim(world.deps, memberOf(claimant), first, 'The registration was for their sister company.')
+    await answerClaim(world.deps, first, yes, other)
+
+    expect(await readClaimFigures(world.deps.db, claimant.id)).toEqual({
+      submitted: 2,
+      accepted: 1,
+      refused: 1,
+      answered: 2,
+      medianHours: 3,
+    })
+    const third = await submitClaim(world.deps, memberOf(claimant), said('missing', { company: 'A third' }))
+    await world.travel({ hours: 50 })
+    await answerClaim(world.deps, third, no, other)
+    expect(await readClaimFigures(world.deps.db, 'all')).toMatchObject({ submitted: 3, medianHours: 20 })
+  })
+})

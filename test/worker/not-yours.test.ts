@@ -168,7 +168,7 @@ describe.each(['owner', 'member'] as const)('the %s of a partner', { timeout: 60
     expect(shown.filter((word) => !own.includes(word))).toEqual([])
   })
 
-  it('sees of a prospect that both introduced its own part alone', async () => {
+  it('sees of a prospect that both introduced its own part, and of the other’s only that there is another', async () => {
     const cookie = await cookieOf(world, personOf(ours))
     const again = {
       ...theirs.person,
@@ -182,7 +182,10 @@ describe.each(['owner', 'member'] as const)('the %s of a partner', { timeout: 60
     const page = await (await world.ask(`/prospects/${theirs.prospectId}`, { headers: { cookie } })).text()
 
     expect(page).toContain('Bea of Brigantine')
-    expect(rowsOf(page).slice(1)).toHaveLength(1)
+    const who = rowsOf(page)
+      .slice(1)
+      .map((cells) => cells.find((cell) => /^(You|Another partner)$/.test(cell)))
+    expect(who).toEqual(['Another partner', 'You'])
     const alien = wordsOf(theirs).filter((word) => word !== theirs.prospectId && word !== theirs.person.company)
     expect(alien.filter((word) => page.includes(word))).toEqual([])
   })
@@ -229,6 +232,8 @@ const wordsOf = (side: typeof ours): string[] => [
   side.payoutId,
   side.ready,
   side.statementId,
+  side.claimId,
+  `Claimed by ${side.partner.name}`,
 ]
 
 /** An address of staff that names something that is there. */
@@ -248,6 +253,7 @@ async function recordsOfStaff(): Promise<(path: string) => string> {
     ':year': '2026',
     prospects: ours.prospectId,
     registrations: ours.registrationId,
+    claims: ours.claimId,
     partners: ours.partner.id,
     deals: ours.dealId,
     commissions: ours.paid.id,

@@ -3,6 +3,7 @@ import { BlankSlate } from '../components/blank-slate.tsx'
 import { ButtonLink } from '../components/button.tsx'
 import { DataTable } from '../components/data-table.tsx'
 import { Money } from '../components/money.tsx'
+import { OutcomeCharts, type OutcomeChartsProps } from '../components/outcome-charts.tsx'
 import { PageHead } from '../components/page-head.tsx'
 import { Sheet } from '../components/sheet.tsx'
 
@@ -14,9 +15,11 @@ type OverviewDeskPageProps = {
   waiting: Waiting[]
   /** What is owed to all partners, a row a currency; undefined where it is not this person's business. */
   owed: Owed[] | undefined
+  /** What became of all partners' clicks; undefined where it is not this person's business. */
+  outcomes: Omit<OutcomeChartsProps, 'earningsTitle'> | undefined
 }
 
-export const OverviewDeskPage = ({ name, waiting, owed }: OverviewDeskPageProps) => (
+export const OverviewDeskPage = ({ name, waiting, owed, outcomes }: OverviewDeskPageProps) => (
   <>
     <PageHead title="Overview" lead={`Good day, ${name}.`} />
     <Sheet title="Waiting for somebody">
@@ -32,6 +35,7 @@ export const OverviewDeskPage = ({ name, waiting, owed }: OverviewDeskPageProps)
         </ul>
       )}
     </Sheet>
+    {outcomes && <OutcomeCharts {...outcomes} earningsTitle="Commissions" />}
     {owed && <OwedTable owed={owed} />}
   </>
 )

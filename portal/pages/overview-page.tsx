@@ -10,6 +10,7 @@ import { Figure, FigureRow } from '../components/figure.tsx'
 import { Day } from '../components/instant.tsx'
 import { Money } from '../components/money.tsx'
 import { Notice } from '../components/notice.tsx'
+import { OutcomeCharts, type OutcomeChartsProps } from '../components/outcome-charts.tsx'
 import { PageHead } from '../components/page-head.tsx'
 import { Sheet } from '../components/sheet.tsx'
 import { StageBadge } from '../components/stage-badge.tsx'
@@ -39,6 +40,7 @@ export type OverviewPageProps = {
   next: { tone: Tone; text: string; href?: string; label?: string } | undefined
   prospects: { id: string; company: string; stage: ProspectStage; at: Date }[]
   commissions: CommissionRow[]
+  outcomes: Omit<OutcomeChartsProps, 'earningsTitle'>
 }
 
 export const OverviewPage = (page: OverviewPageProps) => (
@@ -67,6 +69,7 @@ export const OverviewPage = (page: OverviewPageProps) => (
         { label: 'Clicks in 30 days', value: <span class="number">{page.clicks}</span> },
       ]}
     />
+    <OutcomeCharts {...page.outcomes} earningsTitle="Your earnings" />
     <div class="grid">
       <LatestCommissions commissions={page.commissions} />
       <LatestProspects prospects={page.prospects} />

@@ -10,6 +10,7 @@ import { amountsOf, nextRunAt, nextStepOf, waitingFor } from './rules-overview.t
 import { findDestination, getPartner } from './store.ts'
 import { countDesk, countedAtMost } from './store-desk.ts'
 import { clicksOfPartnerSince, hasLink, listLatestCommissions, listLatestProspects, listPaidOfPartner } from './store-overview.ts'
+import { readOutcomes, readOutcomesOfPartner } from './store-weeks.ts'
 
 const dayMs = 86_400_000
 
@@ -27,7 +28,7 @@ async function renderHome(c: AppContext) {
   if (partner.status === 'invited') return renderAcceptance(c)
 
   const monthAgo = new Date(now.getTime() - 30 * dayMs).toISOString().slice(0, 10)
-  const [isReturned, balances, destination, linked, paid, clicks, prospects, commissions] = await Promise.all([
+  const [isReturned, balances, destination, linked, paid, clicks, prospects, commissions, outcomes] = await Promise.all([
     waitsForBank(db, partner.id),
     listBalancesOfPartner(db, partner.id),
     findDestination(db, partner.id),
@@ -36,6 +37,7 @@ async function renderHome(c: AppContext) {
     clicksOfPartnerSince(db, partner.id, monthAgo),
     listLatestProspects(db, partner.id),
     listLatestCommissions(db, partner.id),
+    readOutcomesOfPartner(db, partner.id, now),
   ])
   const isOwed = balances.some((row) => row.pendingMinor + row.availMinor + row.heldMinor > 0)
   return c.render(
@@ -51,6 +53,7 @@ async function renderHome(c: AppContext) {
       next={nextStepOf({ destination, isOwner: member.role === 'owner', hasLink: linked, isOwed, isReturned }, now)}
       prospects={prospects}
       commissions={commissions}
+      outcomes={outcomes}
     />,
   )
 }
@@ -58,12 +61,18 @@ async function renderHome(c: AppContext) {
 async function renderDesk(c: AppContext) {
   const { deps, staff } = c.var
   const seesMoney = staff.roles.some((role) => role !== 'sales' && role !== 'admin')
-  const [counts, totals] = await Promise.all([
+  const [counts, totals, outcomes] = await Promise.all([
     countDesk(deps.db, new Date(deps.now().getTime() - 7 * dayMs)),
     seesMoney ? listTotals(deps.db) : undefined,
+    staff.roles.includes('sales') || staff.roles.includes('auditor') ? readOutcomes(deps.db, deps.now()) : undefined,
   ])
   return c.render(
-    <OverviewDeskPage name={staff.name} waiting={waitingFor(counts, staff.roles, countedAtMost)} owed={totals && owedOf(totals)} />,
+    <OverviewDeskPage
+      name={staff.name}
+      waiting={waitingFor(counts, staff.roles, countedAtMost)}
+      owed={totals && owedOf(totals)}
+      outcomes={outcomes}
+    />,
   )
 }
 

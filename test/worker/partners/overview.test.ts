@@ -74,8 +74,17 @@ describe('the staff’s overview', () => {
   it('tells finance what is owed, and sales nothing of it', async () => {
     await haveCommission(world, partner, 4_000, 'usd')
 
-    expect(await home(await haveStaff(world, 'finance'))).toContain('$40.00')
-    expect(await home(await haveStaff(world, 'sales'))).not.toContain('$40.00')
+    expect(await home(await haveStaff(world, 'finance'))).toContain('Owed to partners')
+    expect(await home(await haveStaff(world, 'sales'))).not.toContain('Owed to partners')
+  })
+
+  it('draws what became of clicks for sales, and of its own for the partner', async () => {
+    await haveCommission(world, partner, 4_000, 'usd')
+
+    expect(await home(await haveStaff(world, 'sales'))).toContain('Commissions a week, USD')
+    expect(await home(await haveStaff(world, 'finance'))).not.toContain('Commissions a week')
+    expect(await home(partner.owner)).toContain('Your earnings a week, USD')
+    expect(await home((await havePartner(world)).owner)).toContain('Nothing happened yet')
   })
 
   it('links what waits to where it is done', async () => {

@@ -24,6 +24,8 @@ const identify = async (body: unknown) => {
 const problemOf = async (answer: Response) => ({ sent: answer.headers.get('content-type'), ...(await answer.json<Problem>()) })
 const get = (path: string, as = key) => world.ask(`/api/v1/prospects${path}`, { headers: as.headers })
 
+const idsOf = async (answer: Response) => (await answer.json<{ data: { id: string }[]; has_more: boolean }>()).data.map(({ id }) => id)
+
 describe('POST /api/v1/prospects', () => {
   it('makes a prospect of who signed up with a referral, and knows it again', async () => {
     const said = { email: 'Max@Quillworks.example', name: 'Max Quill', company: 'Quillworks', external_reference: 'user-17' }
@@ -148,8 +150,6 @@ describe('a body that is not as it should be', () => {
 })
 
 describe('GET /api/v1/prospects', () => {
-  const idsOf = async (answer: Response) => (await answer.json<{ data: { id: string }[]; has_more: boolean }>()).data.map(({ id }) => id)
-
   it('lists the newest first, by pages that rows arriving meanwhile neither repeat nor hide', async () => {
     const made: string[] = []
     for (let n = 0; n < 5; n += 1) {
@@ -274,6 +274,7 @@ describe('a key of one partner', () => {
     }>()
 
     expect([...first.data, ...second.data].map(({ id }) => id)).toEqual(made)
+    expect(await idsOf(await get('', ofPartner))).toEqual(made)
     expect(second.has_more).toBe(false)
   })
 })

@@ -9,6 +9,7 @@ import { applyBankPayout } from './payouts/bank-payout.ts'
 import { applyTransferReversed } from './payouts/reversal.ts'
 import { applyTransfer } from './payouts/transfer.ts'
 import type { Applier } from './stripe/inbox.ts'
+import { applyCoupon, applyPromotionCode } from './tracking/promotion-sync.ts'
 
 /** Which act follows which Stripe event. A type that is not here is stored and acknowledged. */
 export const appliers: Record<string, Applier> = {
@@ -39,6 +40,11 @@ export const appliers: Record<string, Applier> = {
   'transfer.created': applyTransfer,
   'transfer.updated': applyTransfer,
   'transfer.reversed': applyTransferReversed,
+  // Codes of partners: whose they are is decided here, what they are worth at Stripe.
+  'promotion_code.created': applyPromotionCode,
+  'promotion_code.updated': applyPromotionCode,
+  'coupon.updated': applyCoupon,
+  'coupon.deleted': applyCoupon,
   // Between a partner's Stripe balance and its bank (money.md 9).
   'payout.created': applyBankPayout,
   'payout.updated': applyBankPayout,

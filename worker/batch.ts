@@ -1,6 +1,7 @@
 import type { BatchItem } from 'drizzle-orm/batch'
 import { type Db, wasRefused } from './database.ts'
 import { assert, Refusal } from './errors.ts'
+import { forLog } from './log.ts'
 
 /** A statement of somebody's batch. */
 export type Statement = BatchItem<'sqlite'>
@@ -27,7 +28,7 @@ export async function readAgainIfRefused<Result>(act: () => Promise<Result>): Pr
     } catch (error) {
       if (!wasRefused(error)) throw error
       if (attempt < attempts) continue
-      console.error(JSON.stringify({ level: 'error', message: String(error), cause: String((error as Error).cause ?? '') }))
+      console.error(JSON.stringify({ level: 'error', message: forLog(String(error)), cause: forLog(String((error as Error).cause ?? '')) }))
       throw new Refusal('conflict', 'Others are changing the same record at this moment. Please try again.')
     }
   }

@@ -12,11 +12,14 @@ import { matureCommissions } from './commissions/mature.ts'
 import { followDecisions } from './deals/follow-decision.ts'
 import type { Deps } from './deps.ts'
 import { forgetIdentity } from './identity/forget.ts'
+import { forLog } from './log.ts'
 import { sweepOutbox } from './notices/deliver.ts'
+import { forgetMails } from './notices/forget.ts'
 import { refreshStale } from './partners/readiness.ts'
 import { prepareMonthly } from './payouts/prepare.ts'
 import { continueRestore } from './payouts/restore.ts'
 import { sweepPayouts, sweepRuns } from './payouts/sweep.ts'
+import { keepLeftAloneKey } from './prospects/left-alone.ts'
 import { sweepRegistrations } from './prospects/sweep-registrations.ts'
 import { pullLists } from './pulls.ts'
 import { compareCash, keepDays } from './reconciliation/cash.ts'
@@ -65,6 +68,8 @@ const jobsByCron: Record<string, readonly Job[]> = {
   '20 3 * * *': [
     { name: 'pull', run: (deps) => pull(deps, pullLists, { begin: true }) },
     { name: 'identity', run: forgetIdentity },
+    { name: 'mails', run: forgetMails },
+    { name: 'keys', run: keepLeftAloneKey },
     { name: 'clicks', run: pruneClicks },
     { name: 'visits', run: forgetVisits },
     { name: 'NDAs', run: endPastNdas },
@@ -87,7 +92,7 @@ export async function runCron(deps: Deps, cron: string): Promise<void> {
     try {
       await job.run(deps)
     } catch (error) {
-      console.error(JSON.stringify({ level: 'error', job: job.name, message: String(error) }))
+      console.error(JSON.stringify({ level: 'error', job: job.name, message: forLog(String(error)) }))
       failures.push(error)
     }
   }

@@ -4,6 +4,7 @@ import { ProblemPage } from '../portal/pages/problem-page.tsx'
 import { answerApiProblem } from './api/problem.ts'
 import type { AppEnv } from './env.ts'
 import { notFound, Refusal } from './errors.ts'
+import { forLog } from './log.ts'
 import { drawProblem } from './page.tsx'
 
 /** The only place that turns an error into an answer: a refusal speaks to the person, a fault keeps its message in the log. */
@@ -15,10 +16,10 @@ export async function answerProblem(error: Error, c: Context<AppEnv>): Promise<R
     JSON.stringify({
       level: 'error',
       requestId,
-      path: c.req.path,
-      message: error.message,
-      cause: String(error.cause ?? ''),
-      stack: error.stack,
+      path: forLog(c.req.path),
+      message: forLog(error.message),
+      cause: forLog(String(error.cause ?? '')),
+      stack: forLog(error.stack ?? ''),
     }),
   )
   if (isOfApi(c)) return answerApiProblem(undefined, c)

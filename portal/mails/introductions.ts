@@ -17,8 +17,11 @@ export const introductionReceived = ({ contact, partner, company, earns, accessU
         ? `So that you know: if ${company} becomes a customer, ${partner} receives a share from us (${earns}). You pay nothing more for it.`
         : `So that you know: if ${company} becomes a customer, ${partner} may receive a share from us. You pay nothing more for it.`,
     },
-    { kind: 'paragraph', text: 'You can see what we hold about you, and have it erased, at any time.' },
-    { kind: 'button', label: 'See what is held', href: accessUrl },
+    {
+      kind: 'paragraph',
+      text: `Behind this private link you see where things stand and what we hold about you. You can correct it, say that ${partner} has no part in it, or have it erased at once.`,
+    },
+    { kind: 'button', label: 'See, correct or erase it', href: accessUrl },
   ],
 })
 

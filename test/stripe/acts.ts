@@ -2,6 +2,7 @@ import { accountStates, setAccountState, setBankAccount } from './account-state.
 import { getAccount } from './account-view.ts'
 import { type Act, act, optional } from './act.ts'
 import { topUp } from './balance.ts'
+import { codeActs } from './code-acts.ts'
 import { currency, flag, ignored, integer, oneOf, required, text } from './params.ts'
 import { arriveNow, failBankPayout, payOutAll } from './payouts.ts'
 import { usualLimits } from './rate-limit.ts'
@@ -54,6 +55,7 @@ export const acts: Act[] = [
       return { ...state.settings, country: state.platform.country }
     },
   ),
+  ...codeActs,
   ...revenueActs,
   ...senderActs,
 ]

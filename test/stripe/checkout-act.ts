@@ -20,6 +20,7 @@ export const checkoutActShape = {
   product: optional(text),
   tax_percent: optional(integer({ min: 0, max: 100 })),
   coupon: optional(text),
+  promotion_code: optional(text),
   invoice: optional(flag),
   delayed: optional(flag),
 }
@@ -56,7 +57,7 @@ export function paidCheckout(state: State, params: Values<typeof checkoutActShap
     payment_intent_data: mode === 'payment' ? { metadata: params.metadata, description: undefined } : undefined,
     invoice_creation: params.invoice ? { enabled: true, invoice_data: undefined } : undefined,
     allow_promotion_codes: undefined,
-    discounts: params.coupon ? [{ coupon: params.coupon, promotion_code: undefined }] : undefined,
+    discounts: params.coupon || params.promotion_code ? [{ coupon: params.coupon, promotion_code: params.promotion_code }] : undefined,
     expires_at: undefined,
     ui_mode: undefined,
     expand: undefined,

@@ -26,7 +26,8 @@ export type Control = { state: State; now: () => Date; advance: (seconds: number
  * | `POST /_/account`                   | `{ id, state: complete, due, pending, restrict, restore, reject or close }`                              |
  * | `POST /_/bank-account`              | `{ id, last4? }`                                                                                        |
  * | `POST /_/customer`                  | `{ email, name?, metadata? }`                                                                           |
- * | `POST /_/checkout`                  | `{ amount, currency, email, mode?, interval?, name?, client_reference_id?, customer?, metadata?, trial_days?, tax_percent?, coupon?, invoice?, delayed? }` |
+ * | `POST /_/checkout`                  | `{ amount, currency, email, mode?, interval?, name?, client_reference_id?, customer?, metadata?, trial_days?, tax_percent?, coupon?, promotion_code?, invoice?, delayed? }` |
+ * | `POST /_/promotion-code`            | `{ code, percent?, amount?, currency?, duration?, months?, coupon?, days?, most? }`                      |
  * | `POST /_/late-answer` · `expire`    | `{ session, succeeded }` · `{ session }`                                                                |
  * | `POST /_/subscription`              | `{ customer, amount, currency, interval?, interval_count?, metadata?, trial_days? }`                    |
  * | `POST /_/end-subscription`          | `{ id }`                                                                                                |

@@ -74,7 +74,7 @@ type Discounts = ReturnType<typeof discounts>
 export function couponFrom(state: State, asked: Discounts): Stripe.Coupon | undefined {
   const [first] = asked ?? []
   if (!first) return undefined
-  const code = first.promotion_code ? getCode(state, first.promotion_code, 'discounts[0][promotion_code]') : undefined
+  const code = first.promotion_code ? getUsableCode(state, first.promotion_code, 'discounts[0][promotion_code]') : undefined
   const id = first.coupon ?? idOf(code?.promotion.coupon)
   const coupon = find(state.tables.coupons, state.platform.id, id)
   if (!coupon) throw noSuch('coupon', id ?? '', 'discounts[0][coupon]')
@@ -89,6 +89,15 @@ const getCode = (state: State, id: string, param = 'id'): Stripe.PromotionCode =
   return code
 }
 
+/** Stripe refuses at once what nobody can redeem any more. */
+function getUsableCode(state: State, id: string, param: string): Stripe.PromotionCode {
+  const code = getCode(state, id, param)
+  const isOver = code.expires_at !== null && code.expires_at <= now(state)
+  const isSpent = code.max_redemptions !== null && code.times_redeemed >= code.max_redemptions
+  if (!code.active || isOver || isSpent) throw invalidRequest('This promotion code cannot be redeemed because it is inactive.', { param })
+  return code
+}
+
 const getCoupon = (state: State, id: string, param = 'id'): Stripe.Coupon => {
   const coupon = find(state.tables.coupons, state.platform.id, id)
   if (!coupon) throw noSuch('coupon', id, param)
@@ -99,8 +108,44 @@ const codeShape = {
   promotion: required(hash({ type: required(oneOf('coupon')), coupon: required(text) })),
   code: text,
   active: flag,
+  expires_at: integer({ min: 1 }),
+  max_redemptions: integer({ min: 1 }),
+  restrictions: hash({ first_time_transaction: flag }),
   metadata,
   ...expand,
+}
+
+type CodeParams = { [Name in keyof typeof codeShape]: ReturnType<(typeof codeShape)[Name]> }
+
+export function createPromotionCode(state: State, params: CodeParams): Stripe.PromotionCode {
+  const coupon = getCoupon(state, params.promotion.coupon, 'promotion[coupon]')
+  const made: Stripe.PromotionCode = {
+    id: newId(state, 'promo'),
+    object: 'promotion_code',
+    active: params.active ?? true,
+    code: params.code ?? newToken(state, 8).toUpperCase(),
+    created: now(state),
+    customer: null,
+    customer_account: null,
+    expires_at: params.expires_at ?? null,
+    livemode: false,
+    max_redemptions: params.max_redemptions ?? null,
+    metadata: mergedMetadata({}, params.metadata),
+    promotion: { coupon: coupon.id, type: 'coupon' },
+    restrictions: {
+      first_time_transaction: params.restrictions?.first_time_transaction ?? false,
+      minimum_amount: null,
+      minimum_amount_currency: null,
+    },
+    times_redeemed: 0,
+  }
+  const isTaken = newestFirst(state.tables.promotionCodes, state.platform.id).some(
+    (each) => each.active && each.code.toLowerCase() === made.code.toLowerCase(),
+  )
+  if (isTaken) throw invalidRequest(`An active promotion code with code: ${made.code} already exists.`, { param: 'code' })
+  insert(state, state.tables.promotionCodes, state.platform.id, made)
+  emit(state, 'promotion_code.created', made)
+  return made
 }
 
 export const couponEndpoints: Endpoint[] = [
@@ -115,30 +160,7 @@ export const couponEndpoints: Endpoint[] = [
     emit(call.state, 'coupon.deleted', coupon)
     return { id: coupon.id, object: 'coupon', deleted: true }
   }),
-  endpoint('POST', '/v1/promotion_codes', codeShape, ({ state, params }) => {
-    const coupon = getCoupon(state, params.promotion.coupon, 'promotion[coupon]')
-    const made: Stripe.PromotionCode = {
-      id: newId(state, 'promo'),
-      object: 'promotion_code',
-      active: params.active ?? true,
-      code: params.code ?? newToken(state, 8).toUpperCase(),
-      created: now(state),
-      customer: null,
-      customer_account: null,
-      expires_at: null,
-      livemode: false,
-      max_redemptions: null,
-      metadata: mergedMetadata({}, params.metadata),
-      promotion: { coupon: coupon.id, type: 'coupon' },
-      restrictions: { first_time_transaction: false, minimum_amount: null, minimum_amount_currency: null },
-      times_redeemed: 0,
-    }
-    const isTaken = newestFirst(state.tables.promotionCodes, state.platform.id).some((each) => each.active && each.code === made.code)
-    if (isTaken) throw invalidRequest(`An active promotion code with code: ${made.code} already exists.`, { param: 'code' })
-    insert(state, state.tables.promotionCodes, state.platform.id, made)
-    emit(state, 'promotion_code.created', made)
-    return made
-  }),
+  endpoint('POST', '/v1/promotion_codes', codeShape, ({ state, params }) => createPromotionCode(state, params)),
   endpoint(
     'GET',
     '/v1/promotion_codes',

@@ -2,6 +2,7 @@ import type { BatchItem } from 'drizzle-orm/batch'
 import type { Attribution, Touch } from '../../schema/prospects.ts'
 import type { Signal } from '../../schema/signals.ts'
 import type { Deps } from '../deps.ts'
+import { listDenied } from '../prospects/declines.ts'
 import { findOddities } from './find-odd.ts'
 import { decide, modelOf } from './rules.ts'
 import { type Finding, heldReasonOf } from './rules-signals.ts'
@@ -96,6 +97,7 @@ async function decideFor(
   const sides = new Map(
     (await listPartnerSides(deps.db, [...new Set(touches.map(({ partnerId }) => partnerId))])).map((side) => [side.id, side]),
   )
+  const denied = await listDenied(deps.db, subject.id, touches)
   const windowOf = await listWindows(
     deps.db,
     [...sides.values()].map(({ groupId }) => groupId),
@@ -103,7 +105,9 @@ async function decideFor(
   const known = touches.flatMap((touch) => {
     const side = sides.get(touch.partnerId)
     const version = versions.get(touch.id)
-    return side ? [{ ...touch, windowDays: (version && windowOf(side.groupId, version)) || side.windowDays }] : []
+    return side
+      ? [{ ...touch, windowDays: (version && windowOf(side.groupId, version)) || side.windowDays, denied: denied.has(touch) }]
+      : []
   })
   const model = modelOf([...sides.values()].map((side) => side.model))
   const { winner, verdicts, reason } = decide(known, model, 0, at)

@@ -1,8 +1,8 @@
 import type { TouchKind, TouchVerdict } from '../../schema/prospects.ts'
 import type { AttributionModel } from '../../schema/terms.ts'
 
-/** What deciding needs of a touch. `windowDays` of its partner's group, where that differs from the one handed in. */
-export type Evidence = { id: string; partnerId: string; kind: TouchKind; touchedAt: Date; windowDays?: number }
+/** What deciding needs of a touch. `windowDays` of its partner's group, where that differs from the one handed in; `denied` by the prospect. */
+export type Evidence = { id: string; partnerId: string; kind: TouchKind; touchedAt: Date; windowDays?: number; denied?: boolean }
 
 /** The winner, each touch with why it won or lost (in order of time), and the decision in one sentence. */
 export type Decision<Touch extends Evidence = Evidence> = { winner: Touch | null; verdicts: TouchVerdict[]; reason: string }
@@ -74,7 +74,11 @@ export const boundAlready = 'The prospect was already bound when this touch arri
 const nobodyReason = (touches: number) =>
   touches === 0 ? 'Nobody gets the credit: there is no touch.' : 'Nobody gets the credit: no touch counts.'
 
-function whyExcluded({ kind, touchedAt, windowDays }: Evidence, usualDays: number, at: Date): string | undefined {
+/** What a person decided or accepted stands against the prospect's word; the rest does not. */
+const deniable: readonly TouchKind[] = ['introduction', 'code', 'click']
+
+function whyExcluded({ kind, touchedAt, windowDays, denied }: Evidence, usualDays: number, at: Date): string | undefined {
+  if (denied && deniable.includes(kind)) return 'The prospect says that it did not come by this partner.'
   if (kind !== 'click') return undefined
   const ageMs = at.getTime() - touchedAt.getTime()
   if (ageMs < -skewMs) return 'This click came after the prospect had become known.'

@@ -61,6 +61,8 @@ async function findCheckout({ revenue }: Deps, { subscription, paymentIntents }:
 const payerOf = (invoice: InvoiceAnswer, session: CheckoutAnswer | undefined): Payer => ({
   stripeCustomer: invoice.stripeCustomer ?? session?.stripeCustomer ?? null,
   referral: session?.referral ?? invoice.referral,
+  promotionCode: session?.promotionCode ?? invoice.promotionCode,
+  id: session?.promotionCode ? session.id : invoice.id,
   email: session?.email ?? invoice.email,
   company: session?.company ?? invoice.name,
   name: session?.name ?? null,

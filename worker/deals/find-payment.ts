@@ -56,7 +56,16 @@ async function every<Row>(rows: readonly Row[], holds: (row: Row) => Promise<boo
 async function isOfStranger(deps: Deps, invoiceId: string): Promise<boolean> {
   const invoice = await deps.revenue.invoice(invoiceId)
   const checkout = invoice.subscription ? await deps.revenue.checkoutOfSubscription(invoice.subscription) : undefined
-  return isNobody(deps, { ...invoice, company: null, referral: checkout?.referral ?? invoice.referral }, invoice.paidAt)
+  return isNobody(
+    deps,
+    {
+      ...invoice,
+      company: null,
+      referral: checkout?.referral ?? invoice.referral,
+      promotionCode: checkout?.promotionCode ?? invoice.promotionCode,
+    },
+    invoice.paidAt,
+  )
 }
 
 const isNobody = async (deps: Deps, payer: Payer, at: Date): Promise<boolean> =>

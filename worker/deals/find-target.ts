@@ -22,14 +22,18 @@ export type Billed = {
 export type Payer = {
   stripeCustomer: string | null
   referral: string | null
+  /** Redeemed at the checkout or on the invoice of that id: used there once, however often that is told. */
+  promotionCode: string | null
+  id: string
   email: string | null
   company: string | null
   name: string | null
 }
 
-export const knownOf = ({ stripeCustomer, referral, email, company, name }: Payer): Known => ({
+export const knownOf = ({ stripeCustomer, referral, promotionCode, id, email, company, name }: Payer): Known => ({
   stripeCustomer: stripeCustomer ?? undefined,
   referral: referral ?? undefined,
+  promotionCode: promotionCode ? { redeemed: promotionCode, use: id } : undefined,
   email: email ?? undefined,
   company: company ?? undefined,
   contactName: name ?? undefined,
@@ -41,8 +45,9 @@ export async function targetOfPayer(deps: Deps, payer: Payer, at: Date, billed: 
   if (found.kind === 'nobody') return { kind: 'nobody', reason: 'no prospect answers to this customer, and it came without a referral' }
   if (found.kind === 'ambiguous') return { kind: 'ambiguous', reason: `more than one prospect answers: ${found.candidates.join(', ')}` }
 
-  const { prospectId, attribution, signals, statements } = found
-  const { source, kind, name, currency, amountMinor, paidAt } = billed
+  const { prospectId, attribution, signals, statements, isErased } = found
+  const { source, kind, currency, amountMinor, paidAt } = billed
+  const name = isErased ? 'Erased' : billed.name
   const deal = { prospectId, source, kind, name, currency, amountMinor }
   const wanted = { ...deal, id: `deal_${source}`, status: 'won' as const, openedBy: 'stripe', wonAt: paidAt }
   const opening = await planOpening(deps, wanted, attribution, deps.now())
@@ -52,7 +57,7 @@ export async function targetOfPayer(deps: Deps, payer: Payer, at: Date, billed: 
     attribution,
     signals,
     statements: statements as Statement[],
-    company: payer.company ?? payer.name ?? name,
+    company: isErased ? name : (payer.company ?? payer.name ?? name),
   }
 }
 

@@ -1,5 +1,6 @@
 import type { OutboxRow } from '../../schema/records.ts'
 import type { Deps } from '../deps.ts'
+import { forLog } from '../log.ts'
 import type { Notice } from './notice.ts'
 import { renderNotice } from './render.tsx'
 import { listDueNotices, markFailed, markSent, takeDueNotice } from './store.ts'
@@ -16,8 +17,8 @@ export async function deliverNotice(deps: Deps, id: string): Promise<void> {
   try {
     await deps.mailer.send({ id: row.id, to: row.recipient, ...renderNotice(noticeOf(row), deps.settings) })
   } catch (error) {
-    console.error(JSON.stringify({ level: 'error', notice: id, template: row.template, tries: row.tries, message: String(error) }))
-    await markFailed(deps.db, id, String(error))
+    console.error(JSON.stringify({ level: 'error', notice: id, template: row.template, tries: row.tries, message: forLog(String(error)) }))
+    await markFailed(deps.db, id, forLog(String(error)))
     return
   }
   await markSent(deps.db, id, deps.now())

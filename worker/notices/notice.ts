@@ -12,6 +12,9 @@ export type Notice =
   | { template: 'member_invited'; data: { partner: string; invitedBy: string } }
   | { template: 'staff_invited'; data: { roles: string[]; invitedBy: string } }
   | { template: 'introduction_received'; data: { contact: string; partner: string; company: string; earns: string; accessUrl: string } }
+  | { template: 'request_received'; data: { contact: string; partner: string; company: string; earns: string; accessUrl: string } }
+  | { template: 'private_link'; data: { contact: string; company: string; accessUrl: string } }
+  | { template: 'prospect_disagreed'; data: { prospectId: string; partner: string } }
   | { template: 'introduction_acknowledged'; data: { prospect: string; via: 'form' | 'portal'; credited: boolean; note: string } }
   | {
       template: 'commission_accrued'

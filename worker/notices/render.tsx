@@ -7,6 +7,7 @@ import { memberInvited, partnerInvited, staffInvited } from '../../portal/mails/
 import { type Mail, type RenderedMail, renderMail } from '../../portal/mails/layout.tsx'
 import { partnerPaused, partnerResumed } from '../../portal/mails/partner-standing.ts'
 import { passkeyNews } from '../../portal/mails/passkeys.ts'
+import { privateLink, prospectDisagreed, requestReceived } from '../../portal/mails/prospects.ts'
 import {
   ndaSent,
   ndaSigned,
@@ -54,6 +55,12 @@ function mailOf(notice: Notice, programme: string, urlOf: (path: string) => stri
       return staffInvited({ ...data, programme, portalUrl: urlOf('/sign-in') })
     case 'introduction_received':
       return introductionReceived({ ...data, programme })
+    case 'request_received':
+      return requestReceived({ ...data, programme })
+    case 'private_link':
+      return privateLink({ ...data, programme })
+    case 'prospect_disagreed':
+      return prospectDisagreed({ ...data, prospectUrl: urlOf(`/prospects/${data.prospectId}`) })
     case 'introduction_acknowledged':
       return introductionAcknowledged({ ...data, prospectsUrl: urlOf('/prospects') })
     case 'commission_accrued':
@@ -155,13 +162,16 @@ function mailOf(notice: Notice, programme: string, urlOf: (path: string) => stri
   }
 }
 
-type Reader = 'partner' | 'prospect' | 'guest' | 'customer' | 'talk' | 'staff'
+type Reader = 'partner' | 'prospect' | 'requester' | 'guest' | 'customer' | 'talk' | 'staff'
 
 const readers: Record<NoticeTemplate, Reader> = {
   partner_invited: 'partner',
   member_invited: 'partner',
   staff_invited: 'staff',
   introduction_received: 'prospect',
+  request_received: 'requester',
+  private_link: 'requester',
+  prospect_disagreed: 'staff',
   introduction_acknowledged: 'partner',
   commission_accrued: 'partner',
   commission_corrected: 'partner',
@@ -206,6 +216,7 @@ const readers: Record<NoticeTemplate, Reader> = {
 
 const reasons: Record<Reader, string> = {
   partner: 'You get this mail because your company is a partner, or is invited to be one, of',
+  requester: 'You get this mail because you, or somebody with your address, asked',
   prospect: 'You get this mail, once, because somebody named you to',
   guest: 'You get this mail because your company asked about working with',
   customer: 'You get this mail because your company is a customer of',

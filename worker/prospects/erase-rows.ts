@@ -70,7 +70,7 @@ const emptyStays = (column: string, value: string): string => (value.startsWith(
 
 /** Records that the trail speaks of by their id. */
 const inTheTrail =
-  'prospects contacts introductions attributions touches deals commissions registrations claims signals ndas activities reference_requests agreements grants obligations clauses proposals quotes surveys'
+  'prospects contacts introductions attributions touches deals commissions registrations claims signals ndas activities reference_requests agreements grants obligations clauses proposals quotes surveys engagements evidence grievances goodwill handoffs'
 
 /** The ids of a prospect and of all that hangs on it. */
 export async function listIdsOf(db: Db, prospectId: string): Promise<string[]> {

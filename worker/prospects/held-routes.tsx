@@ -1,30 +1,121 @@
 import { Hono } from 'hono'
+import type { FormState } from '../../portal/components/form-state.ts'
+import { ErasedPage } from '../../portal/pages/erased-page.tsx'
+import { ErasurePage } from '../../portal/pages/erasure-page.tsx'
 import { HeldPage } from '../../portal/pages/held-page.tsx'
-import type { AppEnv } from '../env.ts'
+import { LostLinkPage } from '../../portal/pages/lost-link-page.tsx'
+import type { AppContext, AppEnv } from '../env.ts'
 import { notFound } from '../errors.ts'
-import { digestOf } from '../identity/keys.ts'
+import { readForm } from '../form.ts'
+import { refuseBeyond } from '../identity/ask.ts'
 import { allow } from '../identity/policy.ts'
-import { findByAccessHash, listContacts, listIntroductions } from './store.ts'
+import { forLog } from '../log.ts'
+import { renderErasedMail } from '../notices/render-erased.ts'
+import { mailPrivateLink } from './ask-link.ts'
+import { correctHeld } from './correct-held.ts'
+import { eraseProspect } from './erase.ts'
+import { type Held, readHeld } from './held.ts'
+import { heldForDownload } from './held-file.ts'
+import { objectTo } from './object.ts'
+import { findPrivateLink } from './private-link.ts'
+import { correctionShape, erasureShape, lostLinkShape, objectionShape } from './shapes-held.ts'
 
-/** `/me/:token`: what is held about a prospect, for whoever has the private link of its mail. */
-export const held = new Hono<AppEnv>().get('/:token', allow('anyone'), async (c) => {
-  const { db, settings } = c.var.deps
-  const prospect = await findByAccessHash(db, await digestOf(c.req.param('token')))
-  if (!prospect || prospect.erasedAt) throw notFound()
-  const [contacts, introductions] = await Promise.all([listContacts(db, prospect.id), listIntroductions(db, prospect.id)])
-  return c.render(
-    <HeldPage
-      programme={settings.companyName}
-      writeTo={addressIn(settings.mailFrom)}
+const asksPerBrowser = { what: 'held/ask', times: 10, windowMs: 3_600_000 }
+
+/**
+ * `/me`: what is held about a prospect, for whoever has the private link of its mail. Opening an address changes nothing, for programs
+ * open every link of a mail; whatever changes something is sent from a page.
+ */
+export const held = new Hono<AppEnv>()
+  .get('/', allow('anyone'), (c) => renderLostLink(c))
+  .post('/', allow('anyone'), async (c) => {
+    const form = await readForm(c, lostLinkShape)
+    if (!form.ok) return renderLostLink(c, { form })
+    const { deps } = c.var
+    await refuseBeyond(deps, asksPerBrowser, c.req.header('cf-connecting-ip') ?? form.values.email)
+    c.executionCtx.waitUntil(
+      mailPrivateLink(deps, form.values.email).catch((error) =>
+        console.error(JSON.stringify({ level: 'error', lost: 'private link', message: forLog(String(error)) })),
+      ),
+    )
+    return renderLostLink(c, { sent: true })
+  })
+  .get('/:token', allow('anyone'), async (c) => {
+    const found = await findHeld(c)
+    return found ? renderHeld(c, found) : renderLostLink(c, { ended: true })
+  })
+  .get('/:token/data.json', allow('anyone'), async (c) => {
+    const found = await getHeld(c)
+    c.header('content-disposition', 'attachment; filename="goodword-data.json"')
+    return c.json(heldForDownload(found, c.var.deps.settings.companyName))
+  })
+  .post('/:token/correction', allow('anyone'), async (c) => {
+    const found = await getHeld(c)
+    const form = await readForm(c, correctionShape)
+    if (!form.ok) return renderHeld(c, found, form)
+    return c.redirect(await correctHeld(c.var.deps, found, c.req.param('token'), form.values), 303)
+  })
+  .post('/:token/objection', allow('anyone'), async (c) => {
+    const found = await getHeld(c)
+    const form = await readForm(c, objectionShape)
+    if (!form.ok) return renderHeld(c, found, form)
+    await objectTo(c.var.deps, found, form.values.partner)
+    return c.redirect(`/me/${c.req.param('token')}#who`, 303)
+  })
+  .get('/:token/erasure', allow('anyone'), async (c) => renderErasure(c, await getHeld(c)))
+  .post('/:token/erasure', allow('anyone'), async (c) => {
+    const found = await getHeld(c)
+    const form = await readForm(c, erasureShape)
+    if (!form.ok) return renderErasure(c, found, form)
+    const { deps } = c.var
+    const erased = await eraseProspect(deps, found.prospect.id, 'prospect')
+    if (erased && found.me.email) c.executionCtx.waitUntil(mailErased(c, found.me.email))
+    return c.render(<ErasedPage programme={deps.settings.companyName} />, { audience: 'home' })
+  })
+
+/** Straight to the mailer: the outbox would keep the address. Losing it loses nothing. */
+async function mailErased(c: AppContext, to: string): Promise<void> {
+  const { mailer, newId, settings } = c.var.deps
+  await mailer.send({ id: newId('ntc'), to, ...renderErasedMail(settings) }).catch(() => {
+    console.error(JSON.stringify({ level: 'error', lost: 'erasure mail' }))
+  })
+}
+
+async function findHeld(c: AppContext): Promise<Held | undefined> {
+  const { db, now } = c.var.deps
+  const link = await findPrivateLink(db, c.req.param('token') ?? '')
+  return link && link.endedAt === null ? readHeld(db, link, now()) : undefined
+}
+
+/** @throws Refusal not_found */
+async function getHeld(c: AppContext): Promise<Held> {
+  const found = await findHeld(c)
+  if (!found) throw notFound()
+  return found
+}
+
+const renderHeld = (c: AppContext, found: Held, form?: FormState) =>
+  c.render(<HeldPage programme={c.var.deps.settings.companyName} path={`/me/${c.req.param('token')}`} {...found} form={form} />, {
+    status: form ? 422 : 200,
+    audience: 'home',
+  })
+
+const renderErasure = (c: AppContext, { prospect, me, introductions, touches, colleagues }: Held, form?: FormState) =>
+  c.render(
+    <ErasurePage
+      programme={c.var.deps.settings.companyName}
+      path={`/me/${c.req.param('token')}`}
       company={prospect.company}
-      domain={prospect.domain}
-      since={prospect.createdAt}
-      contacts={contacts}
-      introductions={introductions}
+      isCustomer={prospect.customerSince !== null}
+      name={me.name}
+      counts={{ people: colleagues.length + 1, introductions: introductions.length, touches: touches.length }}
+      form={form}
     />,
-    { audience: 'home' },
+    { status: form ? 422 : 200, audience: 'home' },
   )
-})
 
-/** `Name <address>`, or an address alone. */
-const addressIn = (mailFrom: string): string => /<(.+)>$/.exec(mailFrom)?.[1] ?? mailFrom
+const renderLostLink = (c: AppContext, { form, sent, ended }: { form?: FormState; sent?: boolean; ended?: boolean } = {}) =>
+  c.render(<LostLinkPage programme={c.var.deps.settings.companyName} sent={sent ?? false} ended={ended ?? false} form={form} />, {
+    status: form ? 422 : ended ? 404 : 200,
+    audience: 'home',
+  })

@@ -3,6 +3,7 @@ import type { Attribution } from '../../schema/prospects.ts'
 import type { Signal } from '../../schema/signals.ts'
 import type { Deps } from '../deps.ts'
 import { readPresented, refusedOf } from '../tracking/evidence.ts'
+import { type CodeUse, findCodeEvidence } from '../tracking/promotion-evidence.ts'
 import { companyDomainOf } from './company-domain.ts'
 import { type Marks, recogniseProspect } from './recognise.ts'
 import { type Arrival, extendProspect, makeProspect } from './take-in.ts'
@@ -11,6 +12,8 @@ import { type Arrival, extendProspect, makeProspect } from './take-in.ts'
 export type Known = {
   stripeCustomer?: string | undefined
   referral?: string | undefined
+  /** A promotion code or a typed one, believed when it is a partner’s. */
+  promotionCode?: CodeUse | undefined
   email?: string | undefined
   company?: string | undefined
   contactName?: string | undefined
@@ -23,12 +26,21 @@ export type Known = {
 }
 
 export type Identified =
-  | { kind: 'known' | 'new'; prospectId: string; attribution: Attribution | null; signals: Signal[]; statements: BatchItem<'sqlite'>[] }
+  | {
+      kind: 'known' | 'new'
+      prospectId: string
+      attribution: Attribution | null
+      signals: Signal[]
+      statements: BatchItem<'sqlite'>[]
+      /** It was erased: what Stripe says of it is not kept. */
+      isErased?: boolean
+    }
   | { kind: 'ambiguous'; candidates: string[] }
   | { kind: 'nobody' }
 
 /**
- * Who this is, and what has to be stored for it in the caller's batch. Somebody unknown becomes a prospect only with a valid click id.
+ * Who this is, and what has to be stored for it in the caller's batch. Somebody unknown becomes a prospect only with a valid click id or
+ * a partner's code.
  * Two identifications at once break a key or a guard of the later batch: the caller reads again with this function and tries once more.
  *
  * @param at - when it happened, which the window is measured from
@@ -41,6 +53,8 @@ export async function identifyProspect(deps: Deps, known: Known, at: Date, actor
   const presented = known.referral ? await readPresented(deps, known.referral) : undefined
   const click = presented?.ok ? presented.touch : undefined
   const refused = known.referral && presented?.ok === false ? await refusedOf(known.referral, presented.problem) : undefined
+  const code = known.promotionCode ? await findCodeEvidence(deps, known.promotionCode, at) : undefined
+  const evidence = [click, code].filter((each) => each !== undefined)
   const { stripeCustomer, externalReference } = known
   const marks: Marks = { stripeCustomer, externalReference, email, domain, clickId: click?.clickId ?? undefined }
   const recognised = await recogniseProspect(deps.db, marks)
@@ -50,12 +64,12 @@ export async function identifyProspect(deps: Deps, known: Known, at: Date, actor
     marks,
     company: known.company || domain || known.contactName || email || 'A customer at Stripe',
     contactName: known.contactName,
-    evidence: click ? [click] : [],
+    evidence,
     refused: refused && [refused],
     at,
     actor,
     namedBy: known.namedBy ?? actor,
   }
   if (recognised.kind === 'found') return { kind: 'known', ...(await extendProspect(deps, recognised.prospectId, arrival)) }
-  return click ? { kind: 'new', ...(await makeProspect(deps, arrival)) } : { kind: 'nobody' }
+  return evidence.length > 0 ? { kind: 'new', ...(await makeProspect(deps, arrival)) } : { kind: 'nobody' }
 }

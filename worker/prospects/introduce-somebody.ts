@@ -4,6 +4,7 @@ import { countTry } from '../identity/store.ts'
 import { findPartnerForLink } from '../tracking/store.ts'
 import { companyDomainOf, isPublicMail } from './company-domain.ts'
 import { introduce } from './introduce.ts'
+import { refuseLeftAlone } from './left-alone.ts'
 import type { NewIntroduction } from './shapes.ts'
 
 export type IntroducedSomebody = { ok: true; prospectId: string } | { ok: false; field: 'domain'; problem: string }
@@ -13,7 +14,7 @@ const introductionsPerDay = { what: 'introduction/partner', times: 40, windowMs:
 /**
  * A partner's person introduces a company that agreed to it (domain.md INT1).
  *
- * @throws Refusal wrong_state for a partner that is not active, too_many
+ * @throws Refusal wrong_state for a partner that is not active, too_many, erased for a company that asked to be left alone
  */
 export async function introduceSomebody(
   deps: Deps,
@@ -30,6 +31,8 @@ export async function introduceSomebody(
   if ((await countTry(deps.db, introductionsPerDay, member.partnerId, deps.now())) > introductionsPerDay.times) {
     throw new Refusal('too_many', 'Your company has introduced many today. Please go on tomorrow.')
   }
+
+  await refuseLeftAlone(deps, { email: form.email, domain })
 
   const { partnerId } = member
   const introducer = {

@@ -1,23 +1,27 @@
 import { Hono } from 'hono'
-import { getCookie } from 'hono/cookie'
+import { deleteCookie, getCookie } from 'hono/cookie'
 import type { FormState } from '../../portal/components/form-state.ts'
 import { SelfIntroductionPage } from '../../portal/pages/introduction-page.tsx'
 import { IntroductionThanksPage } from '../../portal/pages/introduction-thanks-page.tsx'
 import type { AppContext, AppEnv } from '../env.ts'
 import { Refusal } from '../errors.ts'
-import { readForm } from '../form.ts'
+import { readForm, withProblem } from '../form.ts'
 import { allow } from '../identity/policy.ts'
 import { countTry } from '../identity/store.ts'
 import { referralName } from '../tracking/names.ts'
+import { findBenefit } from '../tracking/promotion-benefit.ts'
+import { isKnownCode } from '../tracking/promotion-evidence.ts'
 import { isCode } from '../tracking/rules.ts'
 import { findLinkTarget, givesCredit, type LinkTarget } from '../tracking/store.ts'
 import { answerUnknownLink } from '../tracking/unknown-link.tsx'
 import { visitorHashOf } from '../tracking/visitor.ts'
-import { earnsOfPartner } from './earns.ts'
+import { declineLink, findOpenDecline } from './declines.ts'
+import { earnsInLines } from './earns.ts'
 import { introduceSelf } from './introduce-self.ts'
-import { selfIntroductionShape } from './shapes.ts'
+import { declineShape, selfIntroductionShape } from './shapes.ts'
+import { findActiveMemberName } from './store-introductions.ts'
 
-/** `/i/:code`: who recommends us, what they receive, and a short form. No sign-in, no script. */
+/** `/i/:code`: who recommends us, what they receive, what the prospect gets, and a short form. No sign-in, no script. */
 export const introductionPage = new Hono<AppEnv>()
   .get('/:code', allow('anyone'), async (c) => {
     const target = await findTarget(c)
@@ -30,9 +34,22 @@ export const introductionPage = new Hono<AppEnv>()
     const form = await readForm(c, selfIntroductionShape)
     if (!form.ok) return renderForm(c, target, form)
     const { website, [referralName]: referral, ...introduced } = form.values
+    if (introduced.code && !(await isKnownCode(c.var.deps, introduced.code))) {
+      return renderForm(c, target, withProblem(form, 'We do not know this code. Look at it again, or leave it empty.', 'code'))
+    }
     const carriers = [referral, getCookie(c, referralName) ?? '']
     if (website === '') await introduceSelf(c.var.deps, target, introduced, carriers)
     return c.redirect(`/i/${target.link.code}/thanks`, 303)
+  })
+  .post('/:code/decline', allow('anyone'), async (c) => {
+    const target = await findTarget(c)
+    if (!target) return answerUnknownLink(c)
+    await refuseFlood(c)
+    const form = await readForm(c, declineShape)
+    if (!form.ok || !givesCredit(target)) return c.redirect(`/i/${target.link.code}`, 303)
+    const id = await declineLink(c.var.deps, target, [form.values[referralName], getCookie(c, referralName) ?? ''])
+    deleteCookie(c, referralName, { path: '/' })
+    return c.redirect(`/i/${target.link.code}?without=${id}`, 303)
   })
   .get('/:code/thanks', allow('anyone'), async (c) => {
     const target = await findTarget(c)
@@ -46,19 +63,33 @@ async function findTarget(c: AppContext): Promise<LinkTarget | undefined> {
 }
 
 async function renderForm(c: AppContext, target: LinkTarget, form?: FormState) {
-  const { db, settings, now, newId } = c.var.deps
-  const isCredited = givesCredit(target)
+  const { settings, newId, db } = c.var.deps
+  const without = form?.entered.without ?? c.req.query('without') ?? ''
+  const declined = /^dcl_[a-z0-9]{1,40}$/.test(without) ? await findOpenDecline(db, without, target.link.id) : undefined
+  const isCredited = givesCredit(target) && !declined
   return c.render(
     <SelfIntroductionPage
       code={target.link.code}
       company={settings.companyName}
-      recommendedBy={isCredited ? { name: target.partnerName, earns: await earnsOfPartner(db, target.link.partnerId, now()) } : undefined}
+      recommendedBy={isCredited ? await recommenderOf(c, target) : undefined}
+      standing={declined ? 'declined' : givesCredit(target) ? 'recommended' : 'over'}
+      without={declined?.id ?? ''}
       act={form?.entered.act || newId('act')}
-      referral={form?.entered[referralName] ?? referralIn(c.req.query(referralName))}
+      referral={declined ? '' : (form?.entered[referralName] ?? referralIn(c.req.query(referralName)))}
       form={form}
     />,
     { status: form ? 422 : 200, audience: 'home' },
   )
+}
+
+async function recommenderOf(c: AppContext, { link, partnerName }: LinkTarget) {
+  const { db, now } = c.var.deps
+  const [earns, benefit, person] = await Promise.all([
+    earnsInLines(db, link.partnerId, now()),
+    findBenefit(db, link.partnerId, now()),
+    findActiveMemberName(db, link.createdBy),
+  ])
+  return { name: partnerName, person, earns, benefit }
 }
 
 const referralIn = (text = ''): string => (/^[A-Za-z0-9_-]{1,200}$/.test(text) ? text : '')

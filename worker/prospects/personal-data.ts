@@ -1,8 +1,8 @@
 import { keptOfMoney } from './personal-data-money.ts'
 
 /**
- * What a table's text columns hold of a prospect. Columns with a closed list of values, and those named `…_id`, `…_by` or `…_hash`, hold
- * ids and states and need no line; every other text column stands here, or a test fails: one word in `kept`, or one line in `erased`.
+ * What a table's text columns hold of a prospect. Columns with a closed list of values, and those named `…_id`, `…_by`, `…_on` or `…_hash`, hold
+ * ids, states and days and need no line; every other text column stands here, or a test fails: one word in `kept`, or one line in `erased`.
  */
 export type Declared = {
   /** Columns that never hold anything of a prospect: ids, codes, amounts in words, what is about partners and staff. */
@@ -22,6 +22,7 @@ export type Declared = {
 const gone = `'Erased'`
 const ofProspect = 'prospect_id = :p'
 const ofDeal = 'deal_id in (select id from deals where prospect_id = :p)'
+const ofEngagement = `engagement_id in (select id from engagements where ${ofProspect})`
 const ofCommission = `commission_id in (select id from commissions where ${ofDeal})`
 const ofRegistration = 'registration_id in (select id from registrations where prospect_id = :p)'
 const ofSignal = `signal_id in (select id from signals where ${ofProspect})`
@@ -50,6 +51,36 @@ export const personalData: Readonly<Record<string, Declared>> = {
     erased: { visitor_hash: 'null', country: 'null', device: 'null', referrer_host: 'null' },
   },
 
+  customers: { kept: 'industry', rows: ofProspect, erased: { gift_note: gone, no_grievance: gone } },
+  buying_roles: { kept: 'influences' },
+  grievances: { kept: 'owner', rows: ofProspect, erased: { about: gone, cause: gone, restitution: gone } },
+  handoffs: { kept: 'from_staff to_staff', rows: ofProspect, erased: { what: gone } },
+  goodwill: { rows: ofProspect, erased: { what_we_did: gone, thanked_by: gone } },
+  evidence: { kept: 'source', rows: ofProspect, erased: { detail: gone, file: gone, who_else: gone, reason: gone } },
+  level_rewards: { kept: 'reason' },
+  ladder_moves: { kept: 'quarter' },
+  engagements: { rows: ofProspect, erased: { name: gone, sponsor_contact: gone } },
+  criteria: { rows: ofEngagement, erased: { statement: gone, measure: gone, target: gone, result: gone } },
+  warranty_offers: { rows: ofEngagement, erased: { covers: gone } },
+
+  deal_details: {
+    rows: ofDeal,
+    erased: {
+      value_note: gone,
+      scope: gone,
+      items: gone,
+      metric: gone,
+      baseline: gone,
+      target: gone,
+      metric_source: gone,
+      formula: gone,
+      covers: gone,
+    },
+  },
+  hour_draws: { rows: ofDeal, erased: { note: gone } },
+  change_requests: { rows: ofDeal, erased: { text: gone, approved_by: gone } },
+  measurements: { kept: 'accepted_by_us', rows: ofDeal, erased: { value: gone, accepted_by_them: gone, disputed_because: gone } },
+  vendor_fees: { kept: 'vendor rule disclosed_how bank_reference', rows: ofProspect, erased: { note: gone } },
   deals: { kept: 'source', rows: ofProspect, erased: { name: gone, status_reason: gone } },
   commissions: { kept: 'corrects cause source working', rows: ofDeal, erased: { status_reason: gone } },
   commission_holds: { kept: 'owner', rows: ofCommission, erased: { reason: gone } },
@@ -98,43 +129,42 @@ export const personalData: Readonly<Record<string, Declared>> = {
   partner_marks: { kept: 'mark' },
   lookouts: { kept: 'name' },
 
-  ndas: { kept: 'ends_on', rows: ofProspect, erased: { text: gone, closed_reason: gone } },
+  ndas: { rows: ofProspect, erased: { text: gone, closed_reason: gone } },
   nda_views: { kept: 'what' },
   reference_profiles: { rows: ofCustomer, erased: { used_for: gone } },
   reference_rivals: { rows: ofCustomer, deleted: true },
   reference_caps: { kept: 'subject' },
   reference_links: { kept: 'subject' },
-  readiness: { kept: 'trained_on last_checkin_on' },
+  readiness: {},
   activities: { rows: ofCustomer, erased: { title: gone } },
-  perks: { kept: 'delivered_on', rows: ofActivity, erased: { what: gone } },
+  perks: { rows: ofActivity, erased: { what: gone } },
   reference_requests: { kept: 'topics', rows: `${ofProspect} or ${ofCustomer}`, erased: { closed_reason: gone } },
   request_outcomes: { rows: ofRequest, erased: { note: gone } },
 
   agreements: {
-    kept: 'starts_on ends_on signed_by_us signed_by_them_via notice_ends_on',
+    kept: 'signed_by_us signed_by_them_via',
     rows: ofProspect,
     erased: { preamble: gone, text: gone, signed_by_them: gone, end_reason: gone },
   },
   benefits: { kept: 'text' },
   discounts: { rows: ofAgreement, erased: { second_reason: gone } },
-  discount_requests: { kept: 'asked_on' },
-  obligations: { kept: 'due_on' },
+  discount_requests: {},
+  obligations: {},
   obligation_moves: { rows: `obligation_id in (select id from obligations where ${ofProspect})`, erased: { reason: gone } },
   relationship_links: { rows: ofProspect, erased: { name: gone, email: `''` } },
   grants: {
-    kept: 'posted_on starts_on ends_on',
     rows: ofProspect,
     erased: { person_name: gone, text: gone, file: gone, guide: gone, post_url: gone, benefit_disclosed: gone, closed_reason: gone },
   },
   grant_approvals: { kept: 'via', rows: `grant_id in (select id from grants where ${ofProspect})`, erased: { name: gone, evidence: gone } },
   grant_uses: { rows: ofProspect, erased: { place: `iif(place in ('wall', 'quote'), place, 'Erased')` } },
-  clauses: { kept: 'allows grants_end_on rests_until', rows: ofProspect, erased: { text: gone, file: gone } },
+  clauses: { kept: 'allows rests_until', rows: ofProspect, erased: { text: gone, file: gone } },
   clause_lines: { kept: 'allows', rows: `clause_id in (select id from clauses where ${ofProspect})`, erased: { text: gone } },
-  kickoff_asks: { kept: 'asked_on' },
+  kickoff_asks: {},
   proposals: { rows: ofProspect, erased: { name: gone } },
-  proposal_lines: { kept: 'what due_on' },
+  proposal_lines: { kept: 'what' },
   quotes: {
-    kept: 'channels ends_on',
+    kept: 'channels',
     rows: ofProspect,
     erased: { author: gone, title: gone, text: gone, edit_text: gone },
   },

@@ -35,15 +35,20 @@ export const introductions = new Hono<AppEnv>()
   .post('/', allow('partner owner', 'partner member'), async (c) => {
     const form = await readForm(c, introductionShape)
     if (!form.ok) return renderIntroduction(c, form)
-    const introduced = await introduceSomebody(c.var.deps, c.var.member, form.values)
-    if (!introduced.ok) return renderIntroduction(c, withProblem(form, introduced.problem, introduced.field))
-    return c.redirect(`/prospects/${introduced.prospectId}`, 303)
+    try {
+      const introduced = await introduceSomebody(c.var.deps, c.var.member, form.values)
+      if (!introduced.ok) return renderIntroduction(c, withProblem(form, introduced.problem, introduced.field))
+      return c.redirect(`/prospects/${introduced.prospectId}`, 303)
+    } catch (error) {
+      if (!(error instanceof Refusal) || error.code !== 'erased') throw error
+      return renderIntroduction(c, withProblem(form, error.message), 409)
+    }
   })
 
-const renderIntroduction = (c: AppContext, form?: FormState) =>
+const renderIntroduction = (c: AppContext, form?: FormState, status: RefusalStatus = 422) =>
   c.render(
     <NewIntroductionPage act={form?.entered.act || c.var.deps.newId('act')} company={c.var.deps.settings.companyName} form={form} />,
-    { status: form ? 422 : 200 },
+    { status: form ? status : 200 },
   )
 
 /** One address, two pages: a partner sees its own in plain words, sales and the auditor see everything. */

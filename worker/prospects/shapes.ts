@@ -25,12 +25,26 @@ const introduced = {
   need: text('Say in a sentence what is needed.'),
 }
 
+/** A promotion code or a partner's own, as somebody typed it; an unknown one is told where it is looked up. */
+const typedCode = v.optional(
+  v.union([
+    v.literal(''),
+    v.pipe(v.string(), v.regex(/^[A-Za-z0-9_-]{2,64}$/, 'A code has letters, digits and dashes. Leave it empty if you have none.')),
+  ]),
+  '',
+)
+/** Of a decline that was said on the page before. */
+const declineId = v.optional(v.pipe(v.string(), v.regex(/^(dcl_[a-z0-9]{1,40})?$/, incomplete)), '')
+
 /** The form of the introduction page. `website` is a trap: people do not see it, programs fill it in. */
 export const selfIntroductionShape = v.strictObject(
-  { ...introduced, website: v.optional(v.string(), ''), [referralName]: v.optional(v.string(), '') },
+  { ...introduced, code: typedCode, without: declineId, website: v.optional(v.string(), ''), [referralName]: v.optional(v.string(), '') },
   incomplete,
 )
 export type SelfIntroduction = v.InferOutput<typeof selfIntroductionShape>
+
+/** What a decline carries: the click id of the page it was said on. */
+export const declineShape = v.strictObject({ [referralName]: v.optional(v.string(), '') }, incomplete)
 
 export const introductionShape = v.strictObject(
   {

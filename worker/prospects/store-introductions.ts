@@ -20,3 +20,12 @@ export const listOwnerEmails = (db: Db, partnerId: string): Promise<{ id: string
     .where(and(eq(members.partnerId, partnerId), eq(members.role, 'owner'), eq(members.status, 'active')))
     .orderBy(members.id)
     .limit(20)
+
+/** The name of a partner's person, who is still there; others made the link long ago. */
+export async function findActiveMemberName(db: Db, memberId: string): Promise<string | undefined> {
+  const [row] = await db
+    .select({ name: members.name })
+    .from(members)
+    .where(and(eq(members.id, memberId), eq(members.status, 'active')))
+  return row?.name
+}

@@ -154,8 +154,3 @@ export const listDealsOfProspect = (db: Db, prospectId: string) =>
 /** A condition for a guard: the prospect has a deal that was won. */
 export const hasWonDeal = (prospectId: string): SQL =>
   sql`exists (select 1 from deals d where d.prospect_id = ${prospectId} and d.status in ('won', 'ended'))`
-
-export async function findByAccessHash(db: Db, accessHash: string): Promise<Prospect | undefined> {
-  const [row] = await db.select().from(prospects).where(eq(prospects.accessHash, accessHash))
-  return row
-}

@@ -46,6 +46,10 @@ export type TakenIn = {
   added: Touch[]
   /** What is odd about the credit, where these statements give it. */
   signals: Signal[]
+  /** It was erased: nothing of what is told about it may be kept. */
+  isErased?: boolean
+  /** Of the person with the address that came along. */
+  contactId: string | undefined
   statements: BatchItem<'sqlite'>[]
 }
 
@@ -54,6 +58,7 @@ export async function makeProspect(deps: Deps, arrival: Arrival): Promise<TakenI
   const { db } = deps
   const { marks, at } = arrival
   const prospectId = deps.newId('pro')
+  const contactId = marks.email ? deps.newId('con') : undefined
   const subject = { id: prospectId, isNew: true, isCustomer: false, domain: marks.domain ?? null, emails: emailsOf(marks) }
   const { attribution, statements, added, signals } = await bindProspect(deps, subject, arrival.evidence, at)
   const prospect: Prospect = {
@@ -75,11 +80,12 @@ export async function makeProspect(deps: Deps, arrival: Arrival): Promise<TakenI
     attribution,
     added,
     signals,
+    contactId,
     statements: [
       ...holdsNow(db, isUnknown(marks)),
       db.insert(prospects).values(prospect),
       db.insert(companyNames).values({ prospectId, ...nameMarksOf(arrival.company) }),
-      ...contactStatements(deps, prospectId, arrival),
+      ...contactStatements(deps, prospectId, contactId, arrival),
       ...customerStatements(deps, prospectId, arrival),
       ...referenceStatements(deps, prospectId, arrival),
       ...statements,
@@ -94,7 +100,7 @@ export async function extendProspect(deps: Deps, prospectId: string, arrival: Ar
   const { db } = deps
   const [[prospect], people, customers, references] = await db.batch([
     db.select().from(prospects).where(eq(prospects.id, prospectId)),
-    db.select({ email: contacts.email }).from(contacts).where(eq(contacts.prospectId, prospectId)),
+    db.select({ id: contacts.id, email: contacts.email }).from(contacts).where(eq(contacts.prospectId, prospectId)),
     db
       .select({ id: prospectStripeCustomers.stripeCustomer })
       .from(prospectStripeCustomers)
@@ -110,7 +116,10 @@ export async function extendProspect(deps: Deps, prospectId: string, arrival: Ar
   const subject = { id: prospectId, isNew: false, isCustomer, domain: prospect.domain, emails }
   const { attribution, binds, statements, added, signals } = await bindProspect(deps, subject, arrival.evidence, arrival.at)
 
-  const isKnownContact = people.some(({ email }) => email === arrival.marks.email)
+  const known = people.find(({ email }) => email !== null && email === arrival.marks.email)
+  // Nobody is put back who was erased: their payments arrive without them.
+  const isNamed = known !== undefined || prospect.erasedAt !== null || !arrival.marks.email
+  const contactId = isNamed ? known?.id : deps.newId('con')
   const isKnownCustomer = customers.some(({ id }) => id === arrival.marks.stripeCustomer)
   const isKnownReference = references.some(({ id }) => id === arrival.marks.externalReference)
   return {
@@ -118,17 +127,17 @@ export async function extendProspect(deps: Deps, prospectId: string, arrival: Ar
     attribution,
     added,
     signals,
+    contactId,
+    isErased: prospect.erasedAt !== null,
     statements: [
       ...(binds ? raiseVersion(deps, prospect) : []),
-      ...(isKnownContact ? [] : contactStatements(deps, prospectId, arrival)),
+      ...(isNamed ? [] : contactStatements(deps, prospectId, contactId, arrival)),
       ...(isKnownCustomer ? [] : customerStatements(deps, prospectId, arrival)),
       ...(isKnownReference ? [] : referenceStatements(deps, prospectId, arrival)),
       ...statements,
       ...refusedStatements(deps, prospectId, arrival),
       ...(added.length > 0 ? [trail(db, entryOf('prospect.touched', prospectId, arrival, attribution, added))] : []),
-      ...(added.length === 0 && !isKnownContact && arrival.marks.email
-        ? [trail(db, entryOf('prospect.contact_added', prospectId, arrival, attribution, []))]
-        : []),
+      ...(added.length === 0 && !isNamed ? [trail(db, entryOf('prospect.contact_added', prospectId, arrival, attribution, []))] : []),
     ],
   }
 }
@@ -148,14 +157,15 @@ const raiseVersion = ({ db }: Deps, { id, version }: Prospect): BatchItem<'sqlit
 const emailsOf = ({ email }: Marks): string[] => (email ? [email] : [])
 
 const contactStatements = (
-  { db, newId }: Deps,
+  { db }: Deps,
   prospectId: string,
+  id: string | undefined,
   { marks, contactName, contactTitle, namedBy, at }: Arrival,
 ): BatchItem<'sqlite'>[] =>
-  marks.email
+  id && marks.email
     ? [
         db.insert(contacts).values({
-          id: newId('con'),
+          id,
           prospectId,
           name: contactName || marks.email,
           email: marks.email,

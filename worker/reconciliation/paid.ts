@@ -17,7 +17,7 @@ export const paidByInvoice = ({ id, subscription, paidMinor, currency, paidAt, .
         {
           source: id,
           billedUnder: subscription ? [subscription, id] : [id],
-          payer: { stripeCustomer: payer.stripeCustomer, referral: payer.referral, email: payer.email, company: payer.name, name: null },
+          payer: { ...payer, id, company: payer.name, name: null },
           amountMinor: paidMinor,
           currency,
           paidAt,

@@ -2,6 +2,7 @@ import { and, eq, lte, sql } from 'drizzle-orm'
 import { type InboxEvent, type InboxSource, inbox } from '../../schema/records.ts'
 import type { Db } from '../database.ts'
 import type { Deps } from '../deps.ts'
+import { forLog } from '../log.ts'
 import type { VerifiedEvent } from './port.ts'
 
 /** `done`: applied, or nothing to do. `waiting`: what it needs is not here yet. `ignored`: not for us. */
@@ -50,13 +51,13 @@ export async function applyStored(deps: Deps, id: string, appliers: Record<strin
     if (applied === 'waiting') await keep(db, event, { status: 'waiting', error: null }, now())
     else await finish(db, event, applied, now())
   } catch (error) {
-    const message = error instanceof Error ? error.message : String(error)
+    const message = forLog(error instanceof Error ? error.message : String(error))
     console.error(JSON.stringify({ level: 'error', inbox: event.id, type: event.type, message, cause: causeOf(error) }))
     await keep(db, event, { status: event.status, error: message.slice(0, 1_000) }, now())
   }
 }
 
-const causeOf = (error: unknown) => (error instanceof Error && error.cause ? String(error.cause) : undefined)
+const causeOf = (error: unknown) => (error instanceof Error && error.cause ? forLog(String(error.cause)) : undefined)
 
 const finish = (db: Db, { id, tries }: InboxEvent, status: 'done' | 'ignored', at: Date) =>
   db

@@ -3,6 +3,7 @@ import type { Settings } from '../settings.ts'
 import { bankPayoutStatus } from './bank.ts'
 import { failureOf } from './failure.ts'
 import type { CashMove, ListedTransfer, Page, PageAsked, StripeLists } from './port-lists.ts'
+import { ofPromotionCode, promotionCodeOf } from './promotion-code.ts'
 import { checkoutOf, invoiceOf, ofInvoice, ofSession } from './revenue.ts'
 import type { Endpoint } from './rules-setup.ts'
 import { snapshotOf } from './verify.ts'
@@ -54,6 +55,15 @@ export const openLists = (stripe: () => Stripe, settings: Settings): StripeLists
     }
     return endpoints
   },
+  promotionCodes: async ({ behind }) =>
+    pageOf(
+      await stripe().promotionCodes.list({
+        limit: 100,
+        expand: ofPromotionCode.map((path) => `data.${path}`),
+        ...(behind && { starting_after: behind }),
+      }),
+      promotionCodeOf,
+    ),
   bankPayouts: async (account, asked) => {
     const listing = stripe()
       .payouts.list(pageParams(asked), { stripeContext: account })

@@ -1,5 +1,5 @@
 import type { BankPayoutStatus } from '../../schema/bank-payouts.ts'
-import type { CheckoutAnswer, InvoiceAnswer, VerifiedEvent } from './port.ts'
+import type { CheckoutAnswer, InvoiceAnswer, PromotionCodeAnswer, VerifiedEvent } from './port.ts'
 import type { Endpoint } from './rules-setup.ts'
 
 /** A page of one of Stripe's lists, newest first; `next` is what the following one begins behind. */
@@ -55,5 +55,6 @@ export type StripeLists = {
   platform(): Promise<{ country: string; reachable: string[] }>
   /** Where Stripe sends events to. */
   endpoints(): Promise<Endpoint[]>
+  promotionCodes(asked: { behind?: string | undefined }): Promise<Page<PromotionCodeAnswer>>
   bankPayouts(account: string, asked: PageAsked): Promise<Page<{ id: string; status: BankPayoutStatus }>>
 }

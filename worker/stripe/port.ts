@@ -1,4 +1,5 @@
 import type { BankPayoutStatus } from '../../schema/bank-payouts.ts'
+import type { PromotionCode } from '../../schema/codes.ts'
 import type { Currency } from '../../schema/currency.ts'
 import type { Readiness, Requirement } from '../../schema/payouts.ts'
 import type { StripeLists } from './port-lists.ts'
@@ -128,7 +129,27 @@ export type RevenueSource = {
   checkoutOfSubscription(subscription: string): Promise<CheckoutAnswer | undefined>
   /** The Checkout session that made a PaymentIntent. */
   checkoutOfPaymentIntent(paymentIntent: string): Promise<CheckoutAnswer | undefined>
+  promotionCode(id: string): Promise<PromotionCodeAnswer>
 }
+
+/** A promotion code and what its coupon takes off, as Stripe says now. */
+export type PromotionCodeAnswer = Pick<
+  PromotionCode,
+  | 'id'
+  | 'code'
+  | 'coupon'
+  | 'offBps'
+  | 'offMinor'
+  | 'offCurrency'
+  | 'duration'
+  | 'months'
+  | 'isActive'
+  | 'expiresAt'
+  | 'mostRedemptions'
+  | 'redemptions'
+  | 'firstTimeOnly'
+  | 'madeAt'
+>
 
 type Payer = { stripeCustomer: string | null; email: string | null; name: string | null }
 
@@ -142,6 +163,8 @@ export type CheckoutAnswer = Payer & {
    * its subscription or customer; null if none.
    */
   referral: string | null
+  /** The promotion code that was used, `promo_…`; a coupon without one is nobody's. */
+  promotionCode: string | null
   company: string | null
   currency: string | null
   totalMinor: number
@@ -160,6 +183,7 @@ export type InvoiceAnswer = Payer & {
   billingReason: string | null
   /** Metadata `goodword_referral` of its subscription, of itself or of its customer. */
   referral: string | null
+  promotionCode: string | null
   currency: string
   /** What was paid outside of Stripe (`amount_paid_off_stripe`) counts like any other money. */
   paidMinor: number

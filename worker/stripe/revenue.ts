@@ -9,10 +9,11 @@ import {
   type RefundAnswer,
   type RevenueSource,
 } from './port.ts'
+import { ofPromotionCode, promotionCodeOf } from './promotion-code.ts'
 import { invoiceBase, invoicePaid, referralOf } from './rules.ts'
 
 export const ofSession = ['payment_intent.latest_charge', 'subscription', 'customer']
-export const ofInvoice = ['parent.subscription_details.subscription', 'customer']
+export const ofInvoice = ['parent.subscription_details.subscription', 'customer', 'discounts']
 
 /** What Stripe says of money that came in. Every answer is fetched: an event is only a pointer (stripe.md 4 and 5). */
 export const openRevenue = (stripe: () => Stripe): RevenueSource => ({
@@ -33,6 +34,7 @@ export const openRevenue = (stripe: () => Stripe): RevenueSource => ({
     const { data } = await stripe().invoicePayments.list({ payment: { type: 'payment_intent', payment_intent }, limit: 100 })
     return texts(data.filter(({ status }) => status === 'paid').map(({ invoice }) => idOf(invoice)))
   },
+  promotionCode: async (id) => promotionCodeOf(await stripe().promotionCodes.retrieve(id, { expand: ofPromotionCode })),
   invoiceOfInvoicePayment: async (id) => idOf((await stripe().invoicePayments.retrieve(id)).invoice) ?? '',
 })
 
@@ -62,6 +64,7 @@ export const checkoutOf = (session: Stripe.Checkout.Session): CheckoutAnswer => 
       referralOf(session.client_reference_id, session.metadata) ??
       referralOf(null, metadataOf(session.subscription)) ??
       referralOf(null, metadataOf(session.customer)),
+    promotionCode: firstOf((session.discounts ?? []).map(({ promotion_code: code }) => idOf(code))),
     currency: session.currency,
     totalMinor,
     baseMinor: Math.max(0, totalMinor - (session.total_details?.amount_tax ?? 0)),
@@ -100,6 +103,7 @@ export const invoiceOf = (invoice: Stripe.Invoice, payments: Stripe.InvoicePayme
       (found, metadata) => found ?? referralOf(null, metadata),
       null,
     ),
+    promotionCode: firstOf((invoice.discounts ?? []).map((each) => (typeof each === 'string' ? null : idOf(each.promotion_code)))),
     currency: invoice.currency,
     paidMinor,
     totalMinor: invoice.total,
@@ -174,6 +178,9 @@ const known = <Status extends string>(statuses: readonly Status[], status: strin
 const instant = (seconds: number): Date => new Date(seconds * 1000)
 
 const texts = (values: (string | null | undefined)[]): string[] => [...new Set(values.filter((each) => typeof each === 'string'))]
+
+/** Of several discounts the first one with a code. */
+const firstOf = (ids: readonly (string | null)[]): string | null => ids.find((each) => each !== null) ?? null
 
 const idOf = (reference: string | { id: string } | null | undefined): string | null =>
   typeof reference === 'string' ? reference : (reference?.id ?? null)

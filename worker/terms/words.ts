@@ -68,17 +68,20 @@ export function workingInWords(
   return `${counted ? `${counted} = ${sum}` : sum}${cappedBy ? `, at most ${cappedBy}` : ''}`
 }
 
-/** What these terms give, for a sentence on the introduction page: kinds of deals that earn the same are named together. */
-export function earnsInWords({ rates }: Pick<TermsVersion, 'rates'>): string {
+/** What these terms give, for a sentence: kinds of deals that earn the same are named together. */
+export const earnsInWords = (terms: Pick<TermsVersion, 'rates'>): string => earnsInParts(terms).join('; ')
+
+/** The same, a line for each share. */
+export function earnsInParts({ rates }: Pick<TermsVersion, 'rates'>): string[] {
   const kindsByRate = new Map<string, DealKind[]>()
   for (const kind of dealKinds) {
     const rate = rates[kind]
     if (rate) kindsByRate.set(describeRate(rate), [...(kindsByRate.get(describeRate(rate)) ?? []), kind])
   }
   const [only] = kindsByRate
-  if (!only) return 'nothing'
-  if (kindsByRate.size === 1 && only[1].length === dealKinds.length) return only[0]
-  return [...kindsByRate].map(([words, kinds]) => `${words} on ${listed(kinds.map(dealsOfKind))}`).join('; ')
+  if (!only) return ['nothing']
+  if (kindsByRate.size === 1 && only[1].length === dealKinds.length) return [only[0]]
+  return [...kindsByRate].map(([words, kinds]) => `${words} on ${listed(kinds.map(dealsOfKind))}`)
 }
 
 /** `1550` is `15.5 %`. */

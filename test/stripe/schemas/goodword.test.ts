@@ -40,7 +40,15 @@ beforeAll(async () => {
     currency: 'usd',
     email: 'a@b.test',
   })
-  const plan = { amount: 1_900, currency: 'usd', email: 'c@d.test', interval: 'month', client_reference_id: 'click_1' }
+  const code = await perform<{ id: string }>(standIn, 'promotion-code', { code: 'ADA10', percent: 10 })
+  const plan = {
+    amount: 1_900,
+    currency: 'usd',
+    email: 'c@d.test',
+    interval: 'month',
+    client_reference_id: 'click_1',
+    promotion_code: code.id,
+  }
   const monthly = await perform<{ invoice: string; subscription: string }>(standIn, 'checkout', plan)
   const buyer = await perform<{ id: string }>(standIn, 'customer', { email: 'e@f.test' })
   const billed = await perform<{ id: string }>(standIn, 'invoice', { customer: buyer.id, amount: 1_000, currency: 'usd' })
@@ -95,6 +103,10 @@ beforeAll(async () => {
     invoiceOfInvoicePayment: () => revenue.invoiceOfInvoicePayment(Object.keys(standIn.state.tables.invoicePayments)[0] ?? ''),
     checkoutOfSubscription: () => revenue.checkoutOfSubscription(monthly.subscription),
     checkoutOfPaymentIntent: () => revenue.checkoutOfPaymentIntent(single.payment_intent),
+    promotionCode: async () => {
+      await revenue.promotionCode(code.id)
+    },
+    promotionCodes: () => lists.promotionCodes({}),
     events: async () => {
       await lists.events(all)
       await lists.events({ ...all, undelivered: true })

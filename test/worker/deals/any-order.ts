@@ -56,6 +56,9 @@ export function revenueOf(told: () => Told): RevenueSource {
     invoiceOfInvoicePayment: async (id) => id.replace('inpay_', 'in_'),
     checkoutOfSubscription: async (subscription) => told().checkouts.find((each) => each.subscription === subscription),
     checkoutOfPaymentIntent: async (intent) => told().checkouts.find((each) => each.paymentIntent === intent),
+    promotionCode: async (id) => {
+      throw new Error(`Stripe knows no ${id}`)
+    },
   }
 }
 
@@ -151,7 +154,7 @@ function toldAt({ sales, facts, hasEnded }: Story, when: 'first' | 'last', refer
 
 /** A subscription by Checkout, renewed once or not, and a Checkout of one payment. */
 function salesOf(sales: readonly Sale[], referral: string, now: Date): Pick<Told, 'checkouts' | 'invoices'> {
-  const payer = { stripeCustomer: 'cus_1', email: 'ann@oak.example', name: 'Ann', referral }
+  const payer = { stripeCustomer: 'cus_1', email: 'ann@oak.example', name: 'Ann', referral, promotionCode: null }
   const ofSession = { company: null, status: 'complete' as const, paymentStatus: 'paid' as const, currency: 'eur', paidAt: now }
   const session = { ...payer, ...ofSession, charges: [], paymentIntent: null, invoice: null, subscription: null, totalMinor: 100_000 }
   const amounts = { paidMinor: 100_000, totalMinor: 100_000, baseMinor: 83_333 }

@@ -17,6 +17,9 @@ const samples: { [Template in NoticeTemplate]: Extract<Notice, { template: Templ
     earns: '10 % of each payment',
     accessUrl: 'https://x.example/p',
   },
+  request_received: { contact: 'Pia', partner: 'Alder', company: 'Pine', earns: '10 % of each payment', accessUrl: 'https://x.example/p' },
+  private_link: { contact: 'Pia', company: 'Pine', accessUrl: 'https://x.example/p' },
+  prospect_disagreed: { prospectId: 'pro_1', partner: 'Alder' },
   introduction_acknowledged: { prospect: 'Pine', via: 'form', credited: true, note: 'Introduced first by you.' },
   commission_accrued: { prospect: 'Pine', ...money, maturesAt: '2026-12-02T09:00:00.000Z', commissionId: 'com_1' },
   commission_corrected: {

@@ -40,7 +40,7 @@ describe('the introduction page', () => {
     const page = await (await world.ask('/i/ada')).text()
 
     expect(page).toMatch(/Ostervane Textiles recommends Wrenmarch B\.V\./)
-    expect(page).toMatch(/Ostervane Textiles receives a share from us: 10 % of each payment.*<form/s)
+    expect(page).toMatch(/Ostervane Textiles receives a share from us:.*<li>10 % of each payment.*<textarea/s)
     expect(page).not.toContain('<script src="http')
   })
 
@@ -140,7 +140,7 @@ describe('introducing oneself', () => {
     const held = await world.ask(path)
     expect([held.status, await held.text()]).toEqual([
       200,
-      expect.stringMatching(/What Wrenmarch B\.V\. holds about Halewick Dairies.*Ostervane Textiles/s),
+      expect.stringMatching(/Your request arrived.*Ostervane Textiles gets the credit.*Halewick Dairies, halewick\.example/s),
     ])
     expect(world.mails.find(({ to }) => to === partner.owner.email)?.text).toMatch(/came through your link.*credited to you/s)
   })

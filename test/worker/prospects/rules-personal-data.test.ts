@@ -13,7 +13,9 @@ const tables = modules
 /** Text that is neither an id nor one of a closed list of values. */
 const textsOf = ({ columns }: (typeof tables)[number]): string[] =>
   columns
-    .filter((column) => column.getSQLType() === 'text' && (column.enumValues?.length ?? 0) === 0 && !/(^|_)(id|by|hash)$/.test(column.name))
+    .filter(
+      (column) => column.getSQLType() === 'text' && (column.enumValues?.length ?? 0) === 0 && !/(^|_)(id|by|on|hash)$/.test(column.name),
+    )
     .map(({ name }) => name)
 
 const namesIn = ({ kept = '', erased = {}, sealed = '', searched = '' }: Declared): string[] =>

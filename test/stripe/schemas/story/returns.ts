@@ -71,7 +71,13 @@ export async function discountSales(scene: Scene): Promise<void> {
   await act('checkout', { amount: 5_000, currency: 'usd', email: 'gil@shop.test', interval: 'month', coupon: coupon.id, tax_percent: 19 })
   await stripe.invoices.list({ limit: 5 })
   await passDays(scene, 65)
-  const code = await stripe.promotionCodes.create({ promotion: { type: 'coupon', coupon: coupon.id }, code: 'LAUNCH' })
+  const code = await stripe.promotionCodes.create({
+    promotion: { type: 'coupon', coupon: coupon.id },
+    code: 'LAUNCH',
+    expires_at: 1_900_000_000,
+    max_redemptions: 20,
+    restrictions: { first_time_transaction: true },
+  })
   await stripe.promotionCodes.update(code.id, { active: false, metadata: { by: 'ann' } })
   await stripe.promotionCodes.retrieve(code.id, { expand: ['promotion.coupon'] })
   await stripe.promotionCodes.list({ code: 'LAUNCH', active: false, limit: 3 })

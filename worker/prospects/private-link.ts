@@ -1,0 +1,34 @@
+import { and, eq, isNull } from 'drizzle-orm'
+import { type ProspectLink, prospectLinks } from '../../schema/privacy.ts'
+import type { Statement } from '../batch.ts'
+import type { Db } from '../database.ts'
+import type { Deps } from '../deps.ts'
+import { digestOf, randomToken } from '../identity/keys.ts'
+
+/** A fresh private link for a person; the one before it ends. It shows and changes no more than this database holds about them. */
+export async function makePrivateLink(
+  { db, settings }: Pick<Deps, 'db' | 'settings'>,
+  { prospectId, contactId }: Pick<ProspectLink, 'prospectId' | 'contactId'>,
+  at: Date,
+): Promise<{ url: string; statements: Statement[] }> {
+  const token = randomToken()
+  const hash = await digestOf(token)
+  return {
+    url: `${settings.portalOrigin}/me/${token}`,
+    statements: [
+      db
+        .update(prospectLinks)
+        .set({ endedAt: at })
+        .where(and(eq(prospectLinks.contactId, contactId), isNull(prospectLinks.endedAt))),
+      db.insert(prospectLinks).values({ hash, prospectId, contactId, madeAt: at }),
+    ],
+  }
+}
+
+export async function findPrivateLink(db: Db, token: string): Promise<ProspectLink | undefined> {
+  const [row] = await db
+    .select()
+    .from(prospectLinks)
+    .where(eq(prospectLinks.hash, await digestOf(token)))
+  return row
+}

@@ -1,0 +1,27 @@
+import * as v from 'valibot'
+import { emailShape } from '../identity/shapes.ts'
+import { line } from './shapes.ts'
+
+const incomplete = 'The form was not complete. Please send it again from its page.'
+
+/** What a person may put right about itself and its company. */
+export const correctionShape = v.strictObject(
+  {
+    name: line('Give a name.', 100),
+    email: emailShape,
+    title: v.optional(v.union([v.literal(''), line('Give a title, or leave it empty.', 100)]), ''),
+    company: line('Give the company’s name.', 120),
+  },
+  incomplete,
+)
+export type Correction = v.InferOutput<typeof correctionShape>
+
+export const objectionShape = v.strictObject(
+  { partner: v.pipe(v.string(incomplete), v.regex(/^par_[a-z0-9]{1,40}$/, incomplete)) },
+  incomplete,
+)
+
+export const lostLinkShape = v.strictObject({ email: emailShape }, incomplete)
+
+/** Sent by the page that says what will go, and by nothing that merely opens addresses. */
+export const erasureShape = v.strictObject({ sure: v.literal('yes', incomplete) }, incomplete)

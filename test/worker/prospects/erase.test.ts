@@ -7,6 +7,7 @@ import { prospects } from '../../../schema/prospects.ts'
 import { checkChain } from '../../../worker/audit/chain.ts'
 import { sealLogs } from '../../../worker/audit/seal.ts'
 import { holdCommission } from '../../../worker/commissions/hold.ts'
+import { sweepOutbox } from '../../../worker/notices/deliver.ts'
 import { forgetMails } from '../../../worker/notices/forget.ts'
 import { eraseProspect } from '../../../worker/prospects/erase.ts'
 import { isLeftAlone } from '../../../worker/prospects/left-alone.ts'
@@ -85,7 +86,14 @@ async function haveStory(): Promise<string> {
   const stage = { stage: 'in_contact', reason: 'zanzibarcanary called back', version: String(prospect?.version) }
   expect((await world.ask(`/prospects/${id}/stage`, { as: sales, form: stage })).status).toBe(303)
 
-  const { id: session } = await atStripe(world, 'checkout', { amount: 100_000, currency: 'eur', email: canary.email, name: canary.person })
+  const { id: customer } = await atStripe(world, 'customer', { email: canary.email, name: canary.person })
+  const { id: session } = await atStripe(world, 'checkout', {
+    customer,
+    amount: 100_000,
+    currency: 'eur',
+    email: canary.email,
+    name: canary.person,
+  })
   expect(await arrive(world, 'checkout.session.completed', session)).toBe('done')
   await world.deps.db.update(deals).set({ name: 'zanzibarcanary retainer' })
   const [commission] = await world.deps.db.select().from(commissions)
@@ -99,7 +107,18 @@ describe('erasing a prospect', () => {
   it('leaves no trace in any table, page, file, mail or log, and every id and amount', async () => {
     const id = await haveStory()
     expect(new Set(tracesIn(await dump()).map((line) => line.split(':')[0]))).toEqual(
-      new Set(['audit', 'clicks', 'commission_holds', 'contacts', 'deals', 'introductions', 'outbox', 'prospects']),
+      new Set([
+        'audit',
+        'clicks',
+        'commission_holds',
+        'company_names',
+        'contacts',
+        'deals',
+        'evidence',
+        'introductions',
+        'outbox',
+        'prospects',
+      ]),
     )
     const [before, sums] = [await guards(), await amounts()]
 
@@ -186,6 +205,7 @@ describe('erasing a prospect', () => {
 
   it('finds what mails said only for some weeks: after that they say nothing', async () => {
     await haveStory()
+    await sweepOutbox(world.deps)
     await world.travel({ days: 41 })
     await forgetMails(world.deps)
 

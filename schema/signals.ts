@@ -24,6 +24,23 @@ export type SignalStatus = (typeof signalStatuses)[number]
 export const signalSubjects = ['prospect', 'partner', 'commission'] as const
 export type SignalSubject = (typeof signalSubjects)[number]
 
+/** The figures of the rules that an administrator sets for the programme. */
+export const thresholdNames = [
+  'memberVisitHours',
+  'lateClickMinutes',
+  'floodOfOneBrowser',
+  'floodClicks',
+  'floodClicksPerProspect',
+  'floodTimesUsual',
+  'floodSharePercent',
+  'refundDays',
+  'refundLeast',
+  'refundSharePercent',
+  'facebookAloneCounts',
+] as const
+export type ThresholdName = (typeof thresholdNames)[number]
+export type Thresholds = Record<ThresholdName, number>
+
 /** Facts behind a finding: ids, counts, times and names of parameters; never an address of mail or of a network. */
 export type SignalEvidence = Record<string, string | number | boolean | null | readonly string[]>
 

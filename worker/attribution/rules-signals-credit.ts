@@ -1,9 +1,9 @@
 import type { PartnerStatus } from '../../schema/people.ts'
 import type { TouchKind } from '../../schema/prospects.ts'
+import type { Thresholds } from '../../schema/signals.ts'
 import { facebookAlone } from '../tracking/rules-paid.ts'
 import { sameMailbox } from './rules-mailbox.ts'
 import type { Finding } from './rules-signals.ts'
-import type { Thresholds } from './rules-signals-thresholds.ts'
 
 /** An address with its company domain: registrable, lower case, null for public mail. */
 export type Address = { email: string; domain: string | null }

@@ -1,5 +1,5 @@
+import type { Thresholds } from '../../schema/signals.ts'
 import type { Finding } from './rules-signals.ts'
-import type { Thresholds } from './rules-signals-thresholds.ts'
 
 /** One of the link's clicks shortly before the one in question. */
 export type SampledClick = { visitorHash: string | null; country: string | null; device: string | null; referrerHost: string | null }

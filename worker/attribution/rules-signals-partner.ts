@@ -1,6 +1,5 @@
-import type { MarkKind } from '../../schema/signals.ts'
+import type { MarkKind, Thresholds } from '../../schema/signals.ts'
 import type { Finding } from './rules-signals.ts'
-import type { Thresholds } from './rules-signals-thresholds.ts'
 
 /** What another partner's record has in common with this one's. */
 export type SharedMarks = { partnerId: string; createdAt: number; kinds: readonly MarkKind[] }

@@ -1,19 +1,6 @@
-/** What an administrator sets for the programme; a finding keeps the facts, so a later change judges no earlier one. */
-export type Thresholds = {
-  memberVisitHours: number
-  lateClickMinutes: number
-  floodOfOneBrowser: number
-  floodClicks: number
-  floodClicksPerProspect: number
-  floodTimesUsual: number
-  floodSharePercent: number
-  refundDays: number
-  refundLeast: number
-  refundSharePercent: number
-  facebookAloneCounts: number
-}
-export type ThresholdName = keyof Thresholds
+import { type ThresholdName, type Thresholds, thresholdNames } from '../../schema/signals.ts'
 
+/** What holds until an administrator sets another; a finding keeps its facts, so a later change judges no earlier one. */
 export const defaultThresholds: Thresholds = {
   memberVisitHours: 24,
   lateClickMinutes: 10,
@@ -42,8 +29,6 @@ export const thresholdBounds: Record<ThresholdName, readonly [least: number, mos
   refundSharePercent: [5, 100],
   facebookAloneCounts: [0, 1],
 }
-
-export const thresholdNames = Object.keys(defaultThresholds) as ThresholdName[] // what the type says they are
 
 /** What is stored, with the defaults for what is not, or not any more, a number within its bounds. */
 export function thresholdsIn(stored: unknown): Thresholds {

@@ -1,12 +1,12 @@
 import { and, eq, gt, isNull, or, sql } from 'drizzle-orm'
 import { members, partners, settings } from '../../schema/people.ts'
-import { type Signal, type SignalRule, type SignalSubject, signalExemptions, signals } from '../../schema/signals.ts'
+import { type Signal, type SignalRule, type SignalSubject, signalExemptions, signals, type Thresholds } from '../../schema/signals.ts'
 import { trail } from '../audit/store.ts'
 import type { Statement } from '../batch.ts'
 import type { Db } from '../database.ts'
 import type { Deps } from '../deps.ts'
 import { type Finding, sourceOf } from './rules-signals.ts'
-import { type Thresholds, thresholdsIn } from './rules-signals-thresholds.ts'
+import { thresholdsIn } from './rules-signals-thresholds.ts'
 
 /** What a finding is about; `prospectId` is null where the partner itself is. `term` tells apart what a rule may find again. */
 export type About = { kind: SignalSubject; id: string; partnerId: string; prospectId: string | null; term?: string }

@@ -7,6 +7,8 @@ import { pool } from './agreements/pool-routes.tsx'
 import { references } from './agreements/references-routes.tsx'
 import { api } from './api/routes.ts'
 import { claims } from './attribution/claim-routes.tsx'
+import { signals } from './attribution/signal-routes.tsx'
+import { signalRulePages } from './attribution/signal-rule-routes.tsx'
 import { auditTrail } from './audit/routes.tsx'
 import { earnings } from './commissions/earnings-routes.tsx'
 import { commissions } from './commissions/routes.tsx'
@@ -132,6 +134,8 @@ function mountPages(app: Hono<AppEnv>) {
   app.route('/references', ownReferences)
   app.route('/asks', asks)
   app.route('/nda', ndaPages)
+  app.route('/signals', signalRulePages)
+  app.route('/signals', signals)
   app.route('/commissions', commissions)
   app.route('/runs', runs)
   app.route('/stops', stops)

@@ -40,6 +40,7 @@ const staffAreas: readonly { label: string; entries: readonly StaffEntry[] }[] =
       { href: '/site', label: 'Your own site', roles: ['sales', 'admin', 'auditor'] },
       { href: '/references', label: 'References', roles: ['sales', 'auditor'] },
       { href: '/partners', label: 'Partners', roles: ['sales', 'finance', 'admin', 'auditor'] },
+      { href: '/signals', label: 'Signals', roles: ['sales', 'finance', 'admin', 'auditor'] },
     ],
   },
   {

@@ -18,7 +18,7 @@ type CommissionProps = {
   receipt: ReceiptProps
   partner: { id: string; name: string }
   deal: { id: string; name: string } | null
-  holds: { commissionId: string; n: number; reason: string; owner: string; openedAt: Date; closedAt: Date | null }[]
+  holds: { commissionId: string; n: number; reason: string; owner: string; openedAt: Date; closedAt: Date | null; signal: string | null }[]
   trail: { at: Date; actor: string; act: string }[]
   /** What this person may do now. */
   may: { hold: boolean; reject: boolean; release: boolean }
@@ -59,7 +59,7 @@ export const CommissionPage = (page: CommissionProps) => (
 const fieldsOf = ({ may, holds }: CommissionProps) => [
   ...(may.hold ? ['hold_reason'] : []),
   ...(may.reject ? ['reject_reason'] : []),
-  ...(may.release && holds.some(({ closedAt }) => closedAt === null) ? ['release_reason'] : []),
+  ...(may.release && holds.some(({ closedAt, signal }) => closedAt === null && !signal) ? ['release_reason'] : []),
 ]
 
 function factsOf({ receipt, partner, deal }: CommissionProps) {
@@ -117,7 +117,8 @@ const Holds = ({ holds, may, form }: CommissionProps) =>
             )}
             .
           </p>
-          {may.release && !hold.closedAt && (
+          {hold.signal && !hold.closedAt && <a href={`/signals/${hold.signal}`}>Decide the signal</a>}
+          {may.release && !hold.signal && !hold.closedAt && (
             <Form
               action={`/commissions/${hold.commissionId}/holds/${hold.n}/release`}
               form={formOf(form, 'release_reason')}

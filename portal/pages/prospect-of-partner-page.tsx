@@ -11,14 +11,22 @@ type ProspectOfPartnerPageProps = {
   company: string
   stage: ProspectStage
   isCredited: boolean
+<<<<<<< HEAD
   heldReason: string | null
   /** Without other partners' names. */
   explanation: ExplanationProps
   prospectId: string
+=======
+  /** Of a credit that is the partner's: why it waits for a person, or why it earns nothing any more. */
+  standing: { waits: string | null; ended: string | null } | undefined
+  /** The partner's own, in order of time. */
+  touches: readonly OwnTouch[]
+>>>>>>> ec5a11d (signals: queue, decisions, rules and exemptions on pages)
   /** Whom the partner named itself. */
   contacts: readonly Contact[]
 }
 
+<<<<<<< HEAD
 export const ProspectOfPartnerPage = ({
   company,
   prospectId,
@@ -33,6 +41,15 @@ export const ProspectOfPartnerPage = ({
     <Credit isCredited={isCredited} heldReason={heldReason} prospectId={prospectId} />
     <Decisions decisions={explanation.decisions} />
     <Explanation title="How it came to us" explanation={explanation} />
+=======
+export const ProspectOfPartnerPage = ({ company, stage, isCredited, standing, touches, contacts }: ProspectOfPartnerPageProps) => (
+  <>
+    <PageHead title={company} back={{ href: '/prospects', label: 'Prospects' }} state={<StageBadge stage={stage} reader="partner" />} />
+    <Credit isCredited={isCredited} standing={standing} />
+    <Sheet title="How it came through you">
+      <DataTable caption="Your touches" stack columns={columns} rows={touches} />
+    </Sheet>
+>>>>>>> ec5a11d (signals: queue, decisions, rules and exemptions on pages)
     {contacts.length > 0 && (
       <Sheet title="Whom you named">
         <Facts wide facts={contacts.map(({ name, email }) => ({ label: name, value: email ?? '' }))} />
@@ -41,7 +58,11 @@ export const ProspectOfPartnerPage = ({
   </>
 )
 
+<<<<<<< HEAD
 const Credit = ({ isCredited, heldReason, prospectId }: Pick<ProspectOfPartnerPageProps, 'isCredited' | 'heldReason' | 'prospectId'>) => {
+=======
+const Credit = ({ isCredited, standing }: Pick<ProspectOfPartnerPageProps, 'isCredited' | 'standing'>) => {
+>>>>>>> ec5a11d (signals: queue, decisions, rules and exemptions on pages)
   if (!isCredited) {
     return (
       <Notice
@@ -52,9 +73,16 @@ const Credit = ({ isCredited, heldReason, prospectId }: Pick<ProspectOfPartnerPa
       </Notice>
     )
   }
-  return heldReason ? (
+  if (standing?.ended) {
+    return (
+      <Notice tone="bad" title="Earns you nothing any more">
+        {standing.ended}
+      </Notice>
+    )
+  }
+  return standing?.waits ? (
     <Notice tone="warn" title="Credited to you, and waiting for a person of ours">
-      {heldReason} Somebody looks at it; you need to do nothing.
+      {standing.waits} Somebody looks at it; you need to do nothing.
     </Notice>
   ) : (
     <Notice tone="good" title="Credited to you">

@@ -1,5 +1,10 @@
 import type { DealStatus } from '../../schema/deals.ts'
+<<<<<<< HEAD
 import { type Attribution, type Contact, type Introduction, type Prospect, prospectStages } from '../../schema/prospects.ts'
+=======
+import { type Attribution, type Contact, type Introduction, type Prospect, prospectStages, type Touch } from '../../schema/prospects.ts'
+import type { SignalRule, SignalStatus } from '../../schema/signals.ts'
+>>>>>>> ec5a11d (signals: queue, decisions, rules and exemptions on pages)
 import { BlankSlate } from '../components/blank-slate.tsx'
 import { Button, ButtonLink } from '../components/button.tsx'
 import { type Column, DataTable } from '../components/data-table.tsx'
@@ -14,6 +19,7 @@ import { Notice } from '../components/notice.tsx'
 import { PageHead } from '../components/page-head.tsx'
 import { SelectField } from '../components/select-field.tsx'
 import { Sheet } from '../components/sheet.tsx'
+import { ruleWords, SignalState } from '../components/signal-words.tsx'
 import { StageBadge, stageOptions } from '../components/stage-badge.tsx'
 import { TextField } from '../components/text-field.tsx'
 
@@ -30,6 +36,8 @@ type ProspectPageProps = {
   contacts: readonly Contact[]
   introductions: readonly (Introduction & { partnerName: string })[]
   deals: readonly ShownDeal[]
+  /** What looked odd about its credit, the newest first. */
+  signals: readonly { id: string; rule: SignalRule; status: SignalStatus }[]
   mayChange: boolean
   form?: FormState | undefined
 }
@@ -91,6 +99,7 @@ const About = ({ prospect }: { prospect: Prospect }) => (
   />
 )
 
+<<<<<<< HEAD
 const Credit = ({ attribution, creditedName, claims }: ProspectPageProps) => (
   <Sheet title="Who has the credit" id="credit">
     {claims.map(({ id, partner, dueAt }) => (
@@ -99,6 +108,20 @@ const Credit = ({ attribution, creditedName, claims }: ProspectPageProps) => (
       </Notice>
     ))}
     {attribution?.heldReason && (
+=======
+const Credit = ({ attribution, creditedName, signals }: ProspectPageProps) => (
+  <Sheet title="Who has the credit" id="credit">
+    {signals.length > 0 && (
+      <Notice tone={signals.some(({ status }) => status === 'open') ? 'warn' : undefined} title="Signals">
+        {signals.map(({ id, rule, status }) => (
+          <p>
+            <a href={`/signals/${id}`}>{ruleWords[rule].name}</a> <SignalState status={status} />
+          </p>
+        ))}
+      </Notice>
+    )}
+    {signals.length === 0 && attribution?.heldReason && (
+>>>>>>> ec5a11d (signals: queue, decisions, rules and exemptions on pages)
       <Notice tone="warn" title="Held for a person">
         {attribution.heldReason} Its commissions wait until somebody of finance releases or rejects them.
       </Notice>

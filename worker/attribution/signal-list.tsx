@@ -24,7 +24,12 @@ export async function renderSignals(c: AppContext) {
     db,
     rows.flatMap(({ signal }) => signal.takenBy ?? []),
   )
-  const query = new URLSearchParams({ status, ...(rule && { rule }), ...(partner && { partner: partner.id }), ...(next && { cursor: next }) })
+  const query = new URLSearchParams({
+    status,
+    ...(rule && { rule }),
+    ...(partner && { partner: partner.id }),
+    ...(next && { cursor: next }),
+  })
   return c.render(
     <SignalsPage
       now={now()}

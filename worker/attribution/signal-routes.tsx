@@ -109,7 +109,14 @@ async function renderSignal(c: AppContext, declined?: { form: FormState; status:
       sides={sides}
       held={held.flatMap((row) =>
         isCurrency(row.currency)
-          ? [{ ...row, currency: row.currency, openedAt: new Date(row.openedAt), closedAt: row.closedAt === null ? null : new Date(row.closedAt) }]
+          ? [
+              {
+                ...row,
+                currency: row.currency,
+                openedAt: new Date(row.openedAt),
+                closedAt: row.closedAt === null ? null : new Date(row.closedAt),
+              },
+            ]
           : [],
       )}
       notes={notes.map((note) => ({ ...note, author: nameOf(note.author) }))}

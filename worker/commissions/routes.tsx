@@ -15,7 +15,7 @@ import { holdCommission, releaseCommission } from './hold.ts'
 import { readReceipt } from './receipt.ts'
 import { receiptView } from './receipt-view.ts'
 import { rejectCommission } from './reject.ts'
-import { membersOf, openMembersOf } from './rules.ts'
+import { membersOf, openMembersOf, readSignalOwner } from './rules.ts'
 import { holdShape, rejectShape, releaseShape } from './shapes.ts'
 import { listHolds } from './store-families.ts'
 import { type CommissionRow, listCommissions } from './store-pages.ts'
@@ -116,7 +116,7 @@ async function renderCommission(c: AppContext, id: string, declined?: { form: Fo
       receipt={receiptView(receipt, null, nameOf, 'staff')}
       partner={partner}
       deal={deal ?? null}
-      holds={distinct(holds).map((hold) => ({ ...hold, owner: nameOf(hold.owner) }))}
+      holds={distinct(holds).map((hold) => ({ ...hold, owner: nameOf(hold.owner), signal: readSignalOwner(hold.owner)?.signalId ?? null }))}
       trail={trail.map(({ at, actor, act }) => ({ at, act, actor: actors.get(actor) ?? actor }))}
       may={{
         hold: mayAct && isOpen,

@@ -11,6 +11,8 @@ import { readExplanation, readExplanationTo } from '../attribution/explanation.t
 import { moveAttribution } from '../attribution/move.ts'
 import { findAttribution } from '../attribution/store.ts'
 import { listOpenClaimsOfProspect } from '../attribution/store-claims.ts'
+import { listSignalsOfProspect } from '../attribution/store-queue.ts'
+import { findStanding } from '../attribution/store-standing.ts'
 import { pageOf, readCursor } from '../cursor.ts'
 import type { AppContext, AppEnv } from '../env.ts'
 import { Refusal, type RefusalStatus } from '../errors.ts'
@@ -106,13 +108,14 @@ async function renderOwn(c: AppContext, id: string) {
     readExplanationTo(deps.db, member.partnerId, id),
     listContacts(deps.db, id),
   ])
+  const isCredited = attribution?.partnerId === member.partnerId
   return c.render(
     <ProspectOfPartnerPage
       company={prospect.company}
       prospectId={id}
       stage={prospect.stage}
-      isCredited={attribution?.partnerId === member.partnerId}
-      heldReason={attribution?.partnerId === member.partnerId ? attribution.heldReason : null}
+      isCredited={isCredited}
+      standing={isCredited && attribution ? await findStanding(deps.db, attribution) : undefined}
       explanation={explanation}
       contacts={contacts.filter(({ namedBy }) => namedBy === member.partnerId)}
     />,
@@ -154,6 +157,7 @@ async function renderWhole(c: AppContext, id: string, form?: FormState, status: 
       contacts={contacts}
       introductions={introduced}
       deals={deals}
+      signals={await listSignalsOfProspect(deps.db, id)}
       mayChange={staff.roles.includes('sales')}
       form={form}
     />,

@@ -13,6 +13,7 @@ import {
   type Touch,
   touches,
 } from '../../schema/prospects.ts'
+import { isHeldNow } from '../attribution/store-standing.ts'
 import { behind, type Cursor, pageSize } from '../cursor.ts'
 import type { Db } from '../database.ts'
 import { notFound } from '../errors.ts'
@@ -37,7 +38,7 @@ export const listProspects = (db: Db, { search, stage }: ProspectFilter, cursor:
       stage: prospects.stage,
       createdAt: prospects.createdAt,
       partnerName: partners.name,
-      held: sql<boolean>`${attributions.heldReason} is not null`.mapWith(Boolean),
+      held: isHeldNow,
     })
     .from(prospects)
     .leftJoin(attributions, inForce)

@@ -13,12 +13,18 @@ const line = (missing: string) =>
   )
 const act = v.pipe(v.string(incomplete), v.regex(/^act_[\w-]{1,70}$/, incomplete))
 
+/** 31 February reads as a day in March. */
+function isDay(day: string): boolean {
+  const at = new Date(`${day}T00:00:00Z`)
+  return !Number.isNaN(at.getTime()) && at.toISOString().startsWith(day)
+}
+
 /** The end of the day that somebody chose, UTC. */
 const until = v.pipe(
   v.string('Choose the last day.'),
   v.regex(/^\d{4}-\d{2}-\d{2}$/, 'Choose the last day.'),
+  v.check((day) => isDay(day), 'There is no such day.'),
   v.transform((day) => new Date(`${day}T23:59:59.999Z`)),
-  v.check((at) => !Number.isNaN(at.getTime()), 'There is no such day.'),
 )
 
 export const releaseShape = v.strictObject({ release_reason: line('Say why it is fine.') }, incomplete)

@@ -9,6 +9,7 @@ import { formsOfPartners } from './forms-of-partners.ts'
 import { formsOfReconciliation } from './forms-of-reconciliation.ts'
 import { formsOfRegistrations } from './forms-of-registrations.ts'
 import { formsOfRestore } from './forms-of-restore.ts'
+import { formsOfSignals } from './forms-of-signals.ts'
 import { formsOfSite } from './forms-of-site.ts'
 import { formsOfStaff } from './forms-of-staff.ts'
 import { formsOfTerms } from './forms-of-terms.ts'
@@ -26,6 +27,7 @@ export const forms: Readonly<Record<string, FormRow>> = {
   ...formsOfReconciliation,
   ...formsOfRestore,
   ...formsOfRegistrations,
+  ...formsOfSignals,
   ...formsOfSite,
   ...formsOfTerms,
 }

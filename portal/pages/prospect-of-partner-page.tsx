@@ -11,45 +11,29 @@ type ProspectOfPartnerPageProps = {
   company: string
   stage: ProspectStage
   isCredited: boolean
-<<<<<<< HEAD
-  heldReason: string | null
+  /** Of a credit that is the partner's: why it waits for a person, or why it earns nothing any more. */
+  standing: { waits: string | null; ended: string | null } | undefined
   /** Without other partners' names. */
   explanation: ExplanationProps
   prospectId: string
-=======
-  /** Of a credit that is the partner's: why it waits for a person, or why it earns nothing any more. */
-  standing: { waits: string | null; ended: string | null } | undefined
-  /** The partner's own, in order of time. */
-  touches: readonly OwnTouch[]
->>>>>>> ec5a11d (signals: queue, decisions, rules and exemptions on pages)
   /** Whom the partner named itself. */
   contacts: readonly Contact[]
 }
 
-<<<<<<< HEAD
 export const ProspectOfPartnerPage = ({
   company,
   prospectId,
   stage,
   isCredited,
-  heldReason,
+  standing,
   explanation,
   contacts,
 }: ProspectOfPartnerPageProps) => (
   <>
     <PageHead title={company} back={{ href: '/prospects', label: 'Prospects' }} state={<StageBadge stage={stage} reader="partner" />} />
-    <Credit isCredited={isCredited} heldReason={heldReason} prospectId={prospectId} />
+    <Credit isCredited={isCredited} standing={standing} prospectId={prospectId} />
     <Decisions decisions={explanation.decisions} />
     <Explanation title="How it came to us" explanation={explanation} />
-=======
-export const ProspectOfPartnerPage = ({ company, stage, isCredited, standing, touches, contacts }: ProspectOfPartnerPageProps) => (
-  <>
-    <PageHead title={company} back={{ href: '/prospects', label: 'Prospects' }} state={<StageBadge stage={stage} reader="partner" />} />
-    <Credit isCredited={isCredited} standing={standing} />
-    <Sheet title="How it came through you">
-      <DataTable caption="Your touches" stack columns={columns} rows={touches} />
-    </Sheet>
->>>>>>> ec5a11d (signals: queue, decisions, rules and exemptions on pages)
     {contacts.length > 0 && (
       <Sheet title="Whom you named">
         <Facts wide facts={contacts.map(({ name, email }) => ({ label: name, value: email ?? '' }))} />
@@ -58,11 +42,7 @@ export const ProspectOfPartnerPage = ({ company, stage, isCredited, standing, to
   </>
 )
 
-<<<<<<< HEAD
-const Credit = ({ isCredited, heldReason, prospectId }: Pick<ProspectOfPartnerPageProps, 'isCredited' | 'heldReason' | 'prospectId'>) => {
-=======
-const Credit = ({ isCredited, standing }: Pick<ProspectOfPartnerPageProps, 'isCredited' | 'standing'>) => {
->>>>>>> ec5a11d (signals: queue, decisions, rules and exemptions on pages)
+const Credit = ({ isCredited, standing, prospectId }: Pick<ProspectOfPartnerPageProps, 'isCredited' | 'standing' | 'prospectId'>) => {
   if (!isCredited) {
     return (
       <Notice

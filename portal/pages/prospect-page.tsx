@@ -1,10 +1,6 @@
 import type { DealStatus } from '../../schema/deals.ts'
-<<<<<<< HEAD
 import { type Attribution, type Contact, type Introduction, type Prospect, prospectStages } from '../../schema/prospects.ts'
-=======
-import { type Attribution, type Contact, type Introduction, type Prospect, prospectStages, type Touch } from '../../schema/prospects.ts'
 import type { SignalRule, SignalStatus } from '../../schema/signals.ts'
->>>>>>> ec5a11d (signals: queue, decisions, rules and exemptions on pages)
 import { BlankSlate } from '../components/blank-slate.tsx'
 import { Button, ButtonLink } from '../components/button.tsx'
 import { type Column, DataTable } from '../components/data-table.tsx'
@@ -99,18 +95,13 @@ const About = ({ prospect }: { prospect: Prospect }) => (
   />
 )
 
-<<<<<<< HEAD
-const Credit = ({ attribution, creditedName, claims }: ProspectPageProps) => (
+const Credit = ({ attribution, creditedName, claims, signals }: ProspectPageProps) => (
   <Sheet title="Who has the credit" id="credit">
     {claims.map(({ id, partner, dueAt }) => (
       <Notice tone="warn" title={`${partner} claims the credit`} action={<ButtonLink href={`/claims/${id}`}>Look at the claim</ButtonLink>}>
         What this company’s deals earned for somebody else is on hold until it is answered, by <Instant at={dueAt} />.
       </Notice>
     ))}
-    {attribution?.heldReason && (
-=======
-const Credit = ({ attribution, creditedName, signals }: ProspectPageProps) => (
-  <Sheet title="Who has the credit" id="credit">
     {signals.length > 0 && (
       <Notice tone={signals.some(({ status }) => status === 'open') ? 'warn' : undefined} title="Signals">
         {signals.map(({ id, rule, status }) => (
@@ -121,7 +112,6 @@ const Credit = ({ attribution, creditedName, signals }: ProspectPageProps) => (
       </Notice>
     )}
     {signals.length === 0 && attribution?.heldReason && (
->>>>>>> ec5a11d (signals: queue, decisions, rules and exemptions on pages)
       <Notice tone="warn" title="Held for a person">
         {attribution.heldReason} Its commissions wait until somebody of finance releases or rejects them.
       </Notice>

@@ -33,6 +33,7 @@ export const stylesheets = [
   'confirm',
   'problem-page',
   'chart',
+  'relationship',
   'utilities',
   'print',
 ] as const

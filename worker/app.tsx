@@ -5,6 +5,12 @@ import { ndaPages, prospectReferences } from './agreements/nda-routes.tsx'
 import { ownReferences } from './agreements/own-routes.tsx'
 import { pool } from './agreements/pool-routes.tsx'
 import { references } from './agreements/references-routes.tsx'
+import { agreements } from './agreements/agreement-routes.tsx'
+import { discounts } from './agreements/discount-routes.tsx'
+import { grants } from './agreements/grant-routes.tsx'
+import { obligations } from './agreements/obligation-routes.tsx'
+import { relationship, relationshipByLink } from './agreements/relationship-routes.tsx'
+import { sponsorsJson, wall } from './agreements/wall-routes.tsx'
 import { api } from './api/routes.ts'
 import { claims } from './attribution/claim-routes.tsx'
 import { signals } from './attribution/signal-routes.tsx'
@@ -74,6 +80,7 @@ export function createApp(makeDeps: MakeDeps): Hono<AppEnv> {
   app.route('/r', redirect)
   app.route('/webhooks', webhooks)
   app.route('/up', health)
+  app.route('/sponsors.json', sponsorsJson)
   app.route('/goodword.js', snippet)
   app.route('/goodword', beacon)
   app.route('/api/v1', api)
@@ -127,6 +134,13 @@ function mountPages(app: Hono<AppEnv>) {
 
   app.route('/partners', partners)
   app.route('/partners', partnerStatements)
+  app.route('/relationship', relationship)
+  app.route('/relationship/by-link', relationshipByLink)
+  app.route('/wall', wall)
+  app.route('/agreements', agreements)
+  app.route('/grants', grants)
+  app.route('/obligations', obligations)
+  app.route('/discounts', discounts)
   app.route('/deals', deals)
   app.route('/references', references)
   app.route('/references', pool)

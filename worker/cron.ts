@@ -1,5 +1,7 @@
 import { endPastNdas } from './agreements/nda.ts'
 import { lookAfterRequests } from './agreements/remind.ts'
+import { endAgreements } from './agreements/agreement-end.ts'
+import { endGrants, remindOfGrants, tellOverdue } from './agreements/nightly.ts'
 import { pruneApiRequests } from './api-requests.ts'
 import { appliers } from './appliers.ts'
 import { tellLateClaims } from './attribution/claim-clock.ts'
@@ -67,6 +69,10 @@ const jobsByCron: Record<string, readonly Job[]> = {
   ],
   '20 3 * * *': [
     { name: 'pull', run: (deps) => pull(deps, pullLists, { begin: true }) },
+    { name: 'agreements', run: endAgreements },
+    { name: 'grants', run: endGrants },
+    { name: 'grants that end', run: remindOfGrants },
+    { name: 'obligations', run: tellOverdue },
     { name: 'identity', run: forgetIdentity },
     { name: 'mails', run: forgetMails },
     { name: 'keys', run: keepLeftAloneKey },

@@ -18,6 +18,7 @@ const partnerEntries: readonly (Entry & { ownerOnly?: true })[] = [
   { href: '/earnings', label: 'Earnings' },
   { href: '/asks', label: 'What we were asked' },
   { href: '/payouts', label: 'Payouts' },
+  { href: '/relationship', label: 'Our relationship' },
   { href: '/get-paid', label: 'Get paid', ownerOnly: true },
   { href: '/members', label: 'Members', ownerOnly: true },
 ]
@@ -39,6 +40,8 @@ const staffAreas: readonly { label: string; entries: readonly StaffEntry[] }[] =
       { href: '/deals', label: 'Deals', roles: ['sales', 'auditor'] },
       { href: '/site', label: 'Your own site', roles: ['sales', 'admin', 'auditor'] },
       { href: '/references', label: 'References', roles: ['sales', 'auditor'] },
+      { href: '/agreements', label: 'Agreements', roles: ['sales', 'finance', 'admin', 'auditor'] },
+      { href: '/grants', label: 'Permissions', roles: ['sales', 'admin', 'auditor'] },
       { href: '/partners', label: 'Partners', roles: ['sales', 'finance', 'admin', 'auditor'] },
       { href: '/signals', label: 'Signals', roles: ['sales', 'finance', 'admin', 'auditor'] },
     ],
@@ -48,6 +51,7 @@ const staffAreas: readonly { label: string; entries: readonly StaffEntry[] }[] =
     entries: [
       { href: '/runs', label: 'Payout runs', roles: ['finance', 'approver', 'auditor'] },
       { href: '/commissions', label: 'Commissions', roles: ['finance', 'approver', 'auditor'] },
+      { href: '/obligations', label: 'Obligations due', roles: ['finance', 'sales', 'approver', 'auditor'] },
       { href: '/ledger', label: 'Ledger', roles: ['finance', 'approver', 'auditor'] },
       { href: '/reconciliation', label: 'Reconciliation', roles: ['finance', 'approver', 'auditor'] },
       { href: '/stops', label: 'Stop switch', roles: ['finance', 'approver', 'auditor'] },
@@ -59,6 +63,7 @@ const staffAreas: readonly { label: string; entries: readonly StaffEntry[] }[] =
     label: 'Administration',
     entries: [
       { href: '/terms', label: 'Groups and terms', roles: ['admin', 'auditor'] },
+      { href: '/discounts', label: 'Discounts', roles: ['admin', 'sales', 'auditor'] },
       { href: '/people', label: 'People and roles', roles: ['admin', 'auditor'] },
       { href: '/keys', label: 'API keys', roles: ['admin', 'auditor'] },
       { href: '/holidays', label: 'Holidays', roles: ['admin', 'auditor'] },

@@ -25,10 +25,7 @@ export async function offerAgreement(deps: Signing, id: string, by: string): Pro
   const { db, now, settings } = deps
   const agreement = await getAgreement(db, id)
   if (agreement.status !== 'draft') throw new Refusal('wrong_state', 'It was offered already.')
-  const lines = await linesOf(db, id)
-  const missing = missingInOffer(agreement.kind, lines.obligations)
-  if (missing) throw new Refusal('wrong_state', missing)
-  await requireFineDiscount(db, agreement, lines)
+  const lines = await requireOfferable(db, agreement)
   const customer = await getCustomerName(db, agreement.prospectId)
   const text = wholeText(settings.companyName, customer, agreement, lines)
   const textHash = await digestOf(text)
@@ -60,6 +57,15 @@ export async function offerAgreement(deps: Signing, id: string, by: string): Pro
     moved,
   )
   await hintNotices(deps, noticeId)
+}
+
+/** What a draft states, if it may be offered so. @throws Refusal wrong_state, and what DIS1 to DIS5 say */
+export async function requireOfferable(db: Db, agreement: Agreement): Promise<Lines> {
+  const lines = await linesOf(db, agreement.id)
+  const missing = missingInOffer(agreement.kind, lines.obligations)
+  if (missing) throw new Refusal('wrong_state', missing)
+  await requireFineDiscount(db, agreement, lines)
+  return lines
 }
 
 const wholeText = (company: string, customer: string, agreement: Agreement, { obligations, benefits, discount }: Lines): string =>

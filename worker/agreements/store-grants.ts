@@ -96,3 +96,11 @@ export const listTakedowns = (db: Db): Promise<Takedown[]> =>
     .orderBy(asc(grantUses.overdueSince), asc(grantUses.id))
     .limit(pageSize)
     .then((rows) => rows.map((row) => ({ ...row.grant_uses, company: row.prospects.company, kindOfGrant: row.grants.kind })))
+
+/** Of some grants. */
+export const listApprovalsOf = (db: Db, grantIds: readonly string[]): Promise<Pick<GrantApproval, 'grantId' | 'side'>[]> =>
+  db
+    .select({ grantId: grantApprovals.grantId, side: grantApprovals.side })
+    .from(grantApprovals)
+    .where(sql`${grantApprovals.grantId} in (select value from json_each(${JSON.stringify(grantIds)}))`)
+    .limit(300)

@@ -1,0 +1,319 @@
+import type { Child } from 'hono/jsx'
+import type { Agreement, Benefit, Discount } from '../../schema/agreements.ts'
+import { Act } from '../components/act.tsx'
+import { AgreementState, agreementKindWords } from '../components/agreement-state.tsx'
+import { BlankSlate } from '../components/blank-slate.tsx'
+import { Button, ButtonLink } from '../components/button.tsx'
+import { DraftForms } from '../components/draft-forms.tsx'
+import { type Fact, Facts } from '../components/facts.tsx'
+import { Form } from '../components/form.tsx'
+import { formOf, StrayProblems } from '../components/form-of.tsx'
+import type { FormState } from '../components/form-state.ts'
+import { Instant } from '../components/instant.tsx'
+import { Money } from '../components/money.tsx'
+import { Notice } from '../components/notice.tsx'
+import { type ObligationLine, ObligationTable } from '../components/obligation-table.tsx'
+import { PageHead } from '../components/page-head.tsx'
+import type { Option } from '../components/select-field.tsx'
+import { Sheet } from '../components/sheet.tsx'
+import { TextField } from '../components/text-field.tsx'
+import { WordingFields } from './new-agreement-page.tsx'
+
+export type AgreementPageProps = {
+  agreement: Agreement
+  company: string
+  lastDay: string
+  obligations: ObligationLine[]
+  benefits: (Benefit & { kindInWords: string })[]
+  discount: Discount | undefined
+  cover: { coveredMinor: number; receivableMinor: number; lostMinor: number } | undefined
+  names: ReadonlyMap<string, string>
+  asks: { id: string; askedBy: string; askedOn: string; percentBps: number | null }[]
+  /** Why it cannot be offered as it stands. */
+  obstacle: string | undefined
+  mayChange: boolean
+  maySecond: boolean
+  act: string
+  activities: readonly Option[]
+  benefitKinds: readonly Option[]
+  today: string
+  form?: FormState | undefined
+}
+
+const fields = ['preamble', 'activity', 'benefit', 'list', 'secondReason', 'askedBy', 'reason', 'n']
+
+export const AgreementPage = (page: AgreementPageProps) => {
+  const { agreement, company, mayChange } = page
+  const isDraft = agreement.status === 'draft'
+  return (
+    <>
+      <PageHead
+        title={`${agreementKindWords[agreement.kind]} agreement: ${company}`}
+        state={<AgreementState status={agreement.status} />}
+        back={{ href: '/agreements', label: 'Agreements' }}
+        actions={<ButtonLink href={`/prospects/${agreement.prospectId}`}>{company}</ButtonLink>}
+      />
+      <StrayProblems form={page.form} fields={fields} />
+      <Sheet title="The agreement">
+        <Facts wide facts={factsOf(page)} />
+        {mayChange && <NextStep {...page} />}
+      </Sheet>
+      <Owed {...page} />
+      <Gets {...page} />
+      {mayChange && isDraft && (
+        <DraftForms
+          agreementId={agreement.id}
+          act={page.act}
+          activities={page.activities}
+          benefitKinds={page.benefitKinds}
+          dueOn={agreement.endsOn}
+          currency={page.discount?.currency ?? 'eur'}
+          form={page.form}
+        />
+      )}
+      {mayChange && isDraft && <Asks {...page} />}
+      <Words {...page} />
+      {mayChange && agreement.status === 'signed' && !agreement.noticeGivenAt && <Ending {...page} />}
+    </>
+  )
+}
+
+function factsOf({ agreement, names, lastDay }: AgreementPageProps): Fact[] {
+  const signed = (name: string | null, at: Date | null): Child =>
+    name && at ? (
+      <>
+        {name}, <Instant at={at} />
+      </>
+    ) : (
+      'Not yet'
+    )
+  return [
+    { label: 'Version', value: agreement.version },
+    { label: 'In force', value: `${agreement.startsOn} to ${lastDay}` },
+    { label: 'Notice', value: `${agreement.noticeDays} days` },
+    {
+      label: 'Signed for us',
+      value: signed(agreement.signedByUs && (names.get(agreement.signedByUs) ?? agreement.signedByUs), agreement.signedByUsAt),
+    },
+    { label: 'Signed for the customer', value: signed(agreement.signedByThem, agreement.signedByThemAt) },
+    ...(agreement.textHash
+      ? [
+          {
+            label: 'Text',
+            value: (
+              <code class="code" title={agreement.textHash}>
+                {agreement.textHash.slice(0, 16)}…
+              </code>
+            ),
+          },
+        ]
+      : []),
+    ...(agreement.endReason ? [{ label: 'Ended', value: agreement.endReason }] : []),
+  ]
+}
+
+const NextStep = ({ agreement, obstacle }: AgreementPageProps) => {
+  const at = `/agreements/${agreement.id}`
+  switch (agreement.status) {
+    case 'draft':
+      return obstacle ? (
+        <Notice tone="warn" title="Not ready to be offered">
+          {obstacle}
+        </Notice>
+      ) : (
+        <Act action={`${at}/offer`} label="Offer it to the customer" kind="primary" />
+      )
+    case 'offered':
+      return (
+        <div class="form__buttons">
+          {!agreement.signedByUs && agreement.textHash && (
+            <Act action={`${at}/signature`} label="Sign for us" kind="primary" fields={{ textHash: agreement.textHash }} />
+          )}
+          <Act action={`${at}/return`} label="Take it back and change it" />
+        </div>
+      )
+    case 'signed':
+      return <Act action={`${at}/version`} label="Prepare the next version" fields={{ act: `next-${agreement.id}` }} />
+    default:
+      return null
+  }
+}
+
+const Owed = ({ agreement, obligations, mayChange, act, form }: AgreementPageProps) => (
+  <Sheet title="What the customer gives">
+    <ObligationTable
+      obligations={obligations}
+      blank={<BlankSlate title="Nothing yet">Add the activities, each with a quantity and the day until which it is due.</BlankSlate>}
+      act={
+        mayChange
+          ? (line) =>
+              agreement.status === 'draft' ? (
+                <Act action={`/agreements/${agreement.id}/obligations/${line.id}/removal`} label="Take out" kind="quiet" small />
+              ) : agreement.status === 'signed' && line.due > 0 ? (
+                <a href={`#up-${line.id}`}>Give up</a>
+              ) : null
+          : undefined
+      }
+    />
+    {mayChange &&
+      agreement.status === 'signed' &&
+      obligations.filter(({ due }) => due > 0).map((line) => <GiveUp agreementId={agreement.id} line={line} act={act} form={form} />)}
+  </Sheet>
+)
+
+const GiveUp = ({
+  agreementId,
+  line,
+  act,
+  form: sent,
+}: {
+  agreementId: string
+  line: ObligationLine
+  act: string
+  form?: FormState | undefined
+}) => {
+  const form = sent?.entered.act === `${act}-${line.id}` ? formOf(sent, 'n') : undefined
+  return (
+    <details class="disclosure" id={`up-${line.id}`} open={form !== undefined}>
+      <summary>
+        Give up a part of: {line.activity} ({line.due} left)
+      </summary>
+      <Form
+        action={`/agreements/${agreementId}/obligations/${line.id}/cancellation`}
+        form={form}
+        fields={{ act: `${act}-${line.id}` }}
+        buttons={<Button kind="danger">Give it up</Button>}
+      >
+        <TextField name="n" id={`n-${line.id}`} label="How many" inputmode="numeric" size="short" value="1" form={form} />
+        <TextField name="reason" id={`reason-${line.id}`} label="Why" maxlength={300} form={form} hint="The customer reads this, too." />
+      </Form>
+    </details>
+  )
+}
+
+const Gets = ({ agreement, benefits, discount, cover, names, mayChange, maySecond, form: sent }: AgreementPageProps) => {
+  const form = formOf(sent, 'secondReason')
+  const isDraft = agreement.status === 'draft'
+  return (
+    <Sheet title="What the customer gets">
+      {discount && (
+        <>
+          <Facts wide facts={discountFacts(discount, cover, names)} />
+          {mayChange && isDraft && (
+            <Act action={`/agreements/${agreement.id}/discounts/${discount.id}/removal`} label="Take the discount out" kind="quiet" small />
+          )}
+          {isDraft && maySecond && !discount.secondBy && (
+            <Form action={`/agreements/${agreement.id}/discount/second`} form={form} buttons={<Button>Agree to this discount</Button>}>
+              <TextField
+                name="secondReason"
+                label="Why so much"
+                maxlength={300}
+                form={form}
+                hint="Needed above the second limit; a person who did not propose it."
+              />
+            </Form>
+          )}
+        </>
+      )}
+      <ul class="plain-list">
+        {benefits.map((benefit) => (
+          <li>
+            {benefit.kindInWords}: {benefit.text}{' '}
+            {mayChange && isDraft && (
+              <Act action={`/agreements/${agreement.id}/benefits/${benefit.id}/removal`} label="Take out" kind="quiet" small />
+            )}
+          </li>
+        ))}
+      </ul>
+      {!discount && benefits.length === 0 && <p class="soft">Nothing is stated yet.</p>}
+    </Sheet>
+  )
+}
+
+const discountFacts = (discount: Discount, cover: AgreementPageProps['cover'], names: ReadonlyMap<string, string>): Fact[] => {
+  const money = (amountMinor: number) => <Money amountMinor={amountMinor} currency={discount.currency} />
+  return [
+    {
+      label: 'Discount',
+      value: (
+        <>
+          {discount.percentBps / 100} % of {money(discount.listMinor)}
+        </>
+      ),
+    },
+    { label: 'Amount', value: money(discount.amountMinor) },
+    ...(cover
+      ? [
+          { label: 'Come back in activities', value: money(cover.coveredMinor) },
+          { label: 'Receivable', value: money(cover.receivableMinor) },
+          { label: 'Given up', value: money(cover.lostMinor) },
+        ]
+      : []),
+    ...(discount.secondBy
+      ? [{ label: 'Second person', value: `${names.get(discount.secondBy) ?? discount.secondBy}: ${discount.secondReason}` }]
+      : []),
+  ]
+}
+
+const Asks = ({ agreement, asks, act, today, form: sent }: AgreementPageProps) => {
+  const form = formOf(sent, 'askedBy')
+  return (
+    <Sheet title="Who asked for a lower price">
+      {asks.length > 0 && (
+        <ul class="plain-list">
+          {asks.map(({ askedBy, askedOn, percentBps }) => (
+            <li>
+              {askedBy}, {askedOn}
+              {percentBps !== null && `: ${percentBps / 100} %`}
+            </li>
+          ))}
+        </ul>
+      )}
+      <Form
+        action={`/agreements/${agreement.id}/asks`}
+        form={form}
+        fields={{ act: `${act}-a` }}
+        buttons={<Button>Record the question</Button>}
+      >
+        <TextField name="askedBy" label="Who asked" maxlength={100} form={form} />
+        <TextField name="askedOn" label="When" type="date" value={today} form={form} />
+        <TextField name="askedPercent" label="How much, in %" optional inputmode="decimal" size="short" form={form} />
+      </Form>
+    </Sheet>
+  )
+}
+
+const Words = ({ agreement, mayChange, form: sent }: AgreementPageProps) => {
+  const form = formOf(sent, 'preamble')
+  if (agreement.text !== null || !mayChange) {
+    return (
+      <Sheet title="The whole text">
+        <div class="letter">{agreement.text ?? agreement.preamble}</div>
+      </Sheet>
+    )
+  }
+  return (
+    <Sheet title="Words and days">
+      <Form action={`/agreements/${agreement.id}/wording`} form={form} buttons={<Button>Keep these words</Button>}>
+        <WordingFields defaults={agreement} form={form} />
+      </Form>
+    </Sheet>
+  )
+}
+
+const Ending = ({ agreement, form: sent }: AgreementPageProps) => {
+  const form = sent && !('n' in sent.entered) ? formOf(sent, 'reason') : undefined
+  return (
+    <Sheet title="End it">
+      <Form action={`/agreements/${agreement.id}/notice`} form={form} buttons={<Button kind="danger">Give notice</Button>}>
+        <TextField
+          name="reason"
+          label="Why"
+          maxlength={300}
+          form={form}
+          hint={`It then ends in ${agreement.noticeDays} days. The customer is told why.`}
+        />
+      </Form>
+    </Sheet>
+  )
+}

@@ -1,0 +1,171 @@
+import { Hono } from 'hono'
+import type * as v from 'valibot'
+import type { FormState } from '../../portal/components/form-state.ts'
+import { NoRelationshipPage } from '../../portal/pages/no-relationship-page.tsx'
+import { RelationshipPage } from '../../portal/pages/relationship-page.tsx'
+import type { AppContext, AppEnv } from '../env.ts'
+import { notFound, Refusal } from '../errors.ts'
+import { readForm, withProblem } from '../form.ts'
+import { allow } from '../identity/policy.ts'
+import { listBalancesOfPartner } from '../ledger/store.ts'
+import { amountsOf } from '../partners/rules-overview.ts'
+import { listPaidOfPartner } from '../partners/store-overview.ts'
+import { getCustomerName } from './agreement.ts'
+import { giveNotice } from './agreement-end.ts'
+import { signAgreement } from './agreement-sign.ts'
+import { statusOf } from './form-acts.ts'
+import { approveGrant, refuseGrant, withdrawGrant } from './grant.ts'
+import { findOpenLink } from './relationship-link.ts'
+import { viewRelationship } from './relationship-view.ts'
+import { acceptanceShape } from './shapes-agreements.ts'
+import { nothingShape, reasonShape } from './shapes-fields.ts'
+import { ownApprovalShape } from './shapes-grants.ts'
+import { findCustomerOfPartner, getAgreementOfCustomer } from './store-agreements.ts'
+import { getGrantOfCustomer } from './store-grants.ts'
+
+/** Whose relationship is open, and who looks at it through what. */
+type Viewing = { prospectId: string; base: string; name: string; via: string; mayDecide: boolean; partnerId: string | undefined }
+
+/** For members of a partner: the customer that their company is. */
+export const relationship = new Hono<AppEnv>()
+  .get('/', allow('partner owner', 'partner member'), async (c) => {
+    const viewing = await viewingOfMember(c)
+    return viewing ? renderRelationship(c, viewing) : c.render(<NoRelationshipPage programme={c.var.deps.settings.companyName} />)
+  })
+  .post('/agreements/:id/signature', allow('partner owner'), async (c) => sign(c, await requireViewing(c)))
+  .post('/agreements/:id/notice', allow('partner owner'), async (c) => end(c, await requireViewing(c)))
+  .post('/grants/:id/approval', allow('partner owner'), async (c) => approve(c, await requireViewing(c)))
+  .post('/grants/:id/refusal', allow('partner owner'), async (c) => leave(c, await requireViewing(c), refuseGrant, 'said no on its page'))
+  .post('/grants/:id/withdrawal', allow('partner owner'), async (c) =>
+    leave(c, await requireViewing(c), withdrawGrant, 'withdrawn by the customer on its page'),
+  )
+
+/** For a person of a customer that is no partner, by the private link of a mail. */
+export const relationshipByLink = new Hono<AppEnv>()
+  .get('/:token', allow('anyone'), async (c) => renderRelationship(c, await viewingOfLink(c)))
+  .post('/:token/agreements/:id/signature', allow('anyone'), async (c) => sign(c, await viewingOfLink(c)))
+  .post('/:token/agreements/:id/notice', allow('anyone'), async (c) => end(c, await viewingOfLink(c)))
+  .post('/:token/grants/:id/approval', allow('anyone'), async (c) => approve(c, await viewingOfLink(c)))
+  .post('/:token/grants/:id/refusal', allow('anyone'), async (c) => leave(c, await viewingOfLink(c), refuseGrant, 'said no on its page'))
+  .post('/:token/grants/:id/withdrawal', allow('anyone'), async (c) =>
+    leave(c, await viewingOfLink(c), withdrawGrant, 'withdrawn by the customer on its page'),
+  )
+
+async function viewingOfMember(c: AppContext): Promise<Viewing | undefined> {
+  const { deps, member } = c.var
+  const customer = await findCustomerOfPartner(deps.db, member.partnerId)
+  return (
+    customer && {
+      prospectId: customer.prospectId,
+      base: '/relationship',
+      name: member.name,
+      via: member.id,
+      mayDecide: member.role === 'owner',
+      partnerId: member.partnerId,
+    }
+  )
+}
+
+async function requireViewing(c: AppContext): Promise<Viewing> {
+  const viewing = await viewingOfMember(c)
+  if (!viewing) throw notFound()
+  return viewing
+}
+
+async function viewingOfLink(c: AppContext): Promise<Viewing> {
+  const token = c.req.param('token') ?? ''
+  const link = await findOpenLink(c.var.deps, token)
+  if (!link) throw notFound()
+  return {
+    prospectId: link.prospectId,
+    base: `/relationship/by-link/${token}`,
+    name: link.name,
+    via: link.id,
+    mayDecide: true,
+    partnerId: undefined,
+  }
+}
+
+const idIn = (c: AppContext): string => c.req.param('id') ?? ''
+
+async function sign(c: AppContext, viewing: Viewing) {
+  const id = idIn(c)
+  await getAgreementOfCustomer(c.var.deps.db, viewing.prospectId, id)
+  return decide(c, viewing, acceptanceShape, ({ name, textHash }) =>
+    signAgreement(c.var.deps, id, textHash, { side: 'them', name, via: viewing.via }),
+  )
+}
+
+async function end(c: AppContext, viewing: Viewing) {
+  const id = idIn(c)
+  await getAgreementOfCustomer(c.var.deps.db, viewing.prospectId, id)
+  return decide(c, viewing, reasonShape, ({ reason }) => giveNotice(c.var.deps, id, { by: viewing.via, reason, side: 'them' }))
+}
+
+async function approve(c: AppContext, viewing: Viewing) {
+  const id = idIn(c)
+  await getGrantOfCustomer(c.var.deps.db, viewing.prospectId, id)
+  return decide(c, viewing, ownApprovalShape, ({ side, textHash }) => {
+    if (side === 'us') throw new Refusal('wrong_state', 'That yes is ours to give.')
+    return approveGrant(c.var.deps, id, { side, name: viewing.name, via: viewing.via, shownHash: textHash })
+  })
+}
+
+async function leave(c: AppContext, viewing: Viewing, act: typeof refuseGrant, reason: string) {
+  const id = idIn(c)
+  await getGrantOfCustomer(c.var.deps.db, viewing.prospectId, id)
+  return decide(c, viewing, nothingShape, () => act(c.var.deps, id, { by: viewing.via, side: 'them', reason }))
+}
+
+/** Reads the form, decides, and leads back; what is wrong stands at the record's own form. A box that stands for a decision must be ticked. */
+async function decide<Shape extends v.GenericSchema<unknown, unknown>>(
+  c: AppContext,
+  viewing: Viewing,
+  shape: Shape,
+  act: (values: v.InferOutput<Shape>) => Promise<void>,
+) {
+  const form = await readForm(c, shape)
+  if (!form.ok) return renderRelationship(c, viewing, { form, status: 422 })
+  if (isRecord(form.values) && 'agreed' in form.values && form.values.agreed !== 'yes') {
+    return renderRelationship(c, viewing, { form: withProblem(form, 'Tick the box to decide.', 'agreed'), status: 422 })
+  }
+  try {
+    await act(form.values)
+  } catch (error) {
+    if (!(error instanceof Refusal) || error.code === 'not_found') throw error
+    return renderRelationship(c, viewing, { form: withProblem(form, error.message), status: statusOf(error) })
+  }
+  return c.redirect(viewing.base, 303)
+}
+
+const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null
+
+async function renderRelationship(c: AppContext, viewing: Viewing, declined?: { form: FormState; status: 409 | 422 }) {
+  const { deps } = c.var
+  const [company, view, earnings] = await Promise.all([
+    getCustomerName(deps.db, viewing.prospectId),
+    viewRelationship(deps, viewing.prospectId),
+    viewing.partnerId ? earningsOf(c, viewing.partnerId) : undefined,
+  ])
+  // A link in a mail: nobody it is not meant for should learn of it from a referrer or a cache.
+  if (!viewing.partnerId) c.header('referrer-policy', 'no-referrer')
+  return c.render(
+    <RelationshipPage
+      programme={deps.settings.companyName}
+      company={company}
+      base={viewing.base}
+      viewer={viewing}
+      view={view}
+      earnings={earnings}
+      form={declined?.form}
+      formOf={declined && idIn(c)}
+    />,
+    { audience: 'home', status: declined?.status ?? 200 },
+  )
+}
+
+async function earningsOf(c: AppContext, partnerId: string) {
+  const { db } = c.var.deps
+  const [balances, paid] = await Promise.all([listBalancesOfPartner(db, partnerId), listPaidOfPartner(db, partnerId)])
+  return { ready: amountsOf(balances, (row) => row.availMinor), waiting: amountsOf(balances, (row) => row.pendingMinor), paid }
+}

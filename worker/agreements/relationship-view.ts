@@ -1,0 +1,77 @@
+import { and, desc, eq, ne } from 'drizzle-orm'
+import type { Agreement } from '../../schema/agreements.ts'
+import { activities } from '../../schema/requests.ts'
+import type { Db } from '../database.ts'
+import type { Deps } from '../deps.ts'
+import { dayOf } from '../reconciliation/rules.ts'
+import { capital, obligationLine } from './agreement-view.ts'
+import { activityWords, agreementWords, grantWords, useWords } from './agreement-words.ts'
+import { findCategory } from './category.ts'
+import { isInForce, lastDayOf } from './rules-agreements.ts'
+import { isLive, sidesNeeded } from './rules-grants.ts'
+import { linesOf, listAgreementsOfCustomer } from './store-agreements.ts'
+import { listApprovalsOf, listGrantsOfCustomer, listUsesOf } from './store-grants.ts'
+
+/** What one customer and we have agreed, in the order both sides read it: agreements, what is left, permissions, activities. */
+export async function viewRelationship({ db, now }: Pick<Deps, 'db' | 'now'>, prospectId: string) {
+  const at = now()
+  const today = dayOf(at)
+  const [category, agreements, grants, done] = await Promise.all([
+    findCategory(db, prospectId, at),
+    listAgreementsOfCustomer(db, prospectId),
+    listGrantsOfCustomer(db, prospectId),
+    listActivities(db, prospectId),
+  ])
+  const ids = grants.map(({ id }) => id)
+  const [current, uses, approvals] = await Promise.all([
+    Promise.all(agreements.filter(({ status }) => status !== 'ended').map((each) => agreementLine(db, each, today))),
+    listUsesOf(db, ids),
+    listApprovalsOf(db, ids),
+  ])
+  return {
+    category,
+    today,
+    agreements: current,
+    ended: agreements.filter(({ status }) => status === 'ended').map((each) => ({ ...each, kindInWords: agreementWords[each.kind] })),
+    grants: grants.map((grant) => {
+      const said = new Set(approvals.flatMap(({ grantId, side }) => (grantId === grant.id ? [side] : [])))
+      return {
+        ...grant,
+        kindInWords: grantWords[grant.kind].name,
+        allows: grantWords[grant.kind].allows,
+        isLive: isLive(grant, today),
+        missing: sidesNeeded(grant).filter((side) => !said.has(side) && side !== 'us'),
+        uses: uses.filter(({ grantId }) => grantId === grant.id).map((use) => ({ ...use, useInWords: useWords[use.kind] })),
+      }
+    }),
+    activities: done.map((each) => ({ ...each, kindInWords: capital(activityWords[each.kind]) })),
+  }
+}
+
+async function agreementLine(db: Db, agreement: Agreement, today: string) {
+  const { obligations, benefits, discount } = await linesOf(db, agreement.id)
+  return {
+    ...agreement,
+    kindInWords: agreementWords[agreement.kind],
+    lastDay: lastDayOf(agreement),
+    isInForce: isInForce(agreement, today),
+    obligations: obligations.map((each) => obligationLine(each, today)),
+    benefits,
+    discount,
+  }
+}
+
+const listActivities = (db: Db, customerId: string) =>
+  db
+    .select({
+      id: activities.id,
+      kind: activities.kind,
+      title: activities.title,
+      status: activities.status,
+      at: activities.fromAt,
+      heldAt: activities.heldAt,
+    })
+    .from(activities)
+    .where(and(eq(activities.customerId, customerId), ne(activities.status, 'cancelled')))
+    .orderBy(desc(activities.fromAt), desc(activities.id))
+    .limit(20)

@@ -42,6 +42,7 @@ const staffAreas: readonly { label: string; entries: readonly StaffEntry[] }[] =
       { href: '/references', label: 'References', roles: ['sales', 'auditor'] },
       { href: '/agreements', label: 'Agreements', roles: ['sales', 'finance', 'admin', 'auditor'] },
       { href: '/grants', label: 'Permissions', roles: ['sales', 'admin', 'auditor'] },
+      { href: '/obligations', label: 'Obligations due', roles: ['sales', 'finance', 'approver', 'auditor'] },
       { href: '/partners', label: 'Partners', roles: ['sales', 'finance', 'admin', 'auditor'] },
       { href: '/signals', label: 'Signals', roles: ['sales', 'finance', 'admin', 'auditor'] },
     ],
@@ -51,7 +52,6 @@ const staffAreas: readonly { label: string; entries: readonly StaffEntry[] }[] =
     entries: [
       { href: '/runs', label: 'Payout runs', roles: ['finance', 'approver', 'auditor'] },
       { href: '/commissions', label: 'Commissions', roles: ['finance', 'approver', 'auditor'] },
-      { href: '/obligations', label: 'Obligations due', roles: ['finance', 'sales', 'approver', 'auditor'] },
       { href: '/ledger', label: 'Ledger', roles: ['finance', 'approver', 'auditor'] },
       { href: '/reconciliation', label: 'Reconciliation', roles: ['finance', 'approver', 'auditor'] },
       { href: '/stops', label: 'Stop switch', roles: ['finance', 'approver', 'auditor'] },
@@ -63,7 +63,7 @@ const staffAreas: readonly { label: string; entries: readonly StaffEntry[] }[] =
     label: 'Administration',
     entries: [
       { href: '/terms', label: 'Groups and terms', roles: ['admin', 'auditor'] },
-      { href: '/discounts', label: 'Discounts', roles: ['admin', 'sales', 'auditor'] },
+      { href: '/discounts', label: 'Discounts', roles: ['admin', 'auditor'] },
       { href: '/people', label: 'People and roles', roles: ['admin', 'auditor'] },
       { href: '/keys', label: 'API keys', roles: ['admin', 'auditor'] },
       { href: '/holidays', label: 'Holidays', roles: ['admin', 'auditor'] },

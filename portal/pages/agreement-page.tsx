@@ -148,7 +148,7 @@ const Owed = ({ agreement, obligations, mayChange, act, form }: AgreementPagePro
         mayChange
           ? (line) =>
               agreement.status === 'draft' ? (
-                <Act action={`/agreements/${agreement.id}/obligations/${line.id}/removal`} label="Take out" kind="quiet" small />
+                <Act action={`/agreements/${agreement.id}/lines/${line.id}/removal`} label="Take out" kind="quiet" small />
               ) : agreement.status === 'signed' && line.due > 0 ? (
                 <a href={`#up-${line.id}`}>Give up</a>
               ) : null
@@ -200,7 +200,7 @@ const Gets = ({ agreement, benefits, discount, cover, names, mayChange, maySecon
         <>
           <Facts wide facts={discountFacts(discount, cover, names)} />
           {mayChange && isDraft && (
-            <Act action={`/agreements/${agreement.id}/discounts/${discount.id}/removal`} label="Take the discount out" kind="quiet" small />
+            <Act action={`/agreements/${agreement.id}/lines/${discount.id}/removal`} label="Take the discount out" kind="quiet" small />
           )}
           {isDraft && maySecond && !discount.secondBy && (
             <Form action={`/agreements/${agreement.id}/discount/second`} form={form} buttons={<Button>Agree to this discount</Button>}>
@@ -220,7 +220,7 @@ const Gets = ({ agreement, benefits, discount, cover, names, mayChange, maySecon
           <li>
             {benefit.kindInWords}: {benefit.text}{' '}
             {mayChange && isDraft && (
-              <Act action={`/agreements/${agreement.id}/benefits/${benefit.id}/removal`} label="Take out" kind="quiet" small />
+              <Act action={`/agreements/${agreement.id}/lines/${benefit.id}/removal`} label="Take out" kind="quiet" small />
             )}
           </li>
         ))}

@@ -16,7 +16,7 @@ export const routes: readonly Route[] = (() => {
 })()
 
 /** What visitors, Stripe and the platform call lies before sign-in and the check of the origin. */
-export const isBare = ({ path }: Route): boolean => /^\/(r|up|webhooks|api|goodword|goodword\.js)(\/|$)/.test(path)
+export const isBare = ({ path }: Route): boolean => /^\/(r|up|webhooks|api|goodword|goodword\.js|sponsors\.json)(\/|$)/.test(path)
 
 export const isOpen = ({ roles: declared }: Route, role?: Role): boolean =>
   declared.includes('anyone') || (role !== undefined && declared.includes(role))

@@ -106,11 +106,9 @@ export const agreements = new Hono<AppEnv>()
       'askedBy',
     ),
   )
-  .post('/:id/:lines{obligations|benefits|discounts}/:line/removal', allow('sales', 'admin'), async (c) => {
+  .post('/:id/lines/:line/removal', allow('sales', 'admin'), (c) => {
     const { id, line } = c.req.param()
-    const lines = lineTables.find((each) => each === c.req.param('lines'))
-    if (!lines) throw notFound()
-    return actOnly(c, nothingShape, `/agreements/${id}`, () => removeLine(c.var.deps, id, lines, line))
+    return actOnly(c, nothingShape, `/agreements/${id}`, () => removeLine(c.var.deps, id, line))
   })
   .post('/:id/obligations/:line/cancellation', allow('sales', 'admin'), (c) =>
     actIn(c, cancellationShape, pageOfId, (id, { act, n, reason }) => cancelOf(c, id, { act, n, reason }), 'n'),
@@ -139,7 +137,6 @@ export const agreements = new Hono<AppEnv>()
     actIn(c, reasonShape, pageOfId, (id, { reason }) => endOrGiveUp(c, id, reason), 'reason'),
   )
 
-const lineTables = ['obligations', 'benefits', 'discounts'] as const
 const kindIn = (text: string | undefined): AgreementKind => agreementKinds.find((each) => each === text) ?? 'reference'
 
 /** The page behind `/:id`, and where a done act leads. */

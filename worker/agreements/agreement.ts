@@ -192,12 +192,16 @@ export async function agreeToDiscount({ db, now }: Making, agreementId: string, 
   }
 }
 
-type LineTable = 'obligations' | 'benefits' | 'discounts'
-const tables = { obligations, benefits, discounts } as const
+const tableByPrefix: Record<string, typeof obligations | typeof benefits | typeof discounts> = {
+  obl: obligations,
+  ben: benefits,
+  dsc: discounts,
+}
 
-/** Takes a line out of a draft. @throws Refusal not_found, wrong_state */
-export async function removeLine({ db }: Making, agreementId: string, table: LineTable, lineId: string): Promise<void> {
-  const lines = tables[table]
+/** Takes a line out of a draft; its id says which kind of line it is. @throws Refusal not_found, wrong_state */
+export async function removeLine({ db }: Making, agreementId: string, lineId: string): Promise<void> {
+  const lines = tableByPrefix[lineId.split('_')[0] ?? '']
+  if (!lines) throw notFound()
   const mine = and(eq(lines.id, lineId), eq(lines.agreementId, agreementId))
   const [line] = await db.select({ id: lines.id }).from(lines).where(mine)
   if (!line) throw notFound()

@@ -40,7 +40,7 @@ export type AgreementPageProps = {
   form?: FormState | undefined
 }
 
-const fields = ['preamble', 'activity', 'benefit', 'list', 'secondReason', 'askedBy', 'reason', 'n']
+const fields = ['email', 'preamble', 'activity', 'benefit', 'list', 'secondReason', 'askedBy', 'reason', 'n']
 
 export const AgreementPage = (page: AgreementPageProps) => {
   const { agreement, company, mayChange } = page
@@ -73,6 +73,7 @@ export const AgreementPage = (page: AgreementPageProps) => {
       )}
       {mayChange && isDraft && <Asks {...page} />}
       <Words {...page} />
+      {mayChange && (agreement.status === 'offered' || agreement.status === 'signed') && <SendLink {...page} />}
       {mayChange && agreement.status === 'signed' && !agreement.noticeGivenAt && <Ending {...page} />}
     </>
   )
@@ -296,6 +297,22 @@ const Words = ({ agreement, mayChange, form: sent }: AgreementPageProps) => {
     <Sheet title="Words and days">
       <Form action={`/agreements/${agreement.id}/wording`} form={form} buttons={<Button>Keep these words</Button>}>
         <WordingFields defaults={agreement} form={form} />
+      </Form>
+    </Sheet>
+  )
+}
+
+const SendLink = ({ agreement, act, form: sent }: AgreementPageProps) => {
+  const form = formOf(sent, 'email')
+  return (
+    <Sheet title="Let the customer read and sign it">
+      <p class="soft">
+        Owners of a partner find it under “Our relationship”. Anybody else of the customer opens that one page by a link in a mail, for 60
+        days.
+      </p>
+      <Form action={`/agreements/${agreement.id}/link`} form={form} fields={{ act: `${act}-l` }} buttons={<Button>Send the link</Button>}>
+        <TextField name="name" label="Name" maxlength={100} form={form} />
+        <TextField name="email" label="Mail address" type="email" inputmode="email" form={form} />
       </Form>
     </Sheet>
   )

@@ -29,6 +29,7 @@ import { signAgreement } from './agreement-sign.ts'
 import { viewAgreement } from './agreement-view.ts'
 import { cancelObligation } from './deliver.ts'
 import { actIn, actOnly, type Declined, statusOf } from './form-acts.ts'
+import { sendRelationshipLink } from './relationship-link.ts'
 import { addDays, templates } from './rules-agreements.ts'
 import {
   askedShape,
@@ -37,6 +38,7 @@ import {
   newBenefitShape,
   newDiscountShape,
   newObligationShape,
+  personShape,
   secondShape,
   shownTextShape,
   wordingShape,
@@ -133,6 +135,18 @@ export const agreements = new Hono<AppEnv>()
     if (!form.ok) throw new Refusal('invalid', incomplete)
     return c.redirect(`/agreements/${await draftNextVersion(c.var.deps, c.req.param('id'), form.values.act, c.var.staff.id)}`, 303)
   })
+  .post('/:id/link', allow('sales', 'admin'), (c) =>
+    actIn(
+      c,
+      personShape,
+      pageOfId,
+      async (id, person) => {
+        const { prospectId } = await getAgreement(c.var.deps.db, id)
+        await sendRelationshipLink(c.var.deps, prospectId, person, c.var.staff.id)
+      },
+      'email',
+    ),
+  )
   .post('/:id/notice', allow('sales', 'admin'), (c) =>
     actIn(c, reasonShape, pageOfId, (id, { reason }) => endOrGiveUp(c, id, reason), 'reason'),
   )

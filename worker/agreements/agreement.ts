@@ -221,7 +221,7 @@ export async function recordAsk(deps: Making, prospectId: string, { act, askedPe
     act,
     'dsr',
     (id, at) => [
-      db.insert(discountRequests).values({ id, prospectId, ...asked, percentBps: askedPercent || null, recordedBy: by, createdAt: at }),
+      db.insert(discountRequests).values({ id, prospectId, ...asked, percentBps: askedPercent, recordedBy: by, createdAt: at }),
       trail(db, { at, actor: by, act: 'discount.asked', subject: prospectId, detail: { on: asked.askedOn } }),
     ],
     'That could not be recorded. Please look at the page again.',

@@ -42,12 +42,12 @@ export const relationship = new Hono<AppEnv>()
 
 /** For a person of a customer that is no partner, by the private link of a mail. */
 export const relationshipByLink = new Hono<AppEnv>()
-  .get('/:token', allow('anyone'), async (c) => renderRelationship(c, await viewingOfLink(c)))
-  .post('/:token/agreements/:id/signature', allow('anyone'), async (c) => sign(c, await viewingOfLink(c)))
-  .post('/:token/agreements/:id/notice', allow('anyone'), async (c) => end(c, await viewingOfLink(c)))
-  .post('/:token/grants/:id/approval', allow('anyone'), async (c) => approve(c, await viewingOfLink(c)))
-  .post('/:token/grants/:id/refusal', allow('anyone'), async (c) => leave(c, await viewingOfLink(c), refuseGrant, 'said no on its page'))
-  .post('/:token/grants/:id/withdrawal', allow('anyone'), async (c) =>
+  .get('/:link', allow('anyone'), async (c) => renderRelationship(c, await viewingOfLink(c)))
+  .post('/:link/agreements/:id/signature', allow('anyone'), async (c) => sign(c, await viewingOfLink(c)))
+  .post('/:link/agreements/:id/notice', allow('anyone'), async (c) => end(c, await viewingOfLink(c)))
+  .post('/:link/grants/:id/approval', allow('anyone'), async (c) => approve(c, await viewingOfLink(c)))
+  .post('/:link/grants/:id/refusal', allow('anyone'), async (c) => leave(c, await viewingOfLink(c), refuseGrant, 'said no on its page'))
+  .post('/:link/grants/:id/withdrawal', allow('anyone'), async (c) =>
     leave(c, await viewingOfLink(c), withdrawGrant, 'withdrawn by the customer on its page'),
   )
 
@@ -73,7 +73,7 @@ async function requireViewing(c: AppContext): Promise<Viewing> {
 }
 
 async function viewingOfLink(c: AppContext): Promise<Viewing> {
-  const token = c.req.param('token') ?? ''
+  const token = c.req.param('link') ?? ''
   const link = await findOpenLink(c.var.deps, token)
   if (!link) throw notFound()
   return {
@@ -147,8 +147,6 @@ async function renderRelationship(c: AppContext, viewing: Viewing, declined?: { 
     viewRelationship(deps, viewing.prospectId),
     viewing.partnerId ? earningsOf(c, viewing.partnerId) : undefined,
   ])
-  // A link in a mail: nobody it is not meant for should learn of it from a referrer or a cache.
-  if (!viewing.partnerId) c.header('referrer-policy', 'no-referrer')
   return c.render(
     <RelationshipPage
       programme={deps.settings.companyName}

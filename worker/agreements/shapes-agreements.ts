@@ -83,7 +83,6 @@ export const newDiscountShape = v.pipe(
   reading(({ list, percent, referredId, ...typed }, issue) => {
     const listMinor = amountIn({ name: 'list', text: list }, typed.currency, issue)
     if (listMinor > 100_000_000_000) issue('That is more than one agreement carries. Please check the amount.', 'list')
-    if (percent === 0) issue('Give a discount above zero, or none at all.', 'percent')
     return { ...typed, listMinor, percentBps: percent, referredId: referredId || null }
   }),
 )

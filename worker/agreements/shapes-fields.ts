@@ -80,7 +80,7 @@ export const percentShape = (missing: string) =>
     v.string(missing),
     v.regex(/^\d{1,3}(\.\d{1,2})?$/, 'Give a share like 30 or 12.5, without a sign.'),
     v.transform((text) => Math.round(Number(text) * 100)),
-    v.check((bps) => bps <= 10_000, 'A share lies between 0 and 100 per cent.'),
+    v.check((bps) => bps >= 1 && bps <= 10_000, 'A share lies above 0 and is at most 100 per cent.'),
   )
 
 export const boxShape = v.optional(v.pipe(v.string(), v.literal('yes', 'Tick the box.')), '')

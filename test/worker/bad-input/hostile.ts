@@ -16,6 +16,7 @@ export type Kind =
   | 'currency'
   | 'country'
   | 'day'
+  | 'date'
   | 'choice'
   | 'box'
   | 'whole'
@@ -119,6 +120,19 @@ const wrong: Record<Kind, readonly string[]> = {
     long,
     script,
   ],
+  // A day that may lie ahead.
+  date: [
+    '2026-02-31',
+    '2026-13-01',
+    '0000-00-00',
+    'tomorrow',
+    '9999-12-31',
+    '1899-12-31',
+    '2026-11-02T00:00:00Z',
+    '２０２６-11-02',
+    long,
+    script,
+  ],
   choice: ['everything', 'constructor', '__proto__', 'toString', long, script, sqlText, 'a\u0000'],
   box: ['no', '1', 'true', long, script],
   whole: ['-1', '1.5', 'NaN', '1e3', '99999999999', '0x1', wide, long, script, '1\u0000'],
@@ -137,7 +151,20 @@ export const oddFor = ({ kind }: FieldRule): string | undefined => {
   return kind === 'anything' ? `${sqlText} ${script}`.repeat(20) : undefined
 }
 
-const kept = new Set<Kind>(['line', 'text', 'note', 'email', 'domain', 'destination', 'amount', 'price', 'amounts', 'percent', 'day'])
+const kept = new Set<Kind>([
+  'line',
+  'text',
+  'note',
+  'email',
+  'domain',
+  'destination',
+  'amount',
+  'price',
+  'amounts',
+  'percent',
+  'day',
+  'date',
+])
 /** Whether a person types it, and so finds it again beside the problem. */
 export const isTyped = ({ kind, hidden }: FieldRule): boolean => !hidden && kept.has(kind)
 

@@ -40,7 +40,7 @@ const staffAreas: readonly { label: string; entries: readonly StaffEntry[] }[] =
       { href: '/deals', label: 'Deals', roles: ['sales', 'auditor'] },
       { href: '/site', label: 'Your own site', roles: ['sales', 'admin', 'auditor'] },
       { href: '/references', label: 'References', roles: ['sales', 'auditor'] },
-      { href: '/agreements', label: 'Agreements', roles: ['sales', 'finance', 'admin', 'auditor'] },
+      { href: '/agreements', label: 'Agreements', roles: ['sales', 'finance', 'approver', 'admin', 'auditor'] },
       { href: '/grants', label: 'Permissions', roles: ['sales', 'admin', 'auditor'] },
       { href: '/obligations', label: 'Obligations due', roles: ['sales', 'finance', 'approver', 'auditor'] },
       { href: '/partners', label: 'Partners', roles: ['sales', 'finance', 'admin', 'auditor'] },

@@ -38,6 +38,8 @@ export type AgreementPageProps = {
   benefitKinds: readonly Option[]
   today: string
   form?: FormState | undefined
+  /** The obligation whose form was declined. */
+  formLine?: string | undefined
 }
 
 const fields = ['email', 'preamble', 'activity', 'benefit', 'list', 'secondReason', 'askedBy', 'reason', 'n']
@@ -53,7 +55,7 @@ export const AgreementPage = (page: AgreementPageProps) => {
         back={{ href: '/agreements', label: 'Agreements' }}
         actions={<ButtonLink href={`/prospects/${agreement.prospectId}`}>{company}</ButtonLink>}
       />
-      <StrayProblems form={page.form} fields={fields} />
+      {!page.formLine && <StrayProblems form={page.form} fields={fields} />}
       <Sheet title="The agreement">
         <Facts wide facts={factsOf(page)} />
         {mayChange && <NextStep {...page} />}
@@ -140,7 +142,7 @@ const NextStep = ({ agreement, obstacle }: AgreementPageProps) => {
   }
 }
 
-const Owed = ({ agreement, obligations, mayChange, act, form }: AgreementPageProps) => (
+const Owed = ({ agreement, obligations, mayChange, act, form, formLine }: AgreementPageProps) => (
   <Sheet title="What the customer gives">
     <ObligationTable
       obligations={obligations}
@@ -158,7 +160,9 @@ const Owed = ({ agreement, obligations, mayChange, act, form }: AgreementPagePro
     />
     {mayChange &&
       agreement.status === 'signed' &&
-      obligations.filter(({ due }) => due > 0).map((line) => <GiveUp agreementId={agreement.id} line={line} act={act} form={form} />)}
+      obligations
+        .filter(({ due }) => due > 0)
+        .map((line) => <GiveUp agreementId={agreement.id} line={line} act={act} form={formLine === line.id ? form : undefined} />)}
   </Sheet>
 )
 
@@ -166,14 +170,13 @@ const GiveUp = ({
   agreementId,
   line,
   act,
-  form: sent,
+  form,
 }: {
   agreementId: string
   line: ObligationLine
   act: string
   form?: FormState | undefined
 }) => {
-  const form = sent?.entered.act === `${act}-${line.id}` ? formOf(sent, 'n') : undefined
   return (
     <details class="disclosure" id={`up-${line.id}`} open={form !== undefined}>
       <summary>
@@ -318,8 +321,8 @@ const SendLink = ({ agreement, act, form: sent }: AgreementPageProps) => {
   )
 }
 
-const Ending = ({ agreement, form: sent }: AgreementPageProps) => {
-  const form = sent && !('n' in sent.entered) ? formOf(sent, 'reason') : undefined
+const Ending = ({ agreement, form: sent, formLine }: AgreementPageProps) => {
+  const form = formLine ? undefined : formOf(sent, 'reason')
   return (
     <Sheet title="End it">
       <Form action={`/agreements/${agreement.id}/notice`} form={form} buttons={<Button kind="danger">Give notice</Button>}>

@@ -1,13 +1,15 @@
-import { sql } from 'drizzle-orm'
+import { eq, sql } from 'drizzle-orm'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { submitClaim } from '../../worker/attribution/claim.ts'
+import { partners } from '../../schema/people.ts'
 import { openDeal } from '../../worker/deals/open.ts'
 import { introduceSomebody } from '../../worker/prospects/introduce-somebody.ts'
 import { issueStatements } from '../../worker/statements/issue.ts'
 import { rowsOf, textOf } from '../local/walk/forms.ts'
-import { haveCommission, haveDestination, haveMember, havePartner } from '../support/fixtures.ts'
+import { haveCommission, haveDestination, haveMember, havePartner, haveProspect } from '../support/fixtures.ts'
 import { hasParameter, isBare, type Route, routes } from '../support/routes.ts'
 import { createWorld, type World } from '../support/world.ts'
+import { haveGrant, haveSigned } from './agreements/have.ts'
 import { haveKey } from './api/fixtures.ts'
 import { forms } from './bad-input/forms.ts'
 import { haveBreak } from './bad-input/forms-of-reconciliation.ts'
@@ -35,8 +37,13 @@ async function haveEverything({ world, group, people, act }: Scene, name: string
   )
   if (!introduced.ok) throw new Error(introduced.problem)
   const { prospectId } = introduced
+  const customer = await haveProspect(world, null, { company: `${company} Holdings` })
+  await world.deps.db.update(partners).set({ prospectId: customer.id }).where(eq(partners.id, partner.id))
   const price = { currency: 'usd', amountMinor: 90_000, source: null } as const
   return {
+    customerName: `${company} Holdings`,
+    agreementId: await haveSigned(world, customer.id),
+    grantId: await haveGrant(world, customer.id, 'web_release', { text: `Words of ${company}.` }),
     partner,
     member,
     link: await haveLink(world, partner.id, { campaign: `${name.toLowerCase()}-autumn` }),
@@ -91,6 +98,8 @@ beforeEach(async () => {
 const recordOf = (path: string, side: typeof ours): string => {
   const records: Record<string, string> = {
     '/links/:id': side.link.id,
+    '/relationship/agreements/:id': side.agreementId,
+    '/relationship/grants/:id': side.grantId,
     '/prospects/:id': side.prospectId,
     '/registrations/:id': side.registrationId,
     '/earnings/:id': side.paid.id,
@@ -212,6 +221,9 @@ describe.each(['owner', 'member'] as const)('the %s of a partner', { timeout: 60
 
 /** Ids and names that nobody but this partner and staff may read. */
 const wordsOf = (side: typeof ours): string[] => [
+  side.customerName,
+  side.agreementId,
+  side.grantId,
   side.partner.id,
   side.partner.name,
   side.partner.owner.id,
@@ -256,6 +268,8 @@ async function recordsOfStaff(): Promise<(path: string) => string> {
     claims: ours.claimId,
     partners: ours.partner.id,
     deals: ours.dealId,
+    agreements: ours.agreementId,
+    grants: ours.grantId,
     commissions: ours.paid.id,
     runs: run?.id ?? '',
     people: scene.people.sales.id,

@@ -46,7 +46,7 @@ import {
 import { idShape, incomplete, nothingShape, reasonShape } from './shapes-fields.ts'
 import { getAgreement, listAgreements } from './store-agreements.ts'
 
-const readers = ['sales', 'finance', 'admin', 'auditor'] as const
+const readers = ['sales', 'finance', 'approver', 'admin', 'auditor'] as const
 const versionShape = v.strictObject({ act: idShape }, incomplete)
 
 export const agreements = new Hono<AppEnv>()
@@ -193,7 +193,17 @@ async function renderAgreement(c: AppContext, id: string, declined?: Declined) {
   const mayChange = staff.roles.some((role) => role === 'sales' || role === 'admin')
   const maySecond = (mayChange || staff.roles.includes('approver')) && view.discount !== undefined && view.discount.givenBy !== staff.id
   const form: FormState | undefined = declined?.form
-  return c.render(<AgreementPage {...view} mayChange={mayChange} maySecond={maySecond} act={deps.newId('act')} form={form} />, {
-    status: declined?.status ?? 200,
-  })
+  return c.render(
+    <AgreementPage
+      {...view}
+      mayChange={mayChange}
+      maySecond={maySecond}
+      act={deps.newId('act')}
+      form={form}
+      formLine={form && c.req.param('line')}
+    />,
+    {
+      status: declined?.status ?? 200,
+    },
+  )
 }

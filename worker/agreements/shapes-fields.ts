@@ -83,7 +83,7 @@ export const percentShape = (missing: string) =>
     v.check((bps) => bps >= 1 && bps <= 10_000, 'A share lies above 0 and is at most 100 per cent.'),
   )
 
-export const boxShape = v.optional(v.pipe(v.string(), v.literal('yes', 'Tick the box.')), '')
+export const boxShape = v.optional(v.picklist(['', 'yes'], 'Tick the box, or leave it.'), '')
 export const nothingShape = v.strictObject({}, incomplete)
 export const reasonShape = v.strictObject(
   {

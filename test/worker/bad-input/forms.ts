@@ -1,9 +1,11 @@
 import type { FormRow } from './form-row.ts'
 import { formsOfAccount } from './forms-of-account.ts'
+import { formsOfAgreements } from './forms-of-agreements.ts'
 import { formsOfBooks } from './forms-of-books.ts'
 import { formsOfClaims } from './forms-of-claims.ts'
 import { formsOfDecisions } from './forms-of-decisions.ts'
 import { formsOfEverybody } from './forms-of-everybody.ts'
+import { formsOfGrants } from './forms-of-grants.ts'
 import { formsOfMoney } from './forms-of-money.ts'
 import { formsOfPartners } from './forms-of-partners.ts'
 import { formsOfReconciliation } from './forms-of-reconciliation.ts'
@@ -30,4 +32,6 @@ export const forms: Readonly<Record<string, FormRow>> = {
   ...formsOfSignals,
   ...formsOfSite,
   ...formsOfTerms,
+  ...formsOfAgreements,
+  ...formsOfGrants,
 }

@@ -1,7 +1,7 @@
 import { eq, sql } from 'drizzle-orm'
 import { beforeEach, describe, expect, it } from 'vitest'
-import { submitClaim } from '../../worker/attribution/claim.ts'
 import { partners } from '../../schema/people.ts'
+import { submitClaim } from '../../worker/attribution/claim.ts'
 import { openDeal } from '../../worker/deals/open.ts'
 import { introduceSomebody } from '../../worker/prospects/introduce-somebody.ts'
 import { issueStatements } from '../../worker/statements/issue.ts'

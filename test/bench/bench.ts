@@ -6,6 +6,7 @@ const usage = `npm run bench -- <what> [options]
   ingest     rows that a click writes in D1, and clicks a second
   pages      rows that D1 reads and bytes that a first visit loads, for each page and role, at three sizes
   webhooks   5,000 of Stripe's events within a minute, a third of them repeats
+  soak       ten minutes of visits with the Worker killed every minute: what was answered, what landed, what was lost
   --json     the last line alone`
 
 /** Each is imported when it is asked for. */
@@ -15,6 +16,7 @@ const benches: Record<string, () => Promise<{ run: Bench }>> = {
   redirect: () => import('./redirect.ts'),
   ingest: () => import('./ingest.ts'),
   pages: () => import('./pages.ts'),
+  soak: () => import('./soak.ts'),
 }
 
 const [what = '', ...args] = process.argv.slice(2)

@@ -89,7 +89,7 @@ async function migrated(miniflare: Miniflare): Promise<D1Database> {
   return d1
 }
 
-const migrations = (): string[] =>
+export const migrations = (): string[] =>
   readdirSync('schema/migrations')
     .filter((name) => name.endsWith('.sql'))
     .sort()

@@ -1,6 +1,8 @@
 /** What the simulator runs of the product: its own acts, jobs and consumers. Bundled whole, for a page's JSX is no plain TypeScript. */
 export { default as Stripe } from 'stripe'
 export { appliers } from '../../worker/appliers.ts'
+export { answerClaim } from '../../worker/attribution/answer-claim.ts'
+export { appealClaim, submitClaim } from '../../worker/attribution/claim.ts'
 export { moveAttribution } from '../../worker/attribution/move.ts'
 export { holdCommission, releaseCommission } from '../../worker/commissions/hold.ts'
 export { rejectCommission } from '../../worker/commissions/reject.ts'

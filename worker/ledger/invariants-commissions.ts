@@ -21,6 +21,10 @@ export const invariantsOfCommissions: Readonly<Record<string, string>> = {
     where typeof(amount_minor) <> 'integer' or abs(amount_minor) > 90071992547409 or amount_minor % (${payableUnitOf('currency')}) <> 0`,
   'I30 on hold if and only if a hold is open': `select c.id, c.status from commissions c where c.status in ('pending','approved','on_hold')
     and (c.status = 'on_hold') <> exists (select 1 from commission_holds h where h.commission_id = c.id and h.closed_at is null)`,
+  'I30 what an open claim contests is on hold': `select c.id, l.id as claim from claims l join deals d on d.prospect_id = l.prospect_id
+    join commissions c on c.deal_id = d.id and c.partner_id = d.partner_id and c.terms_version_id = d.terms_version_id
+    where l.status in ('open','appealed') and l.kind <> 'wrong_amount' and d.partner_id <> l.partner_id
+      and c.kind = 'earned' and c.status in ('pending','approved') and ${isFollowed}`,
   'I31 a commission or a reason per attributed payment': `select p.id from payments p join deals d on d.id = p.deal_id where d.partner_id is not null and
     (select count(*) from commissions c where c.payment_id = p.id and c.kind = 'earned' and c.partner_id = d.partner_id and c.terms_version_id = d.terms_version_id)
     + (select count(*) from payment_refusals r where r.payment_id = p.id and r.partner_id = d.partner_id and r.terms_version = d.terms_version_id) <> 1

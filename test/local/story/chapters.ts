@@ -1,4 +1,5 @@
 import type { Chapter } from './chapter.ts'
+import { claiming } from './claims.ts'
 import { clicks } from './clicks.ts'
 import { selling } from './deals.ts'
 import { ground, newTerms } from './ground.ts'
@@ -6,6 +7,6 @@ import { joining } from './partners.ts'
 import { runs } from './runs.ts'
 
 /** The demo story in the order of its days; what happens on the same day keeps this order. */
-export const chapters: Chapter[] = [...ground, newTerms, ...joining, ...selling, ...runs, ...clicks].sort(
+export const chapters: Chapter[] = [...ground, newTerms, ...joining, ...selling, ...claiming, ...runs, ...clicks].sort(
   (one, other) => one.day - other.day,
 )

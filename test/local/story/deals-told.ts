@@ -2,8 +2,8 @@ import type { Currency } from '../../../schema/currency.ts'
 import type { DealKind } from '../../../schema/terms.ts'
 import type { PartnerKey } from './cast.ts'
 
-/** How the partner came to it: by a form behind its link, or by naming it in the portal. */
-type Bond = 'link' | 'introduction'
+/** How the partner came to it: by a form behind its link, by naming it in the portal, or by a claim, for its link gave no credit any more. */
+type Bond = 'link' | 'introduction' | 'claim'
 
 export type ToldDeal = {
   key: string
@@ -107,7 +107,7 @@ export const toldDeals: readonly ToldDeal[] = [
     contact: { name: 'Marcus Oyelaran', email: 'marcus@granitequay.example' },
     need: 'Lifts and laundries of six hotels under one plan.',
     partner: 'kestrel',
-    bond: 'introduction',
+    bond: 'claim',
     met: -205,
     name: 'Planning retainer, six hotels',
     kind: 'retainer',
@@ -122,7 +122,7 @@ export const toldDeals: readonly ToldDeal[] = [
     contact: { name: 'Marcus Oyelaran', email: 'marcus@granitequay.example' },
     need: '',
     partner: 'kestrel',
-    bond: 'introduction',
+    bond: 'claim',
     met: -205,
     name: 'Inspection of the boiler house',
     kind: 'one_off',

@@ -11,6 +11,7 @@ import { newClickId, signClickId } from '../../../worker/tracking/click-id.ts'
 import { findLinkTarget } from '../../../worker/tracking/store.ts'
 import { partners } from './cast.ts'
 import { type Chapter, named, type Teller } from './chapter.ts'
+import { fairCode } from './claims.ts'
 import { onTheWay, type ToldDeal, toldDeals } from './deals-told.ts'
 import { ownerOf } from './partners.ts'
 
@@ -70,13 +71,13 @@ async function meet(teller: Teller, met: Met): Promise<void> {
   const { deps, names } = teller
   const { company, contact, need } = met
   const form = { act: deps.newId('act'), company, contactName: contact.name, email: contact.email, need }
-  names[company] = met.bond === 'link' ? await arriveByLink(teller, met, form) : await beIntroduced(teller, met, form)
+  names[company] = met.bond === 'introduction' ? await beIntroduced(teller, met, form) : await arriveByLink(teller, met, form)
 }
 
 type Form = { act: string; company: string; contactName: string; email: string; need: string }
 
-async function arriveByLink({ deps }: Teller, { partner }: Met, form: Form): Promise<string> {
-  const code = partners.find(({ key }) => key === partner)?.code ?? ''
+async function arriveByLink({ deps }: Teller, { partner, bond }: Met, form: Form): Promise<string> {
+  const code = bond === 'claim' ? fairCode : (partners.find(({ key }) => key === partner)?.code ?? '')
   const target = await findLinkTarget(deps.db, code)
   if (!target) throw new Error(`No link has the code ${code}`)
   return introduceSelf(deps, target, form, [])

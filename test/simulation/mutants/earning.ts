@@ -17,7 +17,7 @@ export const earningMutants: readonly Mutant[] = [
   mutant(
     'M5 nothing taken back after payment',
     'I19',
-    change(commissionRules, 'return amountMinor === 0\n', "return amountMinor === 0 || family.head.status === 'paid'\n"),
+    change(commissionRules, 'return amountMinor === 0 ? []', "return amountMinor === 0 || family.head.status === 'paid' ? []"),
   ),
   mutant(
     'M20 facts without compare-and-set',
@@ -99,6 +99,27 @@ export const earningMutants: readonly Mutant[] = [
       'worker/deals/apply-payment.ts',
       '  for (const dealId of await listMovedBy(',
       '  for (const dealId of [] as string[] || await listMovedBy(',
+    ),
+  ),
+  mutant(
+    'M80 the old partner keeps what it earned when the credit moves',
+    'I19',
+    change(commissionRules, 'return [...displaced, ...(earning', 'return [...displaced.slice(0, 0), ...(earning'),
+  ),
+  mutant(
+    'M81 a decision leaves no mark for its deals',
+    'DEA2 I19',
+    change('worker/attribution/move.ts', '    changeCredit(db, prospectId, attribution.id, actor, at),\n', ''),
+  ),
+  mutant('M82 an open claim holds nothing', 'I30', change(commissionRules, '.map(holdOfDispute), ...deal.claims]', '.map(holdOfDispute)]')),
+  mutant(
+    'M83 a moved deal is followed by one step alone',
+    'I19 I31',
+    change('worker/deals/follow-decision.ts', '    if (changesOfDeal(state).length > 0) return true\n', ''),
+    change(
+      'worker/deals/follow-decision.ts',
+      'return followed !== undefined',
+      'return followed !== undefined && end(deps, dealId, followed.causes)',
     ),
   ),
 ]

@@ -36,6 +36,8 @@ export const knownSeeds: Readonly<Record<string, number>> = {
   M72: 18,
   M74: 16,
   M75: 99,
+  M82: 23,
+  M83: 21,
 }
 
 /** Caught by one small seed, one day of faults, and by which: `--quick` hunts these. */
@@ -58,4 +60,6 @@ export const quickSeeds: Readonly<Record<string, number>> = {
   M47: 1,
   M48: 1,
   M50: 1,
+  M80: 1,
+  M81: 1,
 }

@@ -78,7 +78,7 @@ export const PerkList = ({ activities, mayChange, currencies, form }: PerkListPr
     perks.map((perk) => ({ ...perk, activity: `${what}, ${fromAt.toISOString().slice(0, 10)}` })),
   )
   const open = lines.filter(({ deliveredOn }) => deliveredOn === null)
-  const own = formOf(form, 'on')
+  const own = formOf(form, 'perk')
   return (
     <Sheet title="Thanks and travel" id="perks">
       <DataTable caption="Checklist" columns={perkColumns} rows={lines} blank={<BlankSlate title="Nothing on the checklist" />} />

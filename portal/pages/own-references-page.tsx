@@ -9,6 +9,7 @@ import { Button, ButtonLink } from '../components/button.tsx'
 import { Facts } from '../components/facts.tsx'
 import { Filters } from '../components/filters.tsx'
 import { Form } from '../components/form.tsx'
+import { formOf, StrayProblems } from '../components/form-of.tsx'
 import type { FormState } from '../components/form-state.ts'
 import { Instant } from '../components/instant.tsx'
 import { Notice } from '../components/notice.tsx'
@@ -60,6 +61,7 @@ export const OwnReferencesPage = (page: OwnReferencesPageProps) => (
       title={`Talk to a customer of ${page.programme}`}
       lead={`For ${page.guest} of ${page.company}. You choose by trade and role; the name follows when you have signed and the customer said yes.`}
     />
+    <StrayProblems form={page.form} fields={page.requests.some(({ asksOutcome }) => asksOutcome) ? ['topics', 'says'] : ['topics']} />
     <NdaNote {...page} />
     {page.requests.map((request) => (
       <OwnRequest token={page.token} request={request} form={page.form} />
@@ -103,7 +105,7 @@ const OwnRequest = ({ token, request, form }: { token: string; request: ShownReq
       {status === 'accepted' && name && (
         <Act action={`/references/${token}/requests/${id}/confirmation`} label="This time suits us" kind="primary" />
       )}
-      {asksOutcome && <OutcomeForm action={`/references/${token}/requests/${id}/outcome`} form={form} />}
+      {asksOutcome && <OutcomeForm action={`/references/${token}/requests/${id}/outcome`} form={formOf(form, 'says')} />}
       {['asked', 'proposed', 'accepted', 'scheduled'].includes(status) && !asksOutcome && (
         <Act action={`/references/${token}/requests/${id}/withdrawal`} label="We do not need it any more" kind="quiet" />
       )}
@@ -111,59 +113,62 @@ const OwnRequest = ({ token, request, form }: { token: string; request: ShownReq
   )
 }
 
-const Matches = ({ token, matches, query, act, form, nda }: OwnReferencesPageProps) => (
-  <Sheet title="Who would talk to you">
-    <Filters action={`/references/${token}`} clearHref={query.industry || query.size || query.side ? `/references/${token}` : undefined}>
-      <SelectField name="activity" label="What" value={query.activity} options={optionsOf(meetingWords)} />
-      <SelectField
-        name="industry"
-        label="Industry"
-        optional
-        emptyLabel="All"
-        value={query.industry ?? ''}
-        options={optionsOf(industryWords)}
-      />
-      <SelectField
-        name="size"
-        label="Size"
-        optional
-        emptyLabel="All"
-        value={query.size ?? ''}
-        options={companySizes.map((value) => ({ value, label: sizeInWords(value) }))}
-      />
-      <SelectField
-        name="side"
-        label="Side"
-        optional
-        emptyLabel="Both"
-        value={query.side ?? ''}
-        options={contactSides.map((value) => ({ value, label: sideWords[value] }))}
-      />
-    </Filters>
-    {matches.length === 0 ? (
-      <BlankSlate title="Nobody is free at the moment" action={<ButtonLink href={`/references/${token}`}>Show all</ButtonLink>}>
-        Customers are asked rarely, so that they like to answer. Look again soon, or ask us.
-      </BlankSlate>
-    ) : (
-      <Form
-        action={`/references/${token}/requests`}
-        form={form}
-        fields={{ act, activity: query.activity, side: query.side ?? '' }}
-        buttons={<Button kind={nda.state === 'signed' ? 'primary' : 'plain'}>Ask for a talk</Button>}
-      >
-        <RadioField
-          name="match"
-          label="Choose one"
-          form={form}
-          options={matches.map(({ key, industry, size, usedFor, roles }) => ({
-            value: key,
-            label: `${industryWords[industry]}, ${sizeInWords(size)}`,
-            note: `Uses it for ${usedFor}. ${roles.join(' or ')}.`,
-          }))}
+const Matches = ({ token, matches, query, act, form: sent, nda }: OwnReferencesPageProps) => {
+  const form = formOf(sent, 'topics')
+  return (
+    <Sheet title="Who would talk to you">
+      <Filters action={`/references/${token}`} clearHref={query.industry || query.size || query.side ? `/references/${token}` : undefined}>
+        <SelectField name="activity" label="What" value={query.activity} options={optionsOf(meetingWords)} />
+        <SelectField
+          name="industry"
+          label="Industry"
+          optional
+          emptyLabel="All"
+          value={query.industry ?? ''}
+          options={optionsOf(industryWords)}
         />
-        <TextAreaField name="topics" label="What would you like to ask?" form={form} rows={3} maxlength={500} hint="One matter a line." />
-        <TextField name="wantedBy" label="Wanted by" type="date" optional form={form} />
-      </Form>
-    )}
-  </Sheet>
-)
+        <SelectField
+          name="size"
+          label="Size"
+          optional
+          emptyLabel="All"
+          value={query.size ?? ''}
+          options={companySizes.map((value) => ({ value, label: sizeInWords(value) }))}
+        />
+        <SelectField
+          name="side"
+          label="Side"
+          optional
+          emptyLabel="Both"
+          value={query.side ?? ''}
+          options={contactSides.map((value) => ({ value, label: sideWords[value] }))}
+        />
+      </Filters>
+      {matches.length === 0 ? (
+        <BlankSlate title="Nobody is free at the moment" action={<ButtonLink href={`/references/${token}`}>Show all</ButtonLink>}>
+          Customers are asked rarely, so that they like to answer. Look again soon, or ask us.
+        </BlankSlate>
+      ) : (
+        <Form
+          action={`/references/${token}/requests`}
+          form={form}
+          fields={{ act, activity: query.activity, side: query.side ?? '' }}
+          buttons={<Button kind={nda.state === 'signed' ? 'primary' : 'plain'}>Ask for a talk</Button>}
+        >
+          <RadioField
+            name="match"
+            label="Choose one"
+            form={form}
+            options={matches.map(({ key, industry, size, usedFor, roles }) => ({
+              value: key,
+              label: `${industryWords[industry]}, ${sizeInWords(size)}`,
+              note: `Uses it for ${usedFor}. ${roles.join(' or ')}.`,
+            }))}
+          />
+          <TextAreaField name="topics" label="What would you like to ask?" form={form} rows={3} maxlength={500} hint="One matter a line." />
+          <TextField name="wantedBy" label="Wanted by" type="date" optional form={form} />
+        </Form>
+      )}
+    </Sheet>
+  )
+}

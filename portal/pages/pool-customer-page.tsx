@@ -8,7 +8,7 @@ import { Button, ButtonLink } from '../components/button.tsx'
 import { DataTable } from '../components/data-table.tsx'
 import { Facts } from '../components/facts.tsx'
 import { Form } from '../components/form.tsx'
-import { formOf } from '../components/form-of.tsx'
+import { formOf, StrayProblems } from '../components/form-of.tsx'
 import type { FormState } from '../components/form-state.ts'
 import { Notice } from '../components/notice.tsx'
 import { PageHead } from '../components/page-head.tsx'
@@ -50,6 +50,7 @@ export const PoolCustomerPage = (page: PoolCustomerPageProps) => {
         actions={<ButtonLink href={`/prospects/${customer.id}`}>The customer</ButtonLink>}
       />
       {why.length > 0 && <Notice tone="warn" title="Cannot be asked for a call">{`It ${why.join('; it ')}.`}</Notice>}
+      <StrayProblems form={form} fields={drawn} />
       <About {...page} />
       <Sheet title="What it did and will do for us" id="activities">
         <ActivityLines activities={activities} mayChange={mayChange} />
@@ -67,6 +68,9 @@ export const PoolCustomerPage = (page: PoolCustomerPageProps) => {
     </>
   )
 }
+
+/** One field of each form that the page draws. */
+const drawn = ['title', 'perk', 'kindOfPerk', 'count', 'openIssues', 'rival', 'industry']
 
 const giftWords: Record<GiftPolicy, string> = {
   unknown: 'Not known: ask before any gift',

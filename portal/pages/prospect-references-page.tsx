@@ -6,7 +6,7 @@ import { BlankSlate } from '../components/blank-slate.tsx'
 import { Button, ButtonLink } from '../components/button.tsx'
 import { DataTable } from '../components/data-table.tsx'
 import { Form } from '../components/form.tsx'
-import { formOf } from '../components/form-of.tsx'
+import { formOf, StrayProblems } from '../components/form-of.tsx'
 import type { FormState } from '../components/form-state.ts'
 import { Day, Instant } from '../components/instant.tsx'
 import { Money } from '../components/money.tsx'
@@ -41,7 +41,7 @@ type ProspectReferencesPageProps = {
 
 /** A prospect at the reference desk: its NDA and who saw what, its requests, and what it bought since. */
 export const ProspectReferencesPage = (page: ProspectReferencesPageProps) => {
-  const { prospect, requests, influenced, mayChange } = page
+  const { prospect, requests, influenced, mayChange, form } = page
   return (
     <>
       <PageHead
@@ -55,6 +55,7 @@ export const ProspectReferencesPage = (page: ProspectReferencesPageProps) => {
           )
         }
       />
+      <StrayProblems form={form} fields={['guest', 'signer']} />
       <Sheet title="Requests">
         <DataTable
           caption="Requests"

@@ -8,7 +8,7 @@ import { Button, ButtonLink } from '../components/button.tsx'
 import { type Column, DataTable } from '../components/data-table.tsx'
 import { Facts } from '../components/facts.tsx'
 import { Form } from '../components/form.tsx'
-import { formOf } from '../components/form-of.tsx'
+import { formOf, StrayProblems } from '../components/form-of.tsx'
 import type { FormState } from '../components/form-state.ts'
 import { formatInstant } from '../components/format-date.ts'
 import { Instant } from '../components/instant.tsx'
@@ -83,6 +83,7 @@ export const ReferenceRequestPage = (page: ReferenceRequestPageProps) => {
           The prospect reads no name and nothing is fixed before it is signed.
         </Notice>
       )}
+      <StrayProblems form={form} fields={drawnOf(page)} />
       <About {...page} />
       {page.chosen && mayChange && request.status === 'asked' && <Propose requestId={request.id} chosen={page.chosen} form={form} />}
       {request.status === 'asked' && <Candidates {...page} />}
@@ -91,6 +92,13 @@ export const ReferenceRequestPage = (page: ReferenceRequestPageProps) => {
     </>
   )
 }
+
+/** One field of each form that the page draws. */
+const drawnOf = ({ chosen, asksOutcome, request }: ReferenceRequestPageProps): string[] => [
+  ...(chosen && request.status === 'asked' ? ['slot1'] : []),
+  ...(asksOutcome ? ['says'] : []),
+  ...(['asked', 'proposed', 'accepted', 'scheduled'].includes(request.status) ? ['reason'] : []),
+]
 
 const About = ({ request, askedByName, slots }: ReferenceRequestPageProps) => (
   <Facts

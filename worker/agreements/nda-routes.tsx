@@ -18,15 +18,15 @@ import { listRequestsOfProspect } from './store-requests.ts'
 
 /** What staff see of a prospect at the reference desk: NDAs, who saw what, its requests. */
 export const prospectReferences = new Hono<AppEnv>()
-  .get('/prospects/:id', allow('sales', 'auditor'), (c) => renderProspect(c, c.req.param('id')))
-  .post('/prospects/:id/ndas', allow('sales'), async (c) => {
-    const id = c.req.param('id')
+  .get('/prospects/:prospect', allow('sales', 'auditor'), (c) => renderProspect(c, c.req.param('prospect')))
+  .post('/prospects/:prospect/ndas', allow('sales'), async (c) => {
+    const id = c.req.param('prospect')
     const form = await readForm(c, newNdaShape)
     if (!form.ok) return renderProspect(c, id, form)
     return orAgain(form, () => sendNda(c.var.deps, c.var.staff.id, id, form.values).then(() => toProspect(c, id)), againOn(c, id))
   })
-  .post('/prospects/:id/invitation', allow('sales'), async (c) => {
-    const id = c.req.param('id')
+  .post('/prospects/:prospect/invitation', allow('sales'), async (c) => {
+    const id = c.req.param('prospect')
     const form = await readForm(c, inviteShape)
     if (!form.ok) return renderProspect(c, id, form)
     return orAgain(
@@ -35,8 +35,8 @@ export const prospectReferences = new Hono<AppEnv>()
       againOn(c, id),
     )
   })
-  .post('/ndas/:id/end', allow('sales'), async (c) => {
-    const nda = await getNda(c.var.deps.db, c.req.param('id'))
+  .post('/ndas/:nda/end', allow('sales'), async (c) => {
+    const nda = await getNda(c.var.deps.db, c.req.param('nda'))
     const form = await readForm(c, nothingShape)
     if (!form.ok) return renderProspect(c, nda.prospectId, form)
     const end = () => endNda(c.var.deps, c.var.staff.id, nda.id, 'Ended by us.').then(() => toProspect(c, nda.prospectId))
@@ -74,15 +74,15 @@ async function renderProspect(c: AppContext, id: string, form?: FormState, statu
 
 /** `/nda/:token`: one text, for the one person who may sign it. */
 export const ndaPages = new Hono<AppEnv>()
-  .get('/:token', allow('anyone'), (c) => renderNda(c))
-  .post('/:token/signature', allow('anyone'), async (c) => {
+  .get('/:link', allow('anyone'), (c) => renderNda(c))
+  .post('/:link/signature', allow('anyone'), async (c) => {
     const { subject } = await linkOf(c)
     const form = await readForm(c, signatureShape)
     if (!form.ok) return renderNda(c, form)
     const sign = () => signNda(c.var.deps, subject, { name: form.values.name, textHash: form.values.hash }).then(() => toNda(c))
     return orAgain(form, sign, (again, status) => renderNda(c, again, status))
   })
-  .post('/:token/refusal', allow('anyone'), async (c) => {
+  .post('/:link/refusal', allow('anyone'), async (c) => {
     const { subject } = await linkOf(c)
     const form = await readForm(c, nothingShape)
     if (!form.ok) return renderNda(c, form)
@@ -90,11 +90,11 @@ export const ndaPages = new Hono<AppEnv>()
     return orAgain(form, decline, (again, status) => renderNda(c, again, status))
   })
 
-const toNda = (c: AppContext): Response => c.redirect(`/nda/${c.req.param('token')}`, 303)
+const toNda = (c: AppContext): Response => c.redirect(`/nda/${c.req.param('link')}`, 303)
 
 /** @throws Refusal not_found */
 async function linkOf(c: AppContext) {
-  const link = await findLink(c.var.deps.db, 'nda', c.req.param('token') ?? '')
+  const link = await findLink(c.var.deps.db, 'nda', c.req.param('link') ?? '')
   if (!link) throw notFound()
   return link
 }
@@ -105,7 +105,7 @@ async function renderNda(c: AppContext, form?: FormState, status: RefusalStatus 
   return c.render(
     <NdaPage
       {...nda}
-      token={c.req.param('token') ?? ''}
+      token={c.req.param('link') ?? ''}
       programme={settings.companyName}
       prospect={nda.company}
       signer={nda.signerName}

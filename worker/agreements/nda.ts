@@ -12,7 +12,7 @@ import { owe } from '../notices/store.ts'
 import { getProspect, listContacts } from '../prospects/store.ts'
 import { isSameName, ndaTemplateVersion, ndaText } from './rules-nda.ts'
 import type { NewNda } from './shapes-references.ts'
-import { endLinks, makeLink } from './store-links.ts'
+import { makeLink } from './store-links.ts'
 import { dayOf, getNda, listPastNdas } from './store-ndas.ts'
 
 /**
@@ -141,13 +141,7 @@ export async function endPastNdas(deps: Deps): Promise<void> {
 }
 
 /** One guarded batch: it stands where we saw it, or nothing changes. */
-async function move(
-  { db, now }: Deps,
-  id: string,
-  from: NdaStatus,
-  set: Partial<typeof ndas.$inferInsert>,
-  rest: Statement[],
-): Promise<void> {
+async function move({ db }: Deps, id: string, from: NdaStatus, set: Partial<typeof ndas.$inferInsert>, rest: Statement[]): Promise<void> {
   try {
     await inOneBatch(db, [
       db
@@ -155,7 +149,6 @@ async function move(
         .set(set)
         .where(and(eq(ndas.id, id), eq(ndas.status, from))),
       ...changedExactly(db, 1),
-      ...(set.status === 'signed' ? [] : [endLinks(db, id, now())]),
       ...rest,
     ])
   } catch (error) {

@@ -24,33 +24,33 @@ import { getRequest, type RequestRow } from './store-requests.ts'
 
 /** `/references/:token`: a prospect's own page. Mounted last: every other address of the desk comes first. */
 export const ownReferences = new Hono<AppEnv>()
-  .get('/:token', allow('anyone'), (c) => renderOwn(c))
-  .post('/:token/nda', allow('anyone'), async (c) => {
+  .get('/:link', allow('anyone'), (c) => renderOwn(c))
+  .post('/:link/nda', allow('anyone'), async (c) => {
     const link = await guestOf(c)
     const form = await readForm(c, nothingShape)
     if (!form.ok) return renderOwn(c, form)
     return c.redirect(await freshNdaLink(c.var.deps, link), 303)
   })
-  .post('/:token/requests', allow('anyone'), async (c) => {
+  .post('/:link/requests', allow('anyone'), async (c) => {
     const link = await guestOf(c)
     const form = await readForm(c, ownRequestShape)
     if (!form.ok) return renderOwn(c, form)
     const guest = { prospectId: link.subject, contactId: link.contactId }
     return orAgain(form, () => askAsProspect(c.var.deps, guest, form.values).then(() => toOwn(c)), againFor(c))
   })
-  .post('/:token/requests/:id/confirmation', allow('anyone'), async (c) => {
+  .post('/:link/requests/:request/confirmation', allow('anyone'), async (c) => {
     const { request, link } = await requestOf(c)
     const form = await readForm(c, nothingShape)
     if (!form.ok) return renderOwn(c, form)
     return orAgain(form, () => confirmSlot(c.var.deps, request, link.contactId).then(() => toOwn(c)), againFor(c))
   })
-  .post('/:token/requests/:id/outcome', allow('anyone'), async (c) => {
+  .post('/:link/requests/:request/outcome', allow('anyone'), async (c) => {
     const { request, link } = await requestOf(c)
     const form = await readForm(c, outcomeShape)
     if (!form.ok) return renderOwn(c, form)
     return orAgain(form, () => sayOutcome(c.var.deps, request, 'prospect', link.contactId, form.values).then(() => toOwn(c)), againFor(c))
   })
-  .post('/:token/requests/:id/withdrawal', allow('anyone'), async (c) => {
+  .post('/:link/requests/:request/withdrawal', allow('anyone'), async (c) => {
     const { request, link } = await requestOf(c)
     const form = await readForm(c, nothingShape)
     if (!form.ok) return renderOwn(c, form)
@@ -58,12 +58,12 @@ export const ownReferences = new Hono<AppEnv>()
     return orAgain(form, () => withdrawRequest(c.var.deps, request, link.contactId, reason).then(() => toOwn(c)), againFor(c))
   })
 
-const toOwn = (c: AppContext): Response => c.redirect(`/references/${c.req.param('token')}`, 303)
+const toOwn = (c: AppContext): Response => c.redirect(`/references/${c.req.param('link')}`, 303)
 const againFor = (c: AppContext) => (form: FormState, status: RefusalStatus) => renderOwn(c, form, status)
 
 /** @throws Refusal not_found */
 async function guestOf(c: AppContext): Promise<OpenedLink> {
-  const link = await findLink(c.var.deps.db, 'prospect', c.req.param('token') ?? '')
+  const link = await findLink(c.var.deps.db, 'prospect', c.req.param('link') ?? '')
   if (!link) throw notFound()
   return link
 }
@@ -71,7 +71,7 @@ async function guestOf(c: AppContext): Promise<OpenedLink> {
 /** A request of the prospect whose link it is; another's is missing. @throws Refusal not_found */
 async function requestOf(c: AppContext): Promise<{ request: RequestRow; link: OpenedLink }> {
   const link = await guestOf(c)
-  const request = await getRequest(c.var.deps.db, c.req.param('id') ?? '')
+  const request = await getRequest(c.var.deps.db, c.req.param('request') ?? '')
   if (request.prospectId !== link.subject) throw notFound()
   return { request, link }
 }
@@ -89,11 +89,12 @@ async function renderOwn(c: AppContext, form?: FormState, status: RefusalStatus 
     findNdaInForce(db, prospect.id, at),
     listAnonymous(db, { activity: query.activity, side: query.side ?? null, asker }, query, at),
   ])
-  const requests = await listOwnRequests(deps, link, nda, at)
+  // An answer that declines a form tells no name, and logs none.
+  const requests = await listOwnRequests(deps, link, form ? undefined : nda, at)
   const sent = nda ? undefined : (await listNdas(db, prospect.id)).find((each) => each.status === 'sent')
   return c.render(
     <OwnReferencesPage
-      token={c.req.param('token') ?? ''}
+      token={c.req.param('link') ?? ''}
       programme={settings.companyName}
       guest={link.contactName}
       company={prospect.company}

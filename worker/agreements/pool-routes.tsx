@@ -47,39 +47,39 @@ export const pool = new Hono<AppEnv>()
     }
     return orAgain(form, keep, (again, status) => renderProfile(c, again, status))
   })
-  .get('/pool/:id', allow(...readers), (c) => renderCustomer(c, c.req.param('id')))
-  .post('/pool/:id/readiness', allow('sales'), async (c) => {
-    const id = c.req.param('id')
+  .get('/pool/:customer', allow(...readers), (c) => renderCustomer(c, c.req.param('customer')))
+  .post('/pool/:customer/readiness', allow('sales'), async (c) => {
+    const id = c.req.param('customer')
     const form = await readForm(c, readinessShape)
     if (!form.ok) return renderCustomer(c, id, form)
     return orAgain(form, () => keepReadiness(c.var.deps, c.var.staff.id, id, form.values).then(() => toCustomer(c, id)), againOn(c, id))
   })
-  .post('/pool/:id/rivals', allow('sales'), async (c) => {
-    const id = c.req.param('id')
+  .post('/pool/:customer/rivals', allow('sales'), async (c) => {
+    const id = c.req.param('customer')
     const form = await readForm(c, rivalShape)
     if (!form.ok) return renderCustomer(c, id, form)
     return orAgain(form, () => nameRival(c.var.deps, c.var.staff.id, id, form.values).then(() => toCustomer(c, id)), againOn(c, id))
   })
-  .post('/pool/:id/caps', allow('sales'), async (c) => {
-    const id = c.req.param('id')
+  .post('/pool/:customer/caps', allow('sales'), async (c) => {
+    const id = c.req.param('customer')
     const form = await readForm(c, capShape)
     if (!form.ok) return renderCustomer(c, id, form)
     return orAgain(form, () => setCap(c.var.deps, c.var.staff.id, id, form.values).then(() => toCustomer(c, id)), againOn(c, id))
   })
-  .post('/pool/:id/caps/end', allow('sales'), async (c) => {
-    const id = c.req.param('id')
+  .post('/pool/:customer/caps/end', allow('sales'), async (c) => {
+    const id = c.req.param('customer')
     const form = await readForm(c, capEndShape)
     if (!form.ok) return renderCustomer(c, id, form)
     return orAgain(form, () => endCap(c.var.deps, c.var.staff.id, id, form.values.cap).then(() => toCustomer(c, id)), againOn(c, id))
   })
-  .post('/pool/:id/activities', allow('sales'), async (c) => {
-    const id = c.req.param('id')
+  .post('/pool/:customer/activities', allow('sales'), async (c) => {
+    const id = c.req.param('customer')
     const form = await readForm(c, newActivityShape)
     if (!form.ok) return renderCustomer(c, id, form)
     return orAgain(form, () => planActivity(c.var.deps, c.var.staff.id, id, form.values).then(() => toCustomer(c, id)), againOn(c, id))
   })
-  .post('/activities/:id/closure', allow('sales'), async (c) => {
-    const activity = await findActivity(c.var.deps.db, c.req.param('id'))
+  .post('/activities/:activity/closure', allow('sales'), async (c) => {
+    const activity = await findActivity(c.var.deps.db, c.req.param('activity'))
     if (!activity) throw notFound()
     const id = activity.customerId
     const form = await readForm(c, heldShape)
@@ -90,8 +90,8 @@ export const pool = new Hono<AppEnv>()
       againOn(c, id),
     )
   })
-  .post('/activities/:id/perks', allow('sales'), async (c) => {
-    const activity = await findActivity(c.var.deps.db, c.req.param('id'))
+  .post('/activities/:activity/perks', allow('sales'), async (c) => {
+    const activity = await findActivity(c.var.deps.db, c.req.param('activity'))
     if (!activity) throw notFound()
     const form = await readForm(c, newPerkShape)
     if (!form.ok) return renderCustomer(c, activity.customerId, form)

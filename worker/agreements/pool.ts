@@ -2,6 +2,7 @@ import { and, eq, isNull, sql } from 'drizzle-orm'
 import { readiness, referenceCaps, referenceProfiles, referenceRivals } from '../../schema/references.ts'
 import { trail } from '../audit/store.ts'
 import { inOneBatch } from '../batch.ts'
+import { wasRefused } from '../database.ts'
 import type { Deps } from '../deps.ts'
 import { notFound, Refusal } from '../errors.ts'
 import { changedExactly } from '../guard.ts'
@@ -92,14 +93,18 @@ export async function endCap({ db, now }: Deps, staffId: string, customerId: str
     .from(referenceCaps)
     .where(and(eq(referenceCaps.id, capId), isNull(referenceCaps.endedAt)))
   if (!cap || ![customerId, ...persons.map(({ contactId }) => contactId)].includes(cap.subject)) throw notFound()
-  await inOneBatch(db, [
-    db
-      .update(referenceCaps)
-      .set({ endedAt: at })
-      .where(and(eq(referenceCaps.id, capId), isNull(referenceCaps.endedAt))),
-    ...changedExactly(db, 1),
-    trail(db, { at, actor: staffId, act: 'reference_cap.ended', subject: customerId, detail: { capId } }),
-  ])
+  try {
+    await inOneBatch(db, [
+      db
+        .update(referenceCaps)
+        .set({ endedAt: at })
+        .where(and(eq(referenceCaps.id, capId), isNull(referenceCaps.endedAt))),
+      ...changedExactly(db, 1),
+      trail(db, { at, actor: staffId, act: 'reference_cap.ended', subject: customerId, detail: { capId } }),
+    ])
+  } catch (error) {
+    throw wasRefused(error) ? new Refusal('already_done', 'This cap was ended already.') : error
+  }
 }
 
 async function requireProfile(db: Deps['db'], customerId: string): Promise<void> {

@@ -43,22 +43,22 @@ export const references = new Hono<AppEnv>()
     const ask = async () => c.redirect(`/references/requests/${await askForProspect(c.var.deps, c.var.staff.id, form.values)}`, 303)
     return orAgain(form, ask, (again, status) => renderNew(c, form.entered.prospect, again, status))
   })
-  .get('/requests/:id', allow('sales', 'auditor'), (c) => renderRequest(c, c.req.param('id')))
-  .post('/requests/:id/proposal', allow('sales'), async (c) => {
-    const id = c.req.param('id')
+  .get('/requests/:request', allow('sales', 'auditor'), (c) => renderRequest(c, c.req.param('request')))
+  .post('/requests/:request/proposal', allow('sales'), async (c) => {
+    const id = c.req.param('request')
     const form = await readForm(c, proposalShape)
     if (!form.ok) return renderRequest(c, id, form)
     return orAgain(form, () => proposeCustomer(c.var.deps, c.var.staff.id, id, form.values).then(() => toRequest(c, id)), againOn(c, id))
   })
-  .post('/requests/:id/confirmation', allow('sales'), async (c) => {
-    const id = c.req.param('id')
+  .post('/requests/:request/confirmation', allow('sales'), async (c) => {
+    const id = c.req.param('request')
     const form = await readForm(c, nothingShape)
     if (!form.ok) return renderRequest(c, id, form)
     const request = await getRequest(c.var.deps.db, id)
     return orAgain(form, () => confirmSlot(c.var.deps, request, c.var.staff.id).then(() => toRequest(c, id)), againOn(c, id))
   })
-  .post('/requests/:id/outcome', allow('sales'), async (c) => {
-    const id = c.req.param('id')
+  .post('/requests/:request/outcome', allow('sales'), async (c) => {
+    const id = c.req.param('request')
     const form = await readForm(c, outcomeShape)
     if (!form.ok) return renderRequest(c, id, form)
     const request = await getRequest(c.var.deps.db, id)
@@ -68,8 +68,8 @@ export const references = new Hono<AppEnv>()
       againOn(c, id),
     )
   })
-  .post('/requests/:id/withdrawal', allow('sales'), async (c) => {
-    const id = c.req.param('id')
+  .post('/requests/:request/withdrawal', allow('sales'), async (c) => {
+    const id = c.req.param('request')
     const form = await readForm(c, reasonShape)
     if (!form.ok) return renderRequest(c, id, form)
     const request = await getRequest(c.var.deps.db, id)

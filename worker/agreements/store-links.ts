@@ -28,10 +28,3 @@ export async function findLink(db: Db, kind: LinkKind, token: string): Promise<O
     .where(and(eq(referenceLinks.tokenHash, await digestOf(token)), eq(referenceLinks.kind, kind), isNull(referenceLinks.endedAt)))
   return row
 }
-
-/** A statement: every link to this thing ends. */
-export const endLinks = (db: Db, subject: string, at: Date) =>
-  db
-    .update(referenceLinks)
-    .set({ endedAt: at })
-    .where(and(eq(referenceLinks.subject, subject), isNull(referenceLinks.endedAt)))

@@ -37,20 +37,17 @@ export async function havePoolProfile(world: World, customerId: string): Promise
     .onConflictDoNothing()
 }
 
-/**
- * Something public that was held and is to fill an obligation: its id is what `deliverStatements` takes as `activityId`. Calls and visits
- * begin with a request instead (`test/worker/agreements/desk.ts`).
- */
-export async function haveHeldActivity(world: World, customerId: string, obligationId: string | null, kind: Kind): Promise<string> {
+/** Something public that is planned for now. */
+export async function havePlannedActivity(
+  world: World,
+  customerId: string,
+  obligationId: string | null = null,
+  kind: Kind = 'webinar',
+): Promise<string> {
   const { db, now, newId } = world.deps
   await havePoolProfile(world, customerId)
   const id = newId('atv')
-  await db.insert(activities).values({
-    id,
-    customerId,
-    kind,
-    capGroup: capGroupOf[kind],
-    obligationId,
+  const planned = {
     title: 'Held',
     status: 'planned',
     counts: true,
@@ -58,7 +55,17 @@ export async function haveHeldActivity(world: World, customerId: string, obligat
     untilAt: now(),
     plannedBy: 'stf_seed',
     plannedAt: now(),
-  })
-  await db.update(activities).set({ status: 'held', heldAt: now() }).where(eq(activities.id, id))
+  } as const
+  await db.insert(activities).values({ id, customerId, kind, capGroup: capGroupOf[kind], obligationId, ...planned })
+  return id
+}
+
+/**
+ * Something public that was held and is to fill an obligation: its id is what `deliverStatements` takes as `activityId`. Calls and visits
+ * begin with a request instead (`test/worker/agreements/desk.ts`).
+ */
+export async function haveHeldActivity(world: World, customerId: string, obligationId: string | null, kind: Kind): Promise<string> {
+  const id = await havePlannedActivity(world, customerId, obligationId, kind)
+  await world.deps.db.update(activities).set({ status: 'held', heldAt: world.now() }).where(eq(activities.id, id))
   return id
 }

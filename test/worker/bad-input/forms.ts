@@ -9,6 +9,8 @@ import { formsOfGrants } from './forms-of-grants.ts'
 import { formsOfMoney } from './forms-of-money.ts'
 import { formsOfPartners } from './forms-of-partners.ts'
 import { formsOfReconciliation } from './forms-of-reconciliation.ts'
+import { formsOfReferencePages } from './forms-of-reference-pages.ts'
+import { formsOfReferences } from './forms-of-references.ts'
 import { formsOfRegistrations } from './forms-of-registrations.ts'
 import { formsOfRestore } from './forms-of-restore.ts'
 import { formsOfSignals } from './forms-of-signals.ts'
@@ -27,6 +29,8 @@ export const forms: Readonly<Record<string, FormRow>> = {
   ...formsOfDecisions,
   ...formsOfClaims,
   ...formsOfReconciliation,
+  ...formsOfReferences,
+  ...formsOfReferencePages,
   ...formsOfRestore,
   ...formsOfRegistrations,
   ...formsOfSignals,

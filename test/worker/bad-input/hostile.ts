@@ -17,6 +17,8 @@ export type Kind =
   | 'country'
   | 'day'
   | 'date'
+  | 'coming'
+  | 'moment'
   | 'choice'
   | 'box'
   | 'whole'
@@ -32,6 +34,20 @@ const long = 'x'.repeat(10_000)
 const wide = '１２３'
 /** NUL, bell, escape, delete: nobody types them, and each breaks something further on. */
 const controls = ['a\u0000b', 'a\u0007b', 'a\u001b[31mb', 'a\u007fb']
+
+const noDates = [
+  '2026-02-31',
+  '2026-13-01',
+  '0000-00-00',
+  'tomorrow',
+  '9999-12-31',
+  '1899-12-31',
+  '2026-11-02T00:00:00Z',
+  '２０２６-11-02',
+  '1762041600000',
+  long,
+  script,
+]
 
 const noAmounts = [
   '-1',
@@ -133,6 +149,9 @@ const wrong: Record<Kind, readonly string[]> = {
     long,
     script,
   ],
+  date: noDates,
+  coming: [...noDates, '2026-11-01'],
+  moment: [...noDates, '2026-11-05', '2026-11-05T25:00', '2026-02-31T10:00', '2026-11-01T10:00', '2026-11-05T10:00:00Z'],
   choice: ['everything', 'constructor', '__proto__', 'toString', long, script, sqlText, 'a\u0000'],
   box: ['no', '1', 'true', long, script],
   whole: ['-1', '1.5', 'NaN', '1e3', '99999999999', '0x1', wide, long, script, '1\u0000'],
@@ -164,6 +183,8 @@ const kept = new Set<Kind>([
   'percent',
   'day',
   'date',
+  'coming',
+  'moment',
 ])
 /** Whether a person types it, and so finds it again beside the problem. */
 export const isTyped = ({ kind, hidden }: FieldRule): boolean => !hidden && kept.has(kind)

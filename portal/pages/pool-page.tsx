@@ -77,7 +77,7 @@ export const PoolPage = ({ lines, query, activities, olderHref, outside, mayKeep
         }
       />
       <Pager olderHref={olderHref} />
-      {mayKeep && outside.length > 0 && (
+      {mayKeep && (outside.length > 0 || form) && (
         <Sheet title="Put a customer into the pool">
           <ProfileForm customers={outside} form={form} />
         </Sheet>

@@ -13,6 +13,7 @@ import { haveGrant, haveSigned } from './agreements/have.ts'
 import { haveKey } from './api/fixtures.ts'
 import { forms } from './bad-input/forms.ts'
 import { haveBreak } from './bad-input/forms-of-reconciliation.ts'
+import { haveAccepted } from './bad-input/forms-of-references.ts'
 import { cookieOf, type Scene, setScene, type Who } from './bad-input/scene.ts'
 import { haveEvent } from './bad-input/states.ts'
 import { dump } from './bad-input/stored.ts'
@@ -248,6 +249,20 @@ const wordsOf = (side: typeof ours): string[] => [
   `Claimed by ${side.partner.name}`,
 ]
 
+/** One of each that the reference desk names. */
+async function recordsOfDesk(): Promise<Record<string, string>> {
+  const { id, reference, guest } = await haveAccepted(scene)
+  const nda = await world.deps.db.all<{ id: string }>(sql`select id from ndas where prospect_id = ${guest.prospectId}`)
+  const activity = await world.deps.db.all<{ id: string }>(sql`select id from activities where request_id = ${id}`)
+  return {
+    ':request': id,
+    ':customer': reference.customerId,
+    ':prospect': guest.prospectId,
+    ':nda': nda[0]?.id ?? '',
+    ':activity': activity[0]?.id ?? '',
+  }
+}
+
 /** An address of staff that names something that is there. */
 async function recordsOfStaff(): Promise<(path: string) => string> {
   const [run] = await world.deps.db.all<{ id: string }>(sql`select id from payout_runs`)
@@ -272,6 +287,7 @@ async function recordsOfStaff(): Promise<(path: string) => string> {
     grants: ours.grantId,
     commissions: ours.paid.id,
     runs: run?.id ?? '',
+    ...(await recordsOfDesk()),
     people: scene.people.sales.id,
     terms: scene.group.id,
     inbox: eventId,

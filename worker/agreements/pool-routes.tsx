@@ -30,7 +30,7 @@ import {
   rivalShape,
 } from './shapes-references.ts'
 import { findActivity, findPerk, giftPolicyOf, listPerks } from './store-perks.ts'
-import { findProfile, listActivities, listOutsidePool, listRivals, type PoolFilter } from './store-pool.ts'
+import { findProfile, isCustomer, listActivities, listOutsidePool, listRivals, type PoolFilter } from './store-pool.ts'
 import { reasonInWords } from './words-references.ts'
 
 const readers = ['sales', 'auditor'] as const
@@ -113,6 +113,7 @@ const againOn = (c: AppContext, id: string) => (form: FormState, status: Refusal
 /** The form stands on two pages: one for a customer that is new to the pool, one for each that is in it. */
 async function renderProfile(c: AppContext, form: FormState, status: RefusalStatus = 422) {
   const id = form.entered.customer ?? ''
+  if (!(await isCustomer(c.var.deps.db, id))) throw notFound()
   return (await findProfile(c.var.deps.db, id)) ? renderCustomer(c, id, form, status) : renderPool(c, form, status)
 }
 
@@ -136,7 +137,7 @@ async function renderPool(c: AppContext, form?: FormState, status: RefusalStatus
   const mayKeep = staff.roles.includes('sales')
   const [{ candidates, next }, outside] = await Promise.all([
     matchCustomers(deps.db, { ...anyCall, side: query.side ?? null }, query, { at: deps.now(), cursor: readCursor(c.req.query('cursor')) }),
-    mayKeep ? listOutsidePool(deps.db) : [],
+    mayKeep ? listOutsidePool(deps.db, form?.entered.customer || c.req.query('customer')) : [],
   ])
   const asked = Object.entries(query).flatMap(([name, value]) => (value ? [[name, value]] : []))
   return c.render(

@@ -6,7 +6,7 @@ import { ReferencesPage } from '../../portal/pages/references-page.tsx'
 import { requestStatuses } from '../../schema/requests.ts'
 import { cursorOf, readCursor } from '../cursor.ts'
 import type { AppContext, AppEnv } from '../env.ts'
-import type { RefusalStatus } from '../errors.ts'
+import { notFound, type RefusalStatus } from '../errors.ts'
 import { readForm } from '../form.ts'
 import { namesOf } from '../identity/names.ts'
 import { allow } from '../identity/policy.ts'
@@ -20,6 +20,7 @@ import { askForProspect, withdrawRequest } from './request.ts'
 import { isOverdue, waitsFor } from './rules-request.ts'
 import { newRequestShape, nothingShape, outcomeShape, proposalShape, reasonShape } from './shapes-references.ts'
 import { findNdaInForce } from './store-ndas.ts'
+import { findProfile } from './store-pool.ts'
 import {
   countRequests,
   deskPageSize,
@@ -39,6 +40,7 @@ export const references = new Hono<AppEnv>()
   .get('/requests/new', allow('sales'), (c) => renderNew(c, c.req.query('prospect')))
   .post('/requests', allow('sales'), async (c) => {
     const form = await readForm(c, newRequestShape)
+    if (!form.entered.prospect) throw notFound()
     if (!form.ok) return renderNew(c, form.entered.prospect, form)
     const ask = async () => c.redirect(`/references/requests/${await askForProspect(c.var.deps, c.var.staff.id, form.values)}`, 303)
     return orAgain(form, ask, (again, status) => renderNew(c, form.entered.prospect, again, status))
@@ -47,6 +49,7 @@ export const references = new Hono<AppEnv>()
   .post('/requests/:request/proposal', allow('sales'), async (c) => {
     const id = c.req.param('request')
     const form = await readForm(c, proposalShape)
+    await requireInPool(c, form.entered.customer)
     if (!form.ok) return renderRequest(c, id, form)
     return orAgain(form, () => proposeCustomer(c.var.deps, c.var.staff.id, id, form.values).then(() => toRequest(c, id)), againOn(c, id))
   })
@@ -79,6 +82,11 @@ export const references = new Hono<AppEnv>()
       againOn(c, id),
     )
   })
+
+/** A form of the page names a customer of the pool; nobody typed it. @throws Refusal not_found */
+async function requireInPool(c: AppContext, customerId = ''): Promise<void> {
+  if (!(await findProfile(c.var.deps.db, customerId))) throw notFound()
+}
 
 const toRequest = (c: AppContext, id: string): Response => c.redirect(`/references/requests/${id}`, 303)
 const againOn = (c: AppContext, id: string) => (form: FormState, status: RefusalStatus) => renderRequest(c, id, form, status)

@@ -100,7 +100,7 @@ export function listPool(
         pr.company, c.standing, c.reference_policy as referencePolicy, r.trained_on as trainedOn, r.last_checkin_on as lastCheckinOn,
         r.open_issues as openIssues, ${openGrievance} as hasOpenGrievance, ${missedCriterion} as hasMissedCriterion,
         ${rivalOf(asker)} as namedAsRival, ${takesCalls(dayOf(at), 'organisation', sql`1`)} as companyTakesCalls
-      from reference_profiles p join prospects pr on pr.id = p.customer_id
+      from reference_profiles p left join prospects pr on pr.id = p.customer_id
       left join customers c on c.prospect_id = p.customer_id left join readiness r on r.customer_id = p.customer_id
       where ${sql.join(conditions, sql` and `)}
       order by p.added_at desc, p.customer_id desc limit ${poolPageSize + 1}`,
@@ -203,7 +203,8 @@ export async function isCustomer(db: Db, id: string): Promise<boolean> {
   return rows.length > 0
 }
 
-/** Customers that are not in the pool yet, by name, as many as a list to choose from holds. */
-export const listOutsidePool = (db: Db): Promise<{ id: string; company: string }[]> =>
-  db.all(sql`select p.id, p.company from customers c join prospects p on p.id = c.prospect_id
-    where not exists (select 1 from reference_profiles r where r.customer_id = c.prospect_id) order by c.customer_since desc, c.prospect_id limit 50`)
+/** The newest customers that are not in the pool yet; any other is put into it from its own page, by its id. */
+export const listOutsidePool = (db: Db, id: string | undefined): Promise<{ id: string; company: string }[]> =>
+  db.all(sql`select p.id, p.company from (select prospect_id from customers where ${id ? sql`prospect_id = ${id}` : sql`1`}
+      order by customer_since desc, prospect_id desc limit 20) c left join prospects p on p.id = c.prospect_id
+    where not exists (select 1 from reference_profiles r where r.customer_id = c.prospect_id)`)

@@ -1,4 +1,4 @@
-import { aliasedTable, and, asc, desc, eq, gt, inArray, lt, lte, or, type SQL, sql } from 'drizzle-orm'
+import { aliasedTable, and, asc, desc, eq, gt, lte, or, type SQL, sql } from 'drizzle-orm'
 import { staff, staffRoleGrants } from '../../schema/people.ts'
 import { contacts, prospects } from '../../schema/prospects.ts'
 import {
@@ -21,9 +21,10 @@ const hosts = aliasedTable(contacts, 'hosts')
 
 const columns = {
   request: referenceRequests,
-  prospect: prospects.company,
+  // Both are always there; an outer join keeps the order of the loops, and with it the index of the list.
+  prospect: sql<string>`${prospects.company}`,
   prospectDomain: prospects.domain,
-  guestName: guests.name,
+  guestName: sql<string>`${guests.name}`,
   guestEmail: guests.email,
   customer: customers.company,
   contactName: hosts.name,
@@ -46,8 +47,8 @@ const requestRows = (db: Db) =>
   db
     .select(columns)
     .from(referenceRequests)
-    .innerJoin(prospects, eq(prospects.id, referenceRequests.prospectId))
-    .innerJoin(guests, eq(guests.id, referenceRequests.guestId))
+    .leftJoin(prospects, eq(prospects.id, referenceRequests.prospectId))
+    .leftJoin(guests, eq(guests.id, referenceRequests.guestId))
     .leftJoin(customers, eq(customers.id, referenceRequests.customerId))
     .leftJoin(hosts, eq(hosts.id, referenceRequests.contactId))
     .$dynamic()
@@ -77,11 +78,11 @@ export const deskPageSize = 20
 /** Those that somebody has kept waiting for 72 hours, the longest first. */
 export async function listOverdue(db: Db, now: Date, limit: number): Promise<RequestRow[]> {
   const before = new Date(now.getTime() - overdueMs)
-  const rows = await requestRows(db)
-    .where(and(inArray(referenceRequests.status, [...waitingStatuses]), lt(referenceRequests.sinceAt, before)))
-    .orderBy(asc(referenceRequests.sinceAt), asc(referenceRequests.id))
-    .limit(limit)
-  return rows.map(flat)
+  const found = await Promise.all(waitingStatuses.map((status) => listStanding(db, status, before, undefined, limit)))
+  return found
+    .flat()
+    .toSorted((one, other) => one.sinceAt.getTime() - other.sinceAt.getTime())
+    .slice(0, limit)
 }
 
 export const listRequestsOfProspect = async (db: Db, prospectId: string): Promise<RequestRow[]> =>

@@ -117,6 +117,7 @@ export const referenceProfiles = sqliteTable(
     check('reference_profiles_rest', sql`${table.restDays} between 0 and 730`),
     index('reference_profiles_by_time').on(table.addedAt, table.customerId),
     index('reference_profiles_by_industry').on(table.industry, table.size, table.addedAt, table.customerId),
+    index('reference_profiles_by_trade').on(table.industry, table.addedAt, table.customerId),
     index('reference_profiles_by_size').on(table.size, table.addedAt, table.customerId),
     index('reference_profiles_by_use').on(table.usedFor, table.addedAt, table.customerId),
   ],

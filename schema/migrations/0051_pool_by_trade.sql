@@ -1,0 +1,1 @@
+CREATE INDEX `reference_profiles_by_trade` ON `reference_profiles` (`industry`,`added_at`,`customer_id`);

@@ -56,6 +56,7 @@ import { setupPages } from './stripe/setup-routes.tsx'
 import { webhooks } from './stripe/webhooks.ts'
 import { terms } from './terms/routes.tsx'
 import { linkRules } from './tracking/link-rules-routes.tsx'
+import { promotionCodePages } from './tracking/promotion-routes.tsx'
 import { answerKnownLink, redirect } from './tracking/redirect.ts'
 import { links } from './tracking/routes.tsx'
 import { site } from './tracking/site-routes.tsx'
@@ -121,6 +122,7 @@ function mountPages(app: Hono<AppEnv>) {
   app.route('/me', held)
 
   app.route('/links', links)
+  app.route('/promotion-codes', promotionCodePages)
   app.route('/introductions', introductions)
   app.route('/prospects', prospects)
   app.route('/registrations', registrations)

@@ -11,6 +11,7 @@ const everybody: readonly StaffRole[] = ['sales', 'finance', 'approver', 'admin'
 const partnerEntries: readonly (Entry & { ownerOnly?: true })[] = [
   { href: '/', label: 'Overview' },
   { href: '/links', label: 'Links' },
+  { href: '/promotion-codes', label: 'Codes' },
   { href: '/introductions/new', label: 'Introduce somebody' },
   { href: '/prospects', label: 'Prospects' },
   { href: '/registrations', label: 'Registrations' },
@@ -43,6 +44,7 @@ const staffAreas: readonly { label: string; entries: readonly StaffEntry[] }[] =
       { href: '/agreements', label: 'Agreements', roles: ['sales', 'finance', 'approver', 'admin', 'auditor'] },
       { href: '/grants', label: 'Permissions', roles: ['sales', 'admin', 'auditor'] },
       { href: '/obligations', label: 'Obligations due', roles: ['sales', 'finance', 'approver', 'auditor'] },
+      { href: '/promotion-codes', label: 'Promotion codes', roles: ['sales', 'admin', 'auditor'] },
       { href: '/partners', label: 'Partners', roles: ['sales', 'finance', 'admin', 'auditor'] },
       { href: '/signals', label: 'Signals', roles: ['sales', 'finance', 'admin', 'auditor'] },
     ],

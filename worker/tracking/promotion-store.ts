@@ -1,6 +1,7 @@
 import { and, desc, eq, sql } from 'drizzle-orm'
 import { type PromotionCode, promotionCodes } from '../../schema/codes.ts'
 import { type PartnerStatus, partners } from '../../schema/people.ts'
+import { groups } from '../../schema/terms.ts'
 import { behind, type Cursor, pageSize } from '../cursor.ts'
 import type { Db } from '../database.ts'
 import { notFound } from '../errors.ts'
@@ -94,3 +95,12 @@ export const listPartnersToOwn = (db: Db): Promise<{ id: string; name: string }[
     .where(eq(partners.status, 'active'))
     .orderBy(sql`${partners.name} collate nocase`, partners.id)
     .limit(200)
+
+/** The groups whose prospects get this code. */
+export const listBenefitsOf = (db: Db, codeId: string): Promise<{ id: string; name: string; words: string }[]> =>
+  db
+    .select({ id: groups.id, name: groups.name, words: groups.benefitWords })
+    .from(groups)
+    .where(eq(groups.benefitCode, codeId))
+    .orderBy(groups.name, groups.id)
+    .limit(100)

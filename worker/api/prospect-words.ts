@@ -1,6 +1,7 @@
 import type { Attribution, Contact } from '../../schema/prospects.ts'
 import type { Identified } from '../prospects/identify.ts'
 import type { Beside, ListedProspect } from '../prospects/store-listed.ts'
+import type { Presented } from '../tracking/evidence.ts'
 
 const instantOf = (at: Date | null) => at?.toISOString() ?? null
 
@@ -58,8 +59,13 @@ export const besideForPartnerApi = ({ people }: Beside, partnerId: string) => ({
 /**
  * The answer to an identification. It is kept for repetitions, so it holds ids and decisions and nothing of a person's.
  * `nobody`: unknown, and no referral of ours came with it. `ambiguous`: more than one prospect fits, and a person decides.
+ *
+ * @param presented - what the referral proves, if one came along
  */
-export const identifiedForApi = (found: Identified) =>
-  'prospectId' in found
-    ? { id: found.prospectId, outcome: found.kind, attribution: attributionForApi(found.attribution) }
-    : { id: null, outcome: found.kind, attribution: null, ...(found.kind === 'ambiguous' && { candidates: found.candidates }) }
+export const identifiedForApi = (found: Identified, presented: Presented | undefined) => ({
+  id: 'prospectId' in found ? found.prospectId : null,
+  outcome: found.kind,
+  referral: presented ? (presented.ok ? 'accepted' : presented.problem) : null,
+  attribution: 'prospectId' in found ? attributionForApi(found.attribution) : null,
+  ...(found.kind === 'ambiguous' && { candidates: found.candidates }),
+})

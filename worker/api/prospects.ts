@@ -12,6 +12,7 @@ import {
   listProspectsFrom,
   listProspectsOfPartnerFrom,
 } from '../prospects/store-listed.ts'
+import { readPresented } from '../tracking/evidence.ts'
 import { type Answer, answerOnce } from './answer-once.ts'
 import { readBody } from './body.ts'
 import { listOf, pageOf, readList } from './list.ts'
@@ -33,10 +34,11 @@ export const prospects = new Hono<AppEnv>()
       stripeCustomer: values.stripe_customer ?? undefined,
       externalReference: values.external_reference ?? undefined,
     }
+    const presented = known.referral ? await readPresented(c.var.deps, known.referral) : undefined
     return answerOnce(c, text, async (keep) => {
       let answer: Answer = { status: 200, body: null }
       await identifySignUp(c.var.deps, known, c.var.key.id, (found) => {
-        answer = { status: found.kind === 'new' ? 201 : 200, body: identifiedForApi(found) }
+        answer = { status: found.kind === 'new' ? 201 : 200, body: identifiedForApi(found, presented) }
         return keep(answer)
       })
       return answer

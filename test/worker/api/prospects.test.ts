@@ -36,6 +36,7 @@ describe('POST /api/v1/prospects', () => {
       status: 201,
       body: {
         outcome: 'new',
+        referral: 'accepted',
         attribution: { partner: partner.id, decided_by: 'rule', reason: 'First click inside the window of 60 days.' },
       },
     })
@@ -64,7 +65,8 @@ describe('POST /api/v1/prospects', () => {
   it.each([null, '', 'forged'])('stores nobody whom nothing ties to a partner (referral %j)', async (bad) => {
     const answer = await identify({ email: 'eve@elsewhere.example', referral: bad })
 
-    expect(answer).toEqual({ status: 200, body: { id: null, outcome: 'nobody', attribution: null } })
+    const verdict = bad === 'forged' ? 'malformed' : null
+    expect(answer).toEqual({ status: 200, body: { id: null, outcome: 'nobody', referral: verdict, attribution: null } })
     expect(await world.deps.db.select().from(prospects)).toEqual([])
   })
 

@@ -42,10 +42,13 @@ export const listProspectsFrom = (db: Db, where: ListedWhere): Promise<ListedPro
     .orderBy(...orderOf(where, prospects.createdAt, prospects.id))
     .limit(where.limit)
 
-/** Whether no earlier touch of the partner with this prospect was stored: each prospect is listed at its first, which nothing moves. */
+/**
+ * Whether no earlier touch of the partner with this prospect was stored: each prospect is listed at its first, which nothing moves. The plus
+ * keeps SQLite to the few touches of the prospect; by the partner's index it would walk all that came before.
+ */
 const isFirstTouch = (partnerId: string): SQL =>
-  sql`not exists (select 1 from touches earlier where earlier.prospect_id = ${touches.prospectId} and earlier.partner_id = ${partnerId}
-    and (earlier.created_at, earlier.id) < (${touches.createdAt}, ${touches.id}))`
+  sql`not exists (select 1 from touches earlier where earlier.prospect_id = ${touches.prospectId} and +earlier.partner_id = ${partnerId}
+    and (+earlier.created_at, earlier.id) < (${touches.createdAt}, ${touches.id}))`
 
 /** Prospects with a touch of the partner, nearest to the place first. */
 export const listProspectsOfPartnerFrom = (db: Db, partnerId: string, where: ListedWhere): Promise<ListedProspect[]> =>

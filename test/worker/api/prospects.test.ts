@@ -1,8 +1,10 @@
+import { env } from 'cloudflare:workers'
 import { eq } from 'drizzle-orm'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { contacts, prospectExternalReferences, prospectStripeCustomers, prospects } from '../../../schema/prospects.ts'
 import { audit } from '../../../schema/records.ts'
 import { havePartner, haveProspect } from '../../support/fixtures.ts'
+import { rowsReadBy } from '../../support/rows-read.ts'
 import { createWorld, type World } from '../../support/world.ts'
 import { haveClickId, haveLink } from '../tracking/fixtures.ts'
 import { haveKey, type IdentifiedAnswer, type Problem, postJson } from './fixtures.ts'
@@ -279,4 +281,30 @@ describe('a key of one partner', () => {
     expect(await idsOf(await get('', ofPartner))).toEqual(made)
     expect(second.has_more).toBe(false)
   })
+})
+
+it('a page of a list reads the same, however long the list is', { timeout: 60_000 }, async () => {
+  const ofPartner = await haveKey(world, ['prospects:read'], partner.id)
+  const fill = (from: number, to: number) =>
+    env.DB.batch([
+      env.DB.prepare(
+        `with recursive n(i) as (select ${from} union all select i + 1 from n where i < ${to}) insert into prospects (id, company, stage, created_at, version)
+         select printf('pro_%06d', i), 'Company', 'new', i, 1 from n`,
+      ),
+      env.DB.prepare(
+        `insert into touches (id, prospect_id, partner_id, kind, touched_at, source, created_at)
+         select 'tch_' || id, id, ?, 'introduction', created_at, 'fixture/' || id, created_at from prospects where created_at >= ?`,
+      ).bind(partner.id, from),
+    ])
+  const read = async (as: typeof key) =>
+    (await rowsReadBy(world, '/api/v1/prospects?starting_after=pro_000050&limit=25', { headers: as.headers })).rows
+
+  await fill(1, 60)
+  const few = [await read(key), await read(ofPartner)]
+  await fill(61, 2_000)
+  const many = [await read(key), await read(ofPartner)]
+
+  // The first request of a minute counts anew.
+  expect(many.map((rows, index) => Math.abs(rows - (few[index] ?? 0)) <= 2)).toEqual([true, true])
+  expect(Math.max(...many)).toBeLessThan(300)
 })

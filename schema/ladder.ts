@@ -1,21 +1,10 @@
 import { sql } from 'drizzle-orm'
 import { check, index, integer, primaryKey, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
 import { at, day } from './columns.ts'
+import { payableLevels } from './terms.ts'
 
 /** The commitment ladder in order (domain.md A4): level 1 is the first. The line to *customer* lies above the seventh. */
-export const ladderLevels = [
-  'attention',
-  'need_shared',
-  'data_shared',
-  'evaluating',
-  'pilot',
-  'roadmap_shared',
-  'annual_licence',
-  'acts_as_reference',
-  'testimonial',
-  'case_study',
-  'refers_others',
-] as const
+export const ladderLevels = [...payableLevels, 'acts_as_reference', 'testimonial', 'case_study', 'refers_others'] as const
 export type LadderLevel = (typeof ladderLevels)[number]
 
 export const evidenceDirections = ['up', 'down'] as const

@@ -96,6 +96,13 @@ export type Rate = {
   yearCapMinor?: Amounts
 }
 
+/** The levels of the commitment ladder that terms may reward, in order; what lies above is goodwill, never paid in cash (LAD4). */
+export const payableLevels = ['attention', 'need_shared', 'data_shared', 'evaluating', 'pilot', 'roadmap_shared', 'annual_licence'] as const
+export type PayableLevel = (typeof payableLevels)[number]
+
+/** By kind of deal; and what a prospect's first time on a level earns, once, a flat amount by currency. */
+export type Rates = Partial<Record<DealKind, Rate>> & { levels?: Partial<Record<PayableLevel, Amounts>> }
+
 /** A version never changes; a group's newest one is in force for deals opened from then on. */
 export const termsVersions = sqliteTable(
   'terms_versions',
@@ -105,7 +112,7 @@ export const termsVersions = sqliteTable(
     version: integer().notNull(),
     holdDays: integer('hold_days').notNull(),
     /** A kind that is missing earns nothing. */
-    rates: json<Partial<Record<DealKind, Rate>>>('rates').notNull(),
+    rates: json<Rates>('rates').notNull(),
     effectiveAt: at('effective_at').notNull(),
     createdBy: text('created_by').notNull(),
     createdAt: at('created_at').notNull(),

@@ -43,8 +43,11 @@ import { restorePages } from './payouts/restore-routes.tsx'
 import { runs } from './payouts/routes.tsx'
 import { stops } from './payouts/stop-routes.tsx'
 import { answerMissing, answerProblem } from './problem.tsx'
+import { commitment } from './prospects/commitment-routes.tsx'
+import { customers } from './prospects/customer-routes.tsx'
 import { held } from './prospects/held-routes.tsx'
 import { introductionPage } from './prospects/introduction-routes.tsx'
+import { pipeline } from './prospects/pipeline-routes.tsx'
 import { registrations } from './prospects/registration-routes.tsx'
 import { introductions, prospects } from './prospects/routes.tsx'
 import { reconciliation } from './reconciliation/routes.tsx'
@@ -127,6 +130,9 @@ function mountPages(app: Hono<AppEnv>) {
   app.route('/prospects', prospects)
   app.route('/registrations', registrations)
   app.route('/claims', claims)
+  app.route('/prospects', commitment)
+  app.route('/customers', customers)
+  app.route('/pipeline', pipeline)
   app.route('/earnings', earnings)
   app.route('/payouts/statements', statements)
   app.route('/payouts/self-billing', selfBilling)

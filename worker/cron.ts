@@ -11,6 +11,7 @@ import { anchorSeals } from './audit/anchor.ts'
 import { sealLogs } from './audit/seal.ts'
 import { checkBooks, checkChains } from './books.ts'
 import { matureCommissions } from './commissions/mature.ts'
+import { accrueRewards } from './commissions/reward.ts'
 import { followDecisions } from './deals/follow-decision.ts'
 import type { Deps } from './deps.ts'
 import { forgetIdentity } from './identity/forget.ts'
@@ -42,6 +43,7 @@ const jobsByCron: Record<string, readonly Job[]> = {
     { name: 'inbox', run: (deps) => sweepInbox(deps, appliers) },
     { name: 'credit', run: followDecisions },
     { name: 'claims', run: tellLateClaims },
+    { name: 'rewards', run: accrueRewards },
     { name: 'mature', run: matureCommissions },
     { name: 'restore', run: (deps) => continueRestore(deps, pullLists) },
     { name: 'runs', run: (deps) => sweepRuns(deps) },

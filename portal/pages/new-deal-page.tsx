@@ -1,6 +1,7 @@
 import { currencyCodes } from '../../schema/currency.ts'
 import { dealKinds } from '../../schema/terms.ts'
 import { Button, ButtonLink } from '../components/button.tsx'
+import { DealKindFields } from '../components/deal-kind-fields.tsx'
 import { kindWords } from '../components/deal-words.tsx'
 import { Form } from '../components/form.tsx'
 import type { FormState } from '../components/form-state.ts'
@@ -62,6 +63,7 @@ export const NewDealPage = ({ act, prospect, credit, form }: NewDealProps) => (
         optional
         hint="sub_… or cs_…, when Stripe bills it: its payments then arrive by themselves."
       />
+      <DealKindFields form={form} />
     </Form>
   </div>
 )

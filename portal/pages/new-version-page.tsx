@@ -1,8 +1,9 @@
-import { type DealKind, dealKinds } from '../../schema/terms.ts'
+import { type DealKind, dealKinds, payableLevels } from '../../schema/terms.ts'
 import { Button, ButtonLink } from '../components/button.tsx'
 import { kindWords } from '../components/deal-words.tsx'
 import { Form } from '../components/form.tsx'
 import type { FormState } from '../components/form-state.ts'
+import { staffLevelWords } from '../components/level-words.tsx'
 import { PageHead } from '../components/page-head.tsx'
 import { RadioField } from '../components/radio-field.tsx'
 import { SelectField } from '../components/select-field.tsx'
@@ -66,6 +67,17 @@ export const NewVersionPage = ({ group, version, form, preview }: NewVersionProp
           <KindSheet kind={kind} form={form} />
         ))}
       </div>
+      <Sheet title="What a level of commitment earns">
+        <p class="soft">
+          A fixed amount, once for each prospect, when there is evidence of the level. What lies above the line to customer is goodwill and
+          is never paid in cash.
+        </p>
+        <div class="grid">
+          {payableLevels.map((level) => (
+            <TextField name={`level_${level}`} label={staffLevelWords[level]} optional form={form} hint="Like 50.00 EUR, 45.00 GBP." />
+          ))}
+        </div>
+      </Sheet>
     </Form>
   </>
 )

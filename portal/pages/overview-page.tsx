@@ -8,12 +8,12 @@ import { CommissionBadge } from '../components/commission-state.tsx'
 import { DataTable } from '../components/data-table.tsx'
 import { Figure, FigureRow } from '../components/figure.tsx'
 import { Day } from '../components/instant.tsx'
+import { LevelBadge } from '../components/level-words.tsx'
 import { Money } from '../components/money.tsx'
 import { Notice } from '../components/notice.tsx'
 import { OutcomeCharts, type OutcomeChartsProps } from '../components/outcome-charts.tsx'
 import { PageHead } from '../components/page-head.tsx'
 import { Sheet } from '../components/sheet.tsx'
-import { StageBadge } from '../components/stage-badge.tsx'
 
 type Amount = { currency: Currency; amountMinor: number }
 
@@ -38,7 +38,7 @@ export type OverviewPageProps = {
   nextRunAt: Date
   /** The one thing to do next, if there is one. */
   next: { tone: Tone; text: string; href?: string; label?: string } | undefined
-  prospects: { id: string; company: string; stage: ProspectStage; at: Date }[]
+  prospects: { id: string; company: string; stage: ProspectStage; level: number; at: Date }[]
   commissions: CommissionRow[]
   outcomes: Omit<OutcomeChartsProps, 'earningsTitle'>
 }
@@ -126,8 +126,8 @@ const LatestProspects = ({ prospects }: Pick<OverviewPageProps, 'prospects'>) =>
         { key: 'company', head: 'Company', rowHead: true, stack: 'start', cell: (row) => row.company },
         {
           key: 'stage',
-          head: 'Stage',
-          cell: (row) => <StageBadge stage={row.stage} reader="partner" />,
+          head: 'Stands at',
+          cell: (row) => <LevelBadge level={row.level} stage={row.stage} reader="partner" />,
         },
         { key: 'at', head: 'Credited to you', stack: 'end', cell: (row) => <Day at={row.at} /> },
       ]}

@@ -1,42 +1,57 @@
-import type { Contact, ProspectStage } from '../../schema/prospects.ts'
+import type { ProspectStage } from '../../schema/prospects.ts'
 import { ButtonLink } from '../components/button.tsx'
 import { Decisions, Explanation, type ExplanationProps } from '../components/explanation.tsx'
 import { Facts } from '../components/facts.tsx'
+import { Day } from '../components/instant.tsx'
+import { LevelBadge } from '../components/level-words.tsx'
 import { Notice } from '../components/notice.tsx'
 import { PageHead } from '../components/page-head.tsx'
 import { Sheet } from '../components/sheet.tsx'
-import { StageBadge } from '../components/stage-badge.tsx'
 
 type ProspectOfPartnerPageProps = {
   company: string
   stage: ProspectStage
+  level: number
+  /** Since which day it stands there. */
+  since: string | null
   isCredited: boolean
   /** Of a credit that is the partner's: why it waits for a person, or why it earns nothing any more. */
   standing: { waits: string | null; ended: string | null } | undefined
   /** Without other partners' names. */
   explanation: ExplanationProps
   prospectId: string
-  /** Whom the partner named itself. */
-  contacts: readonly Contact[]
+  /** Whom the partner named itself, with the words for a partner. */
+  contacts: readonly { name: string; email: string | null; role: string }[]
 }
 
 export const ProspectOfPartnerPage = ({
   company,
   prospectId,
   stage,
+  level,
+  since,
   isCredited,
   standing,
   explanation,
   contacts,
 }: ProspectOfPartnerPageProps) => (
   <>
-    <PageHead title={company} back={{ href: '/prospects', label: 'Prospects' }} state={<StageBadge stage={stage} reader="partner" />} />
+    <PageHead
+      title={company}
+      back={{ href: '/prospects', label: 'Prospects' }}
+      state={<LevelBadge level={level} stage={stage} reader="partner" />}
+    />
+    {since && (
+      <p class="soft">
+        Since <Day at={new Date(`${since}T00:00:00Z`)} />
+      </p>
+    )}
     <Credit isCredited={isCredited} standing={standing} prospectId={prospectId} />
     <Decisions decisions={explanation.decisions} />
     <Explanation title="How it came to us" explanation={explanation} />
     {contacts.length > 0 && (
       <Sheet title="Whom you named">
-        <Facts wide facts={contacts.map(({ name, email }) => ({ label: name, value: email ?? '' }))} />
+        <Facts wide facts={contacts.map(({ name, email, role }) => ({ label: name, value: email ? `${role}, ${email}` : role }))} />
       </Sheet>
     )}
   </>

@@ -1,23 +1,22 @@
 import type { DealStatus } from '../../schema/deals.ts'
-import { type Attribution, type Contact, type Introduction, type Prospect, prospectStages } from '../../schema/prospects.ts'
+import type { Attribution, Introduction, Prospect } from '../../schema/prospects.ts'
 import type { SignalRule, SignalStatus } from '../../schema/signals.ts'
 import { BlankSlate } from '../components/blank-slate.tsx'
-import { Button, ButtonLink } from '../components/button.tsx'
+import { ButtonLink } from '../components/button.tsx'
+import { BuyingGroup, type BuyingGroupProps } from '../components/buying-group.tsx'
 import { type Column, DataTable } from '../components/data-table.tsx'
 import { Decisions, Explanation, type ExplanationProps } from '../components/explanation.tsx'
 import { Facts } from '../components/facts.tsx'
-import { Form } from '../components/form.tsx'
-import { formOf } from '../components/form-of.tsx'
 import type { FormState } from '../components/form-state.ts'
+import { Handoffs, type ShownHandoff } from '../components/handoffs.tsx'
 import { Day, Instant } from '../components/instant.tsx'
+import { Ladder, type LadderProps } from '../components/ladder.tsx'
+import { LevelBadge } from '../components/level-words.tsx'
 import { MoveCredit } from '../components/move-credit.tsx'
 import { Notice } from '../components/notice.tsx'
 import { PageHead } from '../components/page-head.tsx'
-import { SelectField } from '../components/select-field.tsx'
 import { Sheet } from '../components/sheet.tsx'
 import { ruleWords, SignalState } from '../components/signal-words.tsx'
-import { StageBadge, stageOptions } from '../components/stage-badge.tsx'
-import { TextField } from '../components/text-field.tsx'
 
 type ShownDeal = { id: string; name: string; status: DealStatus; openedAt: Date }
 
@@ -29,7 +28,12 @@ type ProspectPageProps = {
   /** Partners with a touch that have not got the credit. */
   rivals: readonly { id: string; name: string }[]
   claims: readonly { id: string; partner: string; dueAt: Date }[]
-  contacts: readonly Contact[]
+  isRepeat: boolean
+  ladder: LadderProps
+  group: BuyingGroupProps
+  handoffs: readonly ShownHandoff[]
+  sales: readonly { id: string; name: string }[]
+  act: string
   introductions: readonly (Introduction & { partnerName: string })[]
   deals: readonly ShownDeal[]
   /** What looked odd about its credit, the newest first. */
@@ -40,13 +44,13 @@ type ProspectPageProps = {
 
 /** All that staff know of a prospect, and who has the credit and why. */
 export const ProspectPage = (props: ProspectPageProps) => {
-  const { prospect, explanation, contacts, introductions, mayChange } = props
+  const { prospect, explanation, introductions, mayChange } = props
   return (
     <>
       <PageHead
         title={prospect.company}
         back={{ href: '/prospects', label: 'Prospects' }}
-        state={<StageBadge stage={prospect.stage} reader="staff" />}
+        state={<LevelBadge level={prospect.level} stage={prospect.stage} reader="staff" />}
         actions={
           mayChange && (
             <ButtonLink kind="primary" href={`/deals/new?prospect=${prospect.id}`}>
@@ -56,13 +60,17 @@ export const ProspectPage = (props: ProspectPageProps) => {
         }
       />
       <About prospect={prospect} />
+      {props.isRepeat && (
+        <Notice title="Repeat customer" action={<ButtonLink href={`/customers/${prospect.id}`}>Its customer page</ButtonLink>}>
+          It has paid for a second piece of work: a good moment to ask whether one future customer may phone them.
+        </Notice>
+      )}
+      <Ladder {...props.ladder} />
+      <BuyingGroup {...props.group} />
       <Credit {...props} />
       <Decisions decisions={explanation.decisions} />
       <Explanation title="Touches" explanation={explanation} />
       <Deals {...props} />
-      <Sheet title="Contacts">
-        <DataTable caption="Contacts" columns={contactColumns} rows={contacts} blank={<BlankSlate title="Nobody is named yet" />} />
-      </Sheet>
       {introductions.length > 0 && (
         <Sheet title="Introductions">
           <DataTable caption="Introductions" columns={introductionColumns} rows={introductions} />
@@ -77,7 +85,7 @@ export const ProspectPage = (props: ProspectPageProps) => {
           form={props.form}
         />
       )}
-      {mayChange && <ChangeStage {...props} />}
+      <Handoffs {...props} />
     </>
   )
 }
@@ -89,7 +97,18 @@ const About = ({ prospect }: { prospect: Prospect }) => (
       { label: 'Domain', value: prospect.domain ?? 'Not known' },
       { label: 'Known since', value: <Day at={prospect.createdAt} /> },
       { label: 'Needs', value: prospect.need ?? 'Not told yet' },
-      ...(prospect.customerSince ? [{ label: 'Customer since', value: <Day at={prospect.customerSince} /> }] : []),
+      ...(prospect.customerSince
+        ? [
+            {
+              label: 'Customer since',
+              value: (
+                <a href={`/customers/${prospect.id}`}>
+                  <Day at={prospect.customerSince} />
+                </a>
+              ),
+            },
+          ]
+        : []),
       ...(prospect.stageReason ? [{ label: 'Why it stands there', value: prospect.stageReason }] : []),
     ]}
   />
@@ -156,15 +175,6 @@ const dealColumns: Column<ShownDeal>[] = [
   { key: 'opened', head: 'Opened', cell: ({ openedAt }) => <Day at={openedAt} /> },
 ]
 
-const namedByWords: Record<string, string> = { prospect: 'The prospect', staff: 'Us', stripe: 'Stripe' }
-
-const contactColumns: Column<Contact>[] = [
-  { key: 'name', head: 'Name', rowHead: true, cell: ({ name }) => name },
-  { key: 'email', head: 'Mail address', cell: ({ email }) => email ?? 'Not known' },
-  { key: 'namedBy', head: 'Named by', cell: ({ namedBy }) => namedByWords[namedBy] ?? 'A partner' },
-  { key: 'since', head: 'Since', cell: ({ createdAt }) => <Day at={createdAt} /> },
-]
-
 const introductionColumns: Column<Introduction & { partnerName: string }>[] = [
   { key: 'at', head: 'When', cell: ({ createdAt }) => <Instant at={createdAt} /> },
   { key: 'partner', head: 'Partner', rowHead: true, cell: ({ partnerName }) => partnerName },
@@ -172,24 +182,3 @@ const introductionColumns: Column<Introduction & { partnerName: string }>[] = [
   { key: 'contact', head: 'Contact', cell: ({ contactName }) => contactName },
   { key: 'need', head: 'Need', cell: ({ need }) => need },
 ]
-
-const ChangeStage = ({ prospect, form }: ProspectPageProps) => (
-  <Sheet title="Change the stage" id="stage">
-    <Form
-      action={`/prospects/${prospect.id}/stage`}
-      form={formOf(form, 'stage')}
-      fields={{ version: String(prospect.version) }}
-      buttons={<Button>Change the stage</Button>}
-    >
-      <SelectField name="stage" label="Stage" form={form} value={prospect.stage} options={stageOptions('staff', prospectStages)} />
-      <TextField
-        name="reason"
-        label="What happened"
-        form={form}
-        maxlength={500}
-        autocomplete="off"
-        hint="Staff read it; the partner sees the stage alone."
-      />
-    </Form>
-  </Sheet>
-)

@@ -1,21 +1,21 @@
-import { type ProspectStage, prospectStages } from '../../schema/prospects.ts'
+import type { ProspectStage } from '../../schema/prospects.ts'
 import { Badge } from '../components/badge.tsx'
 import { BlankSlate } from '../components/blank-slate.tsx'
 import { ButtonLink } from '../components/button.tsx'
 import { type Column, DataTable } from '../components/data-table.tsx'
 import { Filters } from '../components/filters.tsx'
 import { Day } from '../components/instant.tsx'
+import { LevelBadge, levelOptions } from '../components/level-words.tsx'
 import { PageHead } from '../components/page-head.tsx'
 import { Pager } from '../components/pager.tsx'
 import { SelectField } from '../components/select-field.tsx'
-import { StageBadge, stageOptions } from '../components/stage-badge.tsx'
 
-type Row = { id: string; company: string; stage: ProspectStage; touchedAt: Date; isCredited: boolean }
+type Row = { id: string; company: string; stage: ProspectStage; level: number; touchedAt: Date; isCredited: boolean }
 
-type ProspectsOfPartnerPageProps = { prospects: readonly Row[]; stage: ProspectStage | undefined; olderHref?: string | undefined }
+type ProspectsOfPartnerPageProps = { prospects: readonly Row[]; place: string | undefined; olderHref?: string | undefined }
 
 /** A partner's own prospects: where each stands in plain words, never money and never another partner. */
-export const ProspectsOfPartnerPage = ({ prospects, stage, olderHref }: ProspectsOfPartnerPageProps) => (
+export const ProspectsOfPartnerPage = ({ prospects, place, olderHref }: ProspectsOfPartnerPageProps) => (
   <>
     <PageHead
       title="Prospects"
@@ -26,17 +26,22 @@ export const ProspectsOfPartnerPage = ({ prospects, stage, olderHref }: Prospect
         </ButtonLink>
       }
     />
-    <Filters action="/prospects" clearHref={stage && '/prospects'}>
-      <SelectField name="stage" label="Stage" value={stage} emptyLabel="Every stage" options={stageOptions('partner', prospectStages)} />
+    <Filters action="/prospects" clearHref={place && '/prospects'}>
+      <SelectField name="level" label="Stands at" value={place} emptyLabel="Everywhere" options={levelOptions('partner')} />
     </Filters>
-    <DataTable caption="Your prospects" stack columns={columns} rows={prospects} blank={<NoProspects isFiltered={stage !== undefined} />} />
+    <DataTable caption="Your prospects" stack columns={columns} rows={prospects} blank={<NoProspects isFiltered={place !== undefined} />} />
     <Pager olderHref={olderHref} />
   </>
 )
 
 const columns: Column<Row>[] = [
   { key: 'company', head: 'Company', rowHead: true, stack: 'start', cell: ({ id, company }) => <a href={`/prospects/${id}`}>{company}</a> },
-  { key: 'stage', head: 'Stage', stack: 'end', cell: ({ stage }) => <StageBadge stage={stage} reader="partner" /> },
+  {
+    key: 'stage',
+    head: 'Stands at',
+    stack: 'end',
+    cell: ({ level, stage }) => <LevelBadge level={level} stage={stage} reader="partner" />,
+  },
   {
     key: 'credit',
     head: 'Credit',
@@ -47,7 +52,7 @@ const columns: Column<Row>[] = [
 
 const NoProspects = ({ isFiltered }: { isFiltered: boolean }) =>
   isFiltered ? (
-    <BlankSlate title="None at this stage" action={<ButtonLink href="/prospects">Show all</ButtonLink>} />
+    <BlankSlate title="None stands there" action={<ButtonLink href="/prospects">Show all</ButtonLink>} />
   ) : (
     <BlankSlate title="No prospects yet" action={<ButtonLink href="/introductions/new">Introduce somebody</ButtonLink>}>
       A company appears here when it comes through one of your links and tells us who it is, or when you introduce it.

@@ -1,14 +1,14 @@
-import { type ProspectStage, prospectStages } from '../../schema/prospects.ts'
+import type { ProspectStage } from '../../schema/prospects.ts'
 import { Badge } from '../components/badge.tsx'
 import { BlankSlate } from '../components/blank-slate.tsx'
 import { ButtonLink } from '../components/button.tsx'
 import { type Column, DataTable } from '../components/data-table.tsx'
 import { Filters } from '../components/filters.tsx'
 import { Day } from '../components/instant.tsx'
+import { LevelBadge, levelOptions } from '../components/level-words.tsx'
 import { PageHead } from '../components/page-head.tsx'
 import { Pager } from '../components/pager.tsx'
 import { SelectField } from '../components/select-field.tsx'
-import { StageBadge, stageOptions } from '../components/stage-badge.tsx'
 import { TextField } from '../components/text-field.tsx'
 
 type Row = {
@@ -16,6 +16,7 @@ type Row = {
   company: string
   domain: string | null
   stage: ProspectStage
+  level: number
   createdAt: Date
   partnerName: string | null
   held: boolean
@@ -24,18 +25,18 @@ type Row = {
 type ProspectsPageProps = {
   prospects: readonly Row[]
   search: string | undefined
-  stage: ProspectStage | undefined
+  place: string | undefined
   olderHref?: string | undefined
 }
 
-export const ProspectsPage = ({ prospects, search, stage, olderHref }: ProspectsPageProps) => (
+export const ProspectsPage = ({ prospects, search, place, olderHref }: ProspectsPageProps) => (
   <>
     <PageHead title="Prospects" lead="Everybody who came through a partner, the newest first." />
-    <Filters action="/prospects" clearHref={search || stage ? '/prospects' : undefined}>
+    <Filters action="/prospects" clearHref={search || place ? '/prospects' : undefined}>
       <TextField name="q" label="Company or domain" type="search" value={search} optional maxlength={100} />
-      <SelectField name="stage" label="Stage" value={stage} emptyLabel="Every stage" options={stageOptions('staff', prospectStages)} />
+      <SelectField name="level" label="Level" value={place} emptyLabel="Every level" options={levelOptions('staff')} />
     </Filters>
-    <DataTable caption="Prospects" columns={columns} rows={prospects} blank={<NoProspects isFiltered={Boolean(search || stage)} />} />
+    <DataTable caption="Prospects" columns={columns} rows={prospects} blank={<NoProspects isFiltered={Boolean(search || place)} />} />
     <Pager olderHref={olderHref} />
   </>
 )
@@ -43,7 +44,7 @@ export const ProspectsPage = ({ prospects, search, stage, olderHref }: Prospects
 const columns: Column<Row>[] = [
   { key: 'company', head: 'Company', rowHead: true, cell: ({ id, company }) => <a href={`/prospects/${id}`}>{company}</a> },
   { key: 'domain', head: 'Domain', cell: ({ domain }) => domain ?? 'Not known' },
-  { key: 'stage', head: 'Stage', cell: ({ stage }) => <StageBadge stage={stage} reader="staff" /> },
+  { key: 'stage', head: 'Stands at', cell: ({ level, stage }) => <LevelBadge level={level} stage={stage} reader="staff" /> },
   {
     key: 'partner',
     head: 'Credit',

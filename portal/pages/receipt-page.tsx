@@ -22,6 +22,8 @@ export type ReceiptProps = {
   standsMinor: number
   accruedAt: Date
   payment: { paidAt: Date; paidMinor: number; baseMinor: number; returnedMinor: number } | null
+  /** Of a reward: when the prospect took the step. */
+  step: { happenedOn: string } | null
   /** `10 % of each payment for 12 months`, and the version it stands in. */
   rule: { words: string; version: number; rateBps: number | null; working: string | null; holdDays: number } | null
   /** `isStill`: the partner has it yet. `who` is `yours`, a partner's name for staff, or null for another partner. */
@@ -97,7 +99,7 @@ const Whereabouts = ({ state }: ReceiptProps) => {
   }
 }
 
-function countOf({ payment, rule, earnedMinor, currency, accruedAt, id, state }: ReceiptProps): Fact[] {
+function countOf({ payment, step, rule, earnedMinor, currency, accruedAt, id, state }: ReceiptProps): Fact[] {
   const counted: Fact[] = payment
     ? [
         { label: 'Customer paid on', value: <Day at={payment.paidAt} /> },
@@ -112,6 +114,7 @@ function countOf({ payment, rule, earnedMinor, currency, accruedAt, id, state }:
     ? [
         { label: 'Rule in force', value: `${rule.words} (version ${rule.version} of the terms)` },
         ...(rule.working ? [{ label: 'Counted', value: rule.working }] : []),
+        ...(step ? [{ label: 'Reached on', value: step.happenedOn }] : []),
         ...(payment && rule.rateBps !== null && !rule.working
           ? [
               {

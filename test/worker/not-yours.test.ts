@@ -19,6 +19,7 @@ import { haveEvent } from './bad-input/states.ts'
 import { dump } from './bad-input/stored.ts'
 import { haveFirstPasskey, signedIn } from './identity/passkeys.ts'
 import { fund, haveSendingRun, payoutsOf } from './payouts/support.ts'
+import { haveCustomerRecords } from './prospects/customer-fixtures.ts'
 import { haveRegistration } from './prospects/registrations.ts'
 import { statementsOf } from './statements/support.ts'
 import { haveLink } from './tracking/fixtures.ts'
@@ -279,6 +280,7 @@ async function recordsOfStaff(): Promise<(path: string) => string> {
     ':month': '2026-11',
     ':year': '2026',
     prospects: ours.prospectId,
+    ...(await haveCustomerRecords(world, ours.prospectId)),
     registrations: ours.registrationId,
     claims: ours.claimId,
     partners: ours.partner.id,

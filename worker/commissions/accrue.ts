@@ -94,7 +94,8 @@ export function accrueStatements(
   ]
 }
 
-function holdAtOnce(
+/** Statements that put a commission on hold in the batch that makes it. */
+export function holdAtOnce(
   db: Deps['db'],
   commission: { id: string; partnerId: string; currency: Deal['currency']; amountMinor: number },
   holds: readonly NewHold[],

@@ -1,8 +1,9 @@
 import type { ReceiptProps } from '../../portal/pages/receipt-page.tsx'
 import type { Commission, CommissionHold } from '../../schema/commissions.ts'
 import type { TouchKind } from '../../schema/prospects.ts'
+import { payableLevels } from '../../schema/terms.ts'
 import { withoutNames } from '../attribution/rules-explanation.ts'
-import { describeRate } from '../terms/words.ts'
+import { describeRate, levelInWords, rewardsInWords } from '../terms/words.ts'
 import type { Receipt } from './receipt.ts'
 import { standsMinor } from './rules.ts'
 import { holdOfRecord } from './words.ts'
@@ -22,29 +23,20 @@ export function receiptView(
   nameOf: (owner: string) => string,
   reader: 'partner' | 'staff' = 'partner',
 ): ReceiptProps {
-  const { family, payment, deal, terms, payouts } = receipt
+  const { family, payment, deal, step, payouts } = receipt
   const { head, corrections, openHolds } = family
   const stateOf = (commission: Commission) => stateOfCommission(commission, openHolds, payouts, nameOf)
-  const rate = terms && deal && terms.rates[deal.kind]
   return {
     id: head.id,
-    company: deal?.company ?? null,
+    company: deal?.company ?? step?.company ?? null,
     currency: head.currency,
     state: stateOf(head),
     earnedMinor: head.amountMinor,
     standsMinor: standsMinor(family),
     accruedAt: head.accruedAt,
     payment: payment ?? null,
-    rule:
-      terms && rate
-        ? {
-            words: describeRate(rate, head.currency),
-            version: terms.version,
-            rateBps: head.rateBps,
-            working: head.working,
-            holdDays: terms.holdDays,
-          }
-        : null,
+    step: step ? { happenedOn: step.happenedOn } : null,
+    rule: ruleOf(receipt),
     credit: creditOf(receipt, reader),
     corrections: corrections.map((each) => ({
       id: each.id,
@@ -58,12 +50,22 @@ export function receiptView(
   }
 }
 
-function creditOf({ family, deal, attribution, touch, involved }: Receipt, reader: 'partner' | 'staff'): ReceiptProps['credit'] {
+function ruleOf({ family: { head }, deal, step, terms }: Receipt): ReceiptProps['rule'] {
+  const rate = terms && deal && terms.rates[deal.kind]
+  const level = step && payableLevels[step.level - 1]
+  const reward = terms && level && rewardsInWords(terms.rates, head.currency).find((each) => each.level === levelInWords(level))
+  const words = rate ? describeRate(rate, head.currency) : reward && `${reward.words} that reaches “${reward.level}”`
+  if (!terms || !words) return null
+  return { words, version: terms.version, rateBps: head.rateBps, working: head.working, holdDays: terms.holdDays }
+}
+
+function creditOf({ family, deal, step, attribution, touch, involved }: Receipt, reader: 'partner' | 'staff'): ReceiptProps['credit'] {
   if (!attribution) return null
   const { partnerId } = family.head
   const others = reader === 'partner' ? involved.partners.filter(({ id }) => id !== partnerId).map(({ name }) => name) : []
   const whoOf = (id: string) => (reader === 'staff' ? (involved.partners.find((each) => each.id === id)?.name ?? id) : null)
-  const isStill = deal?.partnerId === partnerId
+  // A reward stays with whoever had the credit when the level was reached.
+  const isStill = step !== undefined || deal?.partnerId === partnerId
   return {
     isStill,
     reason: withoutNames(attribution.reason, others),

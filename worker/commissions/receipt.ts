@@ -1,5 +1,7 @@
-import { and, asc, eq, inArray } from 'drizzle-orm'
+import { and, asc, eq, inArray, sql } from 'drizzle-orm'
+import type { Commission } from '../../schema/commissions.ts'
 import { type Deal, deals, type Payment, payments } from '../../schema/deals.ts'
+import { evidence, levelRewards } from '../../schema/ladder.ts'
 import { type Payout, payouts } from '../../schema/payouts.ts'
 import { partners } from '../../schema/people.ts'
 import { type Attribution, attributions, prospects, type Touch, touches } from '../../schema/prospects.ts'
@@ -7,6 +9,7 @@ import type { TermsVersion } from '../../schema/terms.ts'
 import { listRulesOfTouches, type RulesOfTouch } from '../attribution/store.ts'
 import type { Db } from '../database.ts'
 import { notFound } from '../errors.ts'
+import { levelOfSource } from '../terms/rules-levels.ts'
 import { getTermsVersion } from '../terms/store.ts'
 import { type Family, membersOf } from './rules.ts'
 import { getFamily, idsIn } from './store-families.ts'
@@ -16,6 +19,8 @@ export type Receipt = {
   family: Family
   payment: Payment | undefined
   deal: (Deal & { company: string }) | undefined
+  /** Of a reward: whose step on the ladder it is for. */
+  step: { company: string; prospectId: string; level: number; happenedOn: string } | undefined
   terms: TermsVersion | undefined
   attribution: Attribution | undefined
   touch: Touch | undefined
@@ -37,16 +42,19 @@ export async function readReceiptOfPartner(db: Db, partnerId: string, commission
 export async function readReceipt(db: Db, commissionId: string): Promise<Receipt> {
   const family = await getFamily(db, commissionId)
   const { paymentId, dealId, termsVersionId } = family.head
-  const [[payment], deal, terms, paidIn] = await Promise.all([
+  const [[payment], deal, step, terms, paidIn] = await Promise.all([
     paymentId ? db.select().from(payments).where(eq(payments.id, paymentId)) : [],
     dealId ? findDealOf(db, dealId) : undefined,
+    findStepOf(db, family.head),
     termsVersionId ? getTermsVersion(db, termsVersionId) : undefined,
     listPayoutsOf(db, family),
   ])
-  const [credit] = deal?.attributionId ? await findCredit(db, deal.attributionId) : []
+  const attributionId = deal?.attributionId ?? step?.attributionId
+  const [credit] = attributionId ? await findCredit(db, attributionId) : []
   const touch = credit?.touch ?? undefined
-  const involved = deal ? await readInvolved(db, deal.prospectId, touch?.id) : { partners: [], rules: undefined }
-  return { family, payment, deal, terms, attribution: credit?.attribution, touch, involved, payouts: paidIn }
+  const about = deal?.prospectId ?? step?.prospectId
+  const involved = about ? await readInvolved(db, about, touch?.id) : { partners: [], rules: undefined }
+  return { family, payment, deal, step, terms, attribution: credit?.attribution, touch, involved, payouts: paidIn }
 }
 
 async function readInvolved(db: Db, prospectId: string, touchId: string | undefined): Promise<Involved> {
@@ -69,6 +77,25 @@ async function findDealOf(db: Db, dealId: string): Promise<(Deal & { company: st
     .innerJoin(prospects, eq(prospects.id, deals.prospectId))
     .where(eq(deals.id, dealId))
   return row && { ...row.deal, company: row.company }
+}
+
+/** The credit of a reward is the decision in force when it accrued. */
+async function findStepOf(db: Db, { source, accruedAt, partnerId }: Commission) {
+  const named = levelOfSource(source)
+  if (!named) return undefined
+  const { prospectId, level } = named
+  const [row] = await db
+    .select({
+      company: prospects.company,
+      happenedOn: evidence.happenedOn,
+      attributionId: sql<string | null>`(select a.id from attributions a where a.prospect_id = ${prospectId} and a.partner_id = ${partnerId}
+        and a.decided_at <= cast(${accruedAt.getTime()} as integer) order by a.n desc limit 1)`,
+    })
+    .from(levelRewards)
+    .innerJoin(prospects, eq(prospects.id, levelRewards.prospectId))
+    .innerJoin(evidence, eq(evidence.id, levelRewards.evidenceId))
+    .where(and(eq(levelRewards.prospectId, prospectId), eq(levelRewards.level, level)))
+  return row && { ...row, prospectId, level }
 }
 
 const findCredit = (db: Db, attributionId: string) =>

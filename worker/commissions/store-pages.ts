@@ -18,6 +18,10 @@ export type CommissionFilter = {
 const openHold = sql<string | null>`(select json_array(h.reason, h.owner, h.opened_at) from commission_holds h
   where h.commission_id = ${commissions.id} and h.closed_at is null order by h.n limit 1)`
 
+/** Whose it is: the deal's prospect, or for a level's reward and its corrections the one that its source names. */
+const isAbout = sql`${prospects.id} = coalesce(${deals.prospectId}, (select substr(h.source, 7, instr(substr(h.source, 7), '/') - 1)
+  from commissions h where h.id = coalesce(${commissions.corrects}, ${commissions.id}) and h.source glob 'level/*'))`
+
 const columns = {
   id: commissions.id,
   /** Whose receipt tells of it: the commission it corrects, or itself. */
@@ -47,7 +51,7 @@ const select = (db: Db, where: SQL | undefined, limit: number) =>
     .from(commissions)
     .innerJoin(partners, eq(partners.id, commissions.partnerId))
     .leftJoin(deals, eq(deals.id, commissions.dealId))
-    .leftJoin(prospects, eq(prospects.id, deals.prospectId))
+    .leftJoin(prospects, isAbout)
     .leftJoin(payouts, eq(payouts.id, commissions.payoutId))
     .where(where)
     .orderBy(desc(commissions.accruedAt), desc(commissions.id))
@@ -78,7 +82,7 @@ export const listForFile = (db: Db, partnerId: string, { status, cursor, limit =
     .from(commissions)
     .innerJoin(partners, eq(partners.id, commissions.partnerId))
     .leftJoin(deals, eq(deals.id, commissions.dealId))
-    .leftJoin(prospects, eq(prospects.id, deals.prospectId))
+    .leftJoin(prospects, isAbout)
     .leftJoin(payouts, eq(payouts.id, commissions.payoutId))
     .leftJoin(termsVersions, eq(termsVersions.id, commissions.termsVersionId))
     .leftJoin(groups, eq(groups.id, termsVersions.groupId))

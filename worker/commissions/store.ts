@@ -1,9 +1,9 @@
-import { and, eq } from 'drizzle-orm'
+import { and, eq, sql } from 'drizzle-orm'
 import type { Commission } from '../../schema/commissions.ts'
-import { deals } from '../../schema/deals.ts'
 import { members } from '../../schema/people.ts'
 import { prospects } from '../../schema/prospects.ts'
 import type { Db } from '../database.ts'
+import { levelOfSource } from '../terms/rules-levels.ts'
 
 /** The owners of a partner, who are told about its money. */
 export const listOwners = (db: Db, partnerId: string): Promise<{ id: string; email: string }[]> =>
@@ -14,12 +14,12 @@ export const listOwners = (db: Db, partnerId: string): Promise<{ id: string; ema
     .orderBy(members.createdAt, members.id)
     .limit(10)
 
-/** Whose payment a commission is of, and who is told when it changes. */
-export async function whoIsTold(db: Db, { partnerId, dealId }: Pick<Commission, 'partnerId' | 'dealId'>) {
-  const [deal] = await db
+/** Whose payment or step a commission is of, and who is told when it changes. */
+export async function whoIsTold(db: Db, { partnerId, dealId, source }: Pick<Commission, 'partnerId' | 'dealId' | 'source'>) {
+  const ofDeal = sql`(select d.prospect_id from deals d where d.id = ${dealId})`
+  const [about] = await db
     .select({ company: prospects.company })
-    .from(deals)
-    .innerJoin(prospects, eq(prospects.id, deals.prospectId))
-    .where(eq(deals.id, dealId ?? ''))
-  return { company: deal?.company ?? '', owners: await listOwners(db, partnerId) }
+    .from(prospects)
+    .where(sql`${prospects.id} = coalesce(${ofDeal}, ${levelOfSource(source)?.prospectId ?? null})`)
+  return { company: about?.company ?? '', owners: await listOwners(db, partnerId) }
 }

@@ -1,6 +1,7 @@
 import type { DealStatus } from '../../schema/deals.ts'
 import { trail } from '../audit/store.ts'
 import { inOneBatch, readAgainIfRefused, type Statement } from '../batch.ts'
+import { accrueRewardsOf } from '../commissions/reward.ts'
 import type { Deps } from '../deps.ts'
 import { Refusal } from '../errors.ts'
 import { mayBecome } from './rules.ts'
@@ -17,9 +18,9 @@ const wordFor: Record<DealStatus, string> = { open: 'open', won: 'won', ended: '
  */
 export async function closeDeal(deps: Deps, dealId: string, to: DealStatus, reason: string | null, actor: string): Promise<void> {
   const { db, now } = deps
-  await readAgainIfRefused(async () => {
+  const prospectId = await readAgainIfRefused(async () => {
     const deal = await getDeal(db, dealId)
-    if (deal.status === to) return
+    if (deal.status === to) return undefined
     if (!mayBecome(deal.status, to))
       throw new Refusal('wrong_state', `This deal is ${wordFor[deal.status]} and cannot become ${wordFor[to]}.`)
     if (to === 'lost' && !reason) throw new Refusal('invalid', 'Say why the deal was lost.')
@@ -41,5 +42,7 @@ export async function closeDeal(deps: Deps, dealId: string, to: DealStatus, reas
             }),
           ]
     await inOneBatch(db, moved)
+    return to === 'won' ? deal.prospectId : undefined
   })
+  if (prospectId) await accrueRewardsOf(deps, prospectId)
 }

@@ -1,4 +1,5 @@
 import { eq, sql } from 'drizzle-orm'
+import { dealDetails } from '../../schema/deal-kinds.ts'
 import { type Deal, deals } from '../../schema/deals.ts'
 import { type Attribution, prospects } from '../../schema/prospects.ts'
 import type { TermsVersion } from '../../schema/terms.ts'
@@ -12,11 +13,14 @@ import { holdsNow } from '../guard.ts'
 import { proveByDeal } from '../prospects/evidence-store.ts'
 import { dependsOnYear } from '../terms/rules-rank.ts'
 import { termsInForce, termsOfPartner } from '../terms/store.ts'
-import { findDealBySource } from './store.ts'
+import type { Details } from './read-details.ts'
+import { findDealBySource, isHeldByGrievance } from './store.ts'
 
 export type NewDeal = Pick<Deal, 'prospectId' | 'name' | 'kind' | 'currency' | 'amountMinor'> & {
   /** `sub_…` or `cs_…` when Stripe bills it, so that its payments find it. */
   source: string | null
+  /** What its kind says of itself. */
+  details?: Details
 }
 
 /**
@@ -24,10 +28,15 @@ export type NewDeal = Pick<Deal, 'prospectId' | 'name' | 'kind' | 'currency' | '
  *
  * @param act - a form's id: a double click opens one deal
  * @returns the deal's id
- * @throws Refusal not_found, conflict when another deal has this source
+ * @throws Refusal not_found, conflict when another deal has this source, grievance_open (GRV1), metric_missing (DEA4)
  */
-export async function openDeal(deps: Deps, wanted: NewDeal, act: string, actor: string): Promise<string> {
+export async function openDeal(deps: Deps, { details = {}, ...wanted }: NewDeal, act: string, actor: string): Promise<string> {
   const { db, now, newId } = deps
+  if (wanted.kind === 'performance' && !details.metric)
+    throw new Refusal(
+      'metric_missing',
+      'Say first what a performance deal measures, where the figure comes from and how it becomes an amount.',
+    )
   return readAgainIfRefused(async () => {
     const done = await findAct(db, act)
     if (done) return done
@@ -36,21 +45,36 @@ export async function openDeal(deps: Deps, wanted: NewDeal, act: string, actor: 
     if (wanted.source && (await findDealBySource(db, wanted.source))) {
       throw new Refusal('conflict', 'Another deal is already billed under this id at Stripe.')
     }
+    if (await isHeldByGrievance(db, wanted.prospectId))
+      throw new Refusal(
+        'grievance_open',
+        'This customer lapsed, and its grievance is not settled. Make it good first; then offer new work.',
+      )
 
     const at = now()
     const attribution = (await findAttribution(db, wanted.prospectId)) ?? null
     const opening = await planOpening(deps, { ...wanted, id: newId('deal'), status: 'open', openedBy: actor }, attribution, at)
-    await inOneBatch(db, [actOnce(db, act, opening.deal.id, at), ...openingStatements(deps, opening, attribution, at)])
+    await inOneBatch(db, [
+      actOnce(db, act, opening.deal.id, at),
+      ...detailStatements(db, opening.deal.id, details, actor, at),
+      ...openingStatements(deps, opening, attribution, at),
+    ])
     return opening.deal.id
   })
 }
+
+/** Before the deal itself: a trigger asks what a performance deal measures (DEA4). A deal that says nothing of its kind has no row. */
+const detailStatements = (db: Deps['db'], dealId: string, details: Details, actor: string, at: Date): Statement[] =>
+  Object.keys(details).length === 0
+    ? []
+    : [db.insert(dealDetails).values({ dealId, ...details, leftMinutes: details.boughtMinutes ?? null, recordedBy: actor, recordedAt: at })]
 
 /** A deal that is about to be opened, with the credit and terms that freeze in its batch. */
 export type Opening = { deal: Deal; terms: TermsVersion | undefined }
 
 export async function planOpening(
   { db }: Pick<Deps, 'db'>,
-  wanted: NewDeal & { id: string; status: 'open' | 'won'; openedBy: string; wonAt?: Date },
+  wanted: Omit<NewDeal, 'details'> & { id: string; status: 'open' | 'won'; openedBy: string; wonAt?: Date },
   attribution: Attribution | null,
   at: Date,
 ): Promise<Opening> {

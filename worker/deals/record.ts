@@ -1,4 +1,5 @@
 import type { Currency } from '../../schema/currency.ts'
+import { accrueRewardsOf } from '../commissions/reward.ts'
 import type { Deps } from '../deps.ts'
 import { notFound, Refusal } from '../errors.ts'
 import { applyPayment } from './apply-payment.ts'
@@ -33,6 +34,7 @@ export async function recordPayment(deps: Deps, dealId: string, paid: PaymentByH
   const applied = await applyPayment(deps, facts, async () => ({ kind: 'deal', dealId }))
   if (applied.kind !== 'applied') throw notFound()
   if (applied.dealId !== dealId) throw new Refusal('already_done', 'This form was already sent for another deal. Load the page again.')
+  if (deal.status === 'open') await accrueRewardsOf(deps, deal.prospectId)
   return applied.paymentId
 }
 

@@ -7,7 +7,7 @@ import { dealStatuses } from '../../schema/deals.ts'
 import { findAttribution } from '../attribution/store.ts'
 import { pageOf, readCursor } from '../cursor.ts'
 import type { AppContext, AppEnv } from '../env.ts'
-import { notFound, Refusal } from '../errors.ts'
+import { notFound, Refusal, type RefusalCode } from '../errors.ts'
 import { readForm, withProblem } from '../form.ts'
 import { allow } from '../identity/policy.ts'
 import { getPartner } from '../partners/store.ts'
@@ -43,8 +43,9 @@ export const deals = new Hono<AppEnv>()
     try {
       return c.redirect(`/deals/${await openDeal(c.var.deps, wanted, act, c.var.staff.id)}`, 303)
     } catch (error) {
-      if (!(error instanceof Refusal) || error.code !== 'conflict') throw error
-      return renderNewDeal(c, wanted.prospectId, { form: withProblem(form, error.message, 'source'), status: 409 })
+      const field = error instanceof Refusal ? fieldOfRefusal[error.code] : undefined
+      if (!(error instanceof Refusal) || field === undefined) throw error
+      return renderNewDeal(c, wanted.prospectId, { form: withProblem(form, error.message, field), status: 409 })
     }
   })
   .get('/:id', allow('sales', 'finance', 'auditor'), (c) => renderDeal(c, c.req.param('id')))
@@ -72,6 +73,9 @@ export const deals = new Hono<AppEnv>()
       await recordReturn(c.var.deps, payment, returned, c.var.staff.id)
     })
   })
+
+/** Where what forbids a new deal stands. */
+const fieldOfRefusal: Partial<Record<RefusalCode, string>> = { conflict: 'source', grievance_open: 'name', metric_missing: 'metric' }
 
 /** What the deal does not allow stands at the form's field, with everything that was typed. */
 async function record(c: AppContext, id: string, form: { entered: Record<string, string> }, field: string, act: () => Promise<unknown>) {

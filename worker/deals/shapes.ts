@@ -2,6 +2,8 @@ import * as v from 'valibot'
 import { currencyCodes } from '../../schema/currency.ts'
 import { dealKinds } from '../../schema/terms.ts'
 import { amountIn, reading } from '../amount-shape.ts'
+import { dayShape as dayText, startOf } from '../day-shape.ts'
+import { detailFields, detailsOf } from './read-details.ts'
 
 const incomplete = 'The form was not complete. Please send it again from its page.'
 /** Such an id becomes a payment's source, so it must never look like one of Stripe's. */
@@ -9,18 +11,8 @@ const actShape = v.pipe(v.string(incomplete), v.regex(/^act_[\w-]{1,70}$/, incom
 const currencyShape = v.picklist(currencyCodes, 'Choose a currency from the list.')
 const written = v.string('Give an amount.')
 
-const startOf = (text: string): Date => new Date(`${text}T00:00:00Z`)
-/** 31 February would otherwise become a day in March. */
-const isDay = (text: string): boolean => !Number.isNaN(startOf(text).getTime()) && startOf(text).toISOString().startsWith(text)
-
-/** `2026-11-03`, a day that exists, as its beginning in UTC. */
-const dayShape = v.pipe(
-  v.string('Give a day.'),
-  v.regex(/^\d{4}-\d{2}-\d{2}$/, 'Give the day like 2026-11-03.'),
-  v.check(isDay, 'There is no such day.'),
-  v.transform(startOf),
-  v.check((day) => day.getUTCFullYear() >= 2000, 'That day is too long ago.'),
-)
+/** A day that exists, as its beginning in UTC. */
+const dayShape = v.pipe(dayText, v.transform(startOf))
 
 const sentence = (missing: string, maxLength: number) =>
   v.pipe(
@@ -46,14 +38,19 @@ export const newDealShape = v.pipe(
         ),
         '',
       ),
+      ...detailFields,
     },
     incomplete,
   ),
-  reading(({ amount, source, prospect, ...typed }, issue) => ({
-    ...typed,
+  reading(({ act, name, kind, currency, amount, source, prospect, ...own }, issue) => ({
+    act,
+    name,
+    kind,
+    currency,
     prospectId: prospect,
     source: source || null,
-    amountMinor: amountIn({ name: 'amount', text: amount, allowZero: true }, typed.currency, issue),
+    amountMinor: amountIn({ name: 'amount', text: amount, allowZero: true }, currency, issue),
+    details: detailsOf(kind, own, currency, issue),
   })),
 )
 

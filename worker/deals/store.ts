@@ -15,6 +15,15 @@ export async function getDeal(db: Db, id: string): Promise<Deal> {
   return deal
 }
 
+/** A lapsed customer whose grievance is not settled is offered nothing new (GRV1). */
+export async function isHeldByGrievance(db: Db, prospectId: string): Promise<boolean> {
+  const [row] = await db.all<{
+    held: number
+  }>(sql`select exists (select 1 from customers c join grievances g on g.prospect_id = c.prospect_id
+    where c.prospect_id = ${prospectId} and c.standing = 'lapsed' and g.status <> 'settled') as held`)
+  return row?.held === 1
+}
+
 /** What Stripe bills under this subscription, session or invoice. */
 export async function findDealBySource(db: Db, source: string): Promise<Deal | undefined> {
   const [deal] = await db.select().from(deals).where(eq(deals.source, source))

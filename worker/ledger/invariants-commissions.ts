@@ -8,6 +8,10 @@ export const invariantsOfCommissions: Readonly<Record<string, string>> = {
   'I17 one commission per source': `select source, count(*) as n from commissions group by source having n > 1`,
   'I17 one earned per payment, partner and terms': `select payment_id, partner_id, terms_version_id, count(*) as n from commissions
     where kind = 'earned' and payment_id is not null group by 1, 2, 3 having n > 1`,
+  'I17 one reward per prospect and level, and each is decided': `select c.id, c.source from commissions c where c.source glob 'level/pro_*'
+    and not exists (select 1 from level_rewards r where r.commission_id = c.id and c.source = 'level/' || r.prospect_id || '/' || r.level)
+    union all select r.prospect_id, r.level from level_rewards r where r.status = 'accrued'
+    and not exists (select 1 from commissions c where c.id = r.commission_id and c.kind = 'earned')`,
   'I19 what stands is what remains of the payment, or nothing': `select k.id, f.stands, p.paid_minor, p.returned_minor from commissions k
     join payments p on p.id = k.payment_id
     join (select coalesce(corrects, id) as head, sum(amount_minor) as stands from commissions where kind in ('earned','correction') group by 1) f on f.head = k.id

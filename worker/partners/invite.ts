@@ -6,6 +6,7 @@ import type { Deps } from '../deps.ts'
 import { holdsNow } from '../guard.ts'
 import { owe } from '../notices/store.ts'
 import { companyDomainOf, isPublicMail } from '../prospects/company-domain.ts'
+import { customerOfPartner } from '../prospects/make-customer.ts'
 import type { Invitation } from './shapes.ts'
 import {
   findGroupName,
@@ -73,14 +74,23 @@ async function problemOf({ db, settings }: Deps, form: Invitation, domain: strin
 
 type NewPartner = Omit<Invitation, 'domain'> & { partnerId: string; domain: string | null }
 
-async function store({ db, now, newId, hints, settings }: Deps, by: { id: string; name: string }, partner: NewPartner): Promise<void> {
+async function store(deps: Deps, by: { id: string; name: string }, partner: NewPartner): Promise<void> {
+  const { db, now, newId, hints, settings } = deps
   const { act, partnerId, name, country, groupId, domain, ownerName, ownerEmail } = partner
   const at = now()
   const memberId = newId('mem')
   const notice = `partner_invited:${memberId}`
-  const prospectId = partner.prospectId || null
+  const named = partner.prospectId || null
+  const { prospectId, statements } = await customerOfPartner(deps, {
+    prospectId: named,
+    company: name,
+    domain: domain ?? undefined,
+    actor: by.id,
+    at,
+  })
   await db.batch([
     actOnce(db, act, partnerId, at),
+    ...statements,
     db
       .insert(partners)
       .values({ id: partnerId, name, country, groupId, domain, prospectId, status: 'invited', invitedBy: by.id, createdAt: at }),

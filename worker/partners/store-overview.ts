@@ -37,7 +37,7 @@ export const listLatestCommissions = (db: Db, partnerId: string) =>
 /** The prospects whose credit came to the partner last, and is still there. */
 export const listLatestProspects = (db: Db, partnerId: string) =>
   db
-    .select({ id: prospects.id, company: prospects.company, stage: prospects.stage, at: attributions.decidedAt })
+    .select({ id: prospects.id, company: prospects.company, stage: prospects.stage, level: prospects.level, at: attributions.decidedAt })
     .from(attributions)
     .innerJoin(prospects, eq(prospects.id, attributions.prospectId))
     .where(

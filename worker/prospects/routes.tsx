@@ -2,35 +2,25 @@ import { Hono } from 'hono'
 import type { FormState } from '../../portal/components/form-state.ts'
 import { NewIntroductionPage } from '../../portal/pages/new-introduction-page.tsx'
 import { ProspectOfPartnerPage } from '../../portal/pages/prospect-of-partner-page.tsx'
-import { ProspectPage } from '../../portal/pages/prospect-page.tsx'
 import { ProspectsOfPartnerPage } from '../../portal/pages/prospects-of-partner-page.tsx'
 import { ProspectsPage } from '../../portal/pages/prospects-page.tsx'
-import { type ProspectStage, prospectStages } from '../../schema/prospects.ts'
 import { moveShape } from '../attribution/claim-shapes.ts'
-import { readExplanation, readExplanationTo } from '../attribution/explanation.ts'
+import { readExplanationTo } from '../attribution/explanation.ts'
 import { moveAttribution } from '../attribution/move.ts'
 import { findAttribution } from '../attribution/store.ts'
-import { listOpenClaimsOfProspect } from '../attribution/store-claims.ts'
-import { listSignalsOfProspect } from '../attribution/store-queue.ts'
 import { findStanding } from '../attribution/store-standing.ts'
 import { pageOf, readCursor } from '../cursor.ts'
 import type { AppContext, AppEnv } from '../env.ts'
 import { Refusal, type RefusalStatus } from '../errors.ts'
 import { readForm, withProblem } from '../form.ts'
-import { namesOf } from '../identity/names.ts'
 import { allow } from '../identity/policy.ts'
-import { changeStage } from './change-stage.ts'
 import { introduceSomebody } from './introduce-somebody.ts'
-import { introductionShape, stageShape } from './shapes.ts'
-import {
-  getProspect,
-  getProspectOfPartner,
-  listContacts,
-  listDealsOfProspect,
-  listIntroductions,
-  listProspects,
-  listProspectsOfPartner,
-} from './store.ts'
+import { introductionShape } from './shapes.ts'
+import { getProspect, getProspectOfPartner, listContacts, listProspects, listProspectsOfPartner, type Place } from './store.ts'
+import { findStandsSince } from './store-ladder.ts'
+import { listRoles } from './store-people.ts'
+import { renderWhole } from './whole-page.tsx'
+import { roleForPartner } from './words-roles.ts'
 
 export const introductions = new Hono<AppEnv>()
   .get('/new', allow('partner owner', 'partner member'), (c) => renderIntroduction(c))
@@ -61,18 +51,6 @@ export const prospects = new Hono<AppEnv>()
   .get('/:id', allow('partner owner', 'partner member', 'sales', 'auditor'), (c) =>
     c.var.viewer?.kind === 'member' ? renderOwn(c, c.req.param('id')) : renderWhole(c, c.req.param('id')),
   )
-  .post('/:id/stage', allow('sales'), async (c) => {
-    const id = c.req.param('id')
-    const form = await readForm(c, stageShape)
-    if (!form.ok) return renderWhole(c, id, form)
-    try {
-      await changeStage(c.var.deps, c.var.staff.id, id, form.values)
-    } catch (error) {
-      if (!(error instanceof Refusal) || error.status !== 409) throw error
-      return renderWhole(c, id, withProblem(form, error.message), error.status)
-    }
-    return c.redirect(`/prospects/${id}`, 303)
-  })
   .post('/:id/attribution', allow('sales'), async (c) => {
     const id = c.req.param('id')
     const form = await readForm(c, moveShape)
@@ -90,34 +68,48 @@ export const prospects = new Hono<AppEnv>()
     return c.redirect(`/prospects/${id}`, 303)
   })
 
-const stageIn = (text: string | undefined): ProspectStage | undefined => prospectStages.find((stage) => stage === text)
+/** A list's `?level=`: 0 to 11, or `lost`; anything else narrows nothing. */
+function placeIn(text: string | undefined): Place | undefined {
+  if (text === 'lost') return 'lost'
+  return text && /^(\d|1[01])$/.test(text) ? Number(text) : undefined
+}
+const textOf = (place: Place | undefined): string | undefined => (place === undefined ? undefined : String(place))
 
 async function renderOwnList(c: AppContext) {
   const { deps, member } = c.var
-  const stage = stageIn(c.req.query('stage'))
-  const found = await listProspectsOfPartner(deps.db, member.partnerId, stage, readCursor(c.req.query('cursor')))
+  const place = placeIn(c.req.query('level'))
+  const found = await listProspectsOfPartner(deps.db, member.partnerId, place, readCursor(c.req.query('cursor')))
   const { rows, next } = pageOf(found, ({ touchedAt, touchId }) => ({ at: touchedAt, id: touchId }))
-  return c.render(<ProspectsOfPartnerPage prospects={rows} stage={stage} olderHref={next && hrefOf({ stage, cursor: next })} />)
+  return c.render(
+    <ProspectsOfPartnerPage prospects={rows} place={textOf(place)} olderHref={next && hrefOf({ level: textOf(place), cursor: next })} />,
+  )
 }
 
 async function renderOwn(c: AppContext, id: string) {
   const { deps, member } = c.var
   const prospect = await getProspectOfPartner(deps.db, member.partnerId, id)
-  const [attribution, explanation, contacts] = await Promise.all([
+  const [attribution, explanation, contacts, roles, since] = await Promise.all([
     findAttribution(deps.db, id),
     readExplanationTo(deps.db, member.partnerId, id),
     listContacts(deps.db, id),
+    listRoles(deps.db, id),
+    findStandsSince(deps.db, prospect),
   ])
   const isCredited = attribution?.partnerId === member.partnerId
+  // Only whom it named itself, and of what staff think of them only the words that are meant for it (domain.md A6).
+  const named = contacts.filter(({ namedBy }) => namedBy === member.partnerId)
+  const roleOf = (contactId: string) => roleForPartner(roles.filter((role) => role.contactId === contactId))
   return c.render(
     <ProspectOfPartnerPage
       company={prospect.company}
       prospectId={id}
       stage={prospect.stage}
+      level={prospect.level}
+      since={since}
       isCredited={isCredited}
       standing={isCredited && attribution ? await findStanding(deps.db, attribution) : undefined}
       explanation={explanation}
-      contacts={contacts.filter(({ namedBy }) => namedBy === member.partnerId)}
+      contacts={named.map(({ id: contactId, name, email }) => ({ name, email, role: roleOf(contactId) }))}
     />,
   )
 }
@@ -126,53 +118,18 @@ const maxSearchLength = 100
 
 async function renderList(c: AppContext) {
   const search = c.req.query('q')?.trim().slice(0, maxSearchLength) || undefined
-  const stage = stageIn(c.req.query('stage'))
-  const found = await listProspects(c.var.deps.db, { search, stage }, readCursor(c.req.query('cursor')))
+  const place = placeIn(c.req.query('level'))
+  const found = await listProspects(c.var.deps.db, { search, place }, readCursor(c.req.query('cursor')))
   const { rows, next } = pageOf(found, ({ createdAt, id }) => ({ at: createdAt, id }))
   return c.render(
-    <ProspectsPage prospects={rows} search={search} stage={stage} olderHref={next && hrefOf({ q: search, stage, cursor: next })} />,
-  )
-}
-
-async function renderWhole(c: AppContext, id: string, form?: FormState, status: RefusalStatus = 422) {
-  const { deps, staff } = c.var
-  const prospect = await getProspect(deps.db, id)
-  const [attribution, explanation, claims, contacts, introduced, deals] = await Promise.all([
-    findAttribution(deps.db, id),
-    readExplanation(deps.db, id),
-    listOpenClaimsOfProspect(deps.db, id),
-    listContacts(deps.db, id),
-    listIntroductions(deps.db, id),
-    listDealsOfProspect(deps.db, id),
-  ])
-  const names = await namesOf(deps.db, attribution ? [attribution.decidedBy] : [])
-  return c.render(
-    <ProspectPage
-      prospect={prospect}
-      attribution={attribution && { ...attribution, decidedByName: names.get(attribution.decidedBy) ?? 'The programme’s rules' }}
-      creditedName={explanation.decisions[0]?.who ?? undefined}
-      explanation={explanation}
-      rivals={rivalsOf(explanation, attribution?.partnerId)}
-      claims={claims.filter(({ kind }) => kind !== 'wrong_amount')}
-      contacts={contacts}
-      introductions={introduced}
-      deals={deals}
-      signals={await listSignalsOfProspect(deps.db, id)}
-      mayChange={staff.roles.includes('sales')}
-      form={form}
+    <ProspectsPage
+      prospects={rows}
+      search={search}
+      place={textOf(place)}
+      olderHref={next && hrefOf({ q: search, level: textOf(place), cursor: next })}
     />,
-    { status: form ? status : 200 },
   )
 }
-
-/** Partners with a touch that have not got the credit, each once. */
-const rivalsOf = ({ touches }: Awaited<ReturnType<typeof readExplanation>>, credited: string | null | undefined) => [
-  ...new Map(
-    touches.flatMap(({ partnerId, who }) =>
-      partnerId && partnerId !== credited ? [[partnerId, { id: partnerId, name: who }] as const] : [],
-    ),
-  ).values(),
-]
 
 function hrefOf(query: Record<string, string | undefined>): string {
   const given = Object.entries(query).flatMap(([name, value]) => (value ? [[name, value]] : []))

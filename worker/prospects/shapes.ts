@@ -1,5 +1,4 @@
 import * as v from 'valibot'
-import { prospectStages } from '../../schema/prospects.ts'
 import { emailShape } from '../identity/shapes.ts'
 import { referralName } from '../tracking/names.ts'
 import { actShape } from '../tracking/shapes.ts'
@@ -59,17 +58,3 @@ export const introductionShape = v.strictObject(
   incomplete,
 )
 export type NewIntroduction = v.InferOutput<typeof introductionShape>
-
-export const stageShape = v.strictObject(
-  {
-    stage: v.picklist(prospectStages, 'Choose a stage.'),
-    reason: v.pipe(
-      v.string('Say what happened, in a sentence.'),
-      v.minLength(3, 'Say what happened, in a sentence.'),
-      v.maxLength(500, 'That is longer than 500 characters. Please shorten it.'),
-    ),
-    version: v.pipe(v.string(incomplete), v.regex(/^\d{1,9}$/, incomplete), v.transform(Number)),
-  },
-  incomplete,
-)
-export type StageChange = v.InferOutput<typeof stageShape>

@@ -8,7 +8,6 @@ import {
   type Introduction,
   introductions,
   type Prospect,
-  type ProspectStage,
   prospects,
   type Touch,
   touches,
@@ -22,20 +21,38 @@ import { notFound } from '../errors.ts'
 const newestDecision = sql`(select max(n) from attributions newest where newest.prospect_id = ${prospects.id})`
 const inForce = and(eq(attributions.prospectId, prospects.id), eq(attributions.n, newestDecision))
 
-export type ProspectFilter = { search?: string | undefined; stage?: ProspectStage | undefined }
-export type ProspectRow = Pick<Prospect, 'id' | 'company' | 'domain' | 'stage' | 'createdAt'> & {
+/** A list's place on the ladder: a level, 0 for none yet, or lost. */
+export type Place = number | 'lost'
+
+/** A customer that was made by hand may stand below the line; staff find it by its customer list. */
+const standsOn = (place: Place | undefined): SQL | undefined =>
+  place === undefined
+    ? undefined
+    : place === 'lost'
+      ? sql`${prospects.stage} = 'lost'`
+      : sql`${prospects.level} = cast(${place} as integer) and ${prospects.stage} <> 'lost'`
+
+/** A partner has one word for all that lies past the line. */
+const readsAs = (place: Place | undefined): SQL | undefined =>
+  place === 7
+    ? sql`${prospects.stage} = 'customer'`
+    : and(standsOn(place), place === undefined || place === 'lost' ? undefined : sql`${prospects.stage} <> 'customer'`)
+
+export type ProspectFilter = { search?: string | undefined; place?: Place | undefined }
+export type ProspectRow = Pick<Prospect, 'id' | 'company' | 'domain' | 'stage' | 'level' | 'createdAt'> & {
   partnerName: string | null
   held: boolean
 }
 
 /** All prospects, newest first, one more than a page. The search looks into names and domains. */
-export const listProspects = (db: Db, { search, stage }: ProspectFilter, cursor: Cursor | undefined): Promise<ProspectRow[]> =>
+export const listProspects = (db: Db, { search, place }: ProspectFilter, cursor: Cursor | undefined): Promise<ProspectRow[]> =>
   db
     .select({
       id: prospects.id,
       company: prospects.company,
       domain: prospects.domain,
       stage: prospects.stage,
+      level: prospects.level,
       createdAt: prospects.createdAt,
       partnerName: partners.name,
       held: isHeldNow,
@@ -43,9 +60,7 @@ export const listProspects = (db: Db, { search, stage }: ProspectFilter, cursor:
     .from(prospects)
     .leftJoin(attributions, inForce)
     .leftJoin(partners, eq(partners.id, attributions.partnerId))
-    .where(
-      and(stage && eq(prospects.stage, stage), search ? matches(search) : undefined, behind(cursor, prospects.createdAt, prospects.id)),
-    )
+    .where(and(standsOn(place), search ? matches(search) : undefined, behind(cursor, prospects.createdAt, prospects.id)))
     .orderBy(desc(prospects.createdAt), desc(prospects.id))
     .limit(pageSize + 1)
 
@@ -54,13 +69,17 @@ const matches = (search: string): SQL =>
 
 const creditedTo = sql`(select a.partner_id from attributions a where a.prospect_id = ${prospects.id} order by a.n desc limit 1)`
 
-export type PartnerProspectRow = Pick<Prospect, 'id' | 'company' | 'stage'> & { touchId: string; touchedAt: Date; isCredited: boolean }
+export type PartnerProspectRow = Pick<Prospect, 'id' | 'company' | 'stage' | 'level'> & {
+  touchId: string
+  touchedAt: Date
+  isCredited: boolean
+}
 
 /** Prospects with a touch of the partner, by its newest touch of each, newest first, one more than a page. */
 export const listProspectsOfPartner = (
   db: Db,
   partnerId: string,
-  stage: ProspectStage | undefined,
+  place: Place | undefined,
   cursor: Cursor | undefined,
 ): Promise<PartnerProspectRow[]> =>
   db
@@ -68,6 +87,7 @@ export const listProspectsOfPartner = (
       id: prospects.id,
       company: prospects.company,
       stage: prospects.stage,
+      level: prospects.level,
       touchId: touches.id,
       touchedAt: touches.touchedAt,
       isCredited: sql<boolean>`coalesce(${creditedTo} = ${partnerId}, 0)`.mapWith(Boolean),
@@ -79,7 +99,7 @@ export const listProspectsOfPartner = (
         eq(touches.partnerId, partnerId),
         sql`not exists (select 1 from touches later indexed by touches_by_prospect where later.prospect_id = ${touches.prospectId} and later.partner_id = ${partnerId}
           and (later.touched_at, later.id) > (${touches.touchedAt}, ${touches.id}))`,
-        stage && eq(prospects.stage, stage),
+        readsAs(place),
         behind(cursor, touches.touchedAt, touches.id),
       ),
     )
@@ -152,6 +172,9 @@ export const listDealsOfProspect = (db: Db, prospectId: string) =>
     .orderBy(desc(deals.openedAt), desc(deals.id))
     .limit(maxRows)
 
-/** A condition for a guard: the prospect has a deal that was won. */
-export const hasWonDeal = (prospectId: string): SQL =>
-  sql`exists (select 1 from deals d where d.prospect_id = ${prospectId} and d.status in ('won', 'ended'))`
+/** Whether the prospect has a won deal that is more than a pilot. */
+export async function hasFullDeal(db: Db, prospectId: string): Promise<boolean> {
+  const [row] = await db.all<{ found: number }>(sql`select exists (select 1 from deals d where d.prospect_id = ${prospectId}
+    and d.status in ('won', 'ended') and not exists (select 1 from deal_details k where k.deal_id = d.id and k.pilot = 1)) as found`)
+  return row?.found === 1
+}

@@ -1,6 +1,6 @@
 import { type DealKind, dealKinds, type TermsVersion } from '../../schema/terms.ts'
 import { addMonths, commissionFor, type Rank } from './rules.ts'
-import { amountInWords, dealsOfKind, describeRate } from './words.ts'
+import { amountInWords, dealsOfKind, describeRate, rewardsInWords } from './words.ts'
 
 /** Terms as people read them: a line for each kind of deal, and what a payment would give, counted by the code that pays. */
 export type TermsInWords = { lines: { deals: string; words: string; example: string }[]; holdDays: number }
@@ -12,10 +12,17 @@ const example = { currency: 'eur', baseMinor: 100_000 } as const
 
 export const termsInWords = (terms: Pick<TermsVersion, 'rates' | 'holdDays'>, at: Date): TermsInWords => ({
   holdDays: terms.holdDays,
-  lines: dealKinds.map((kind) => {
-    const rate = terms.rates[kind]
-    return { deals: dealsOfKind(kind), words: rate ? describeRate(rate) : 'nothing', example: exampleOf(terms, kind, at) }
-  }),
+  lines: [
+    ...dealKinds.map((kind) => {
+      const rate = terms.rates[kind]
+      return { deals: dealsOfKind(kind), words: rate ? describeRate(rate) : 'nothing', example: exampleOf(terms, kind, at) }
+    }),
+    ...rewardsInWords(terms.rates).map(({ level, words }) => ({
+      deals: `a prospect at “${level}”`,
+      words,
+      example: 'However often it gets there, and whatever it buys afterwards.',
+    })),
+  ],
 })
 
 /** A first payment of 1,000.00 EUR without tax, and the first one that no longer earns, if the rule ever ends. */

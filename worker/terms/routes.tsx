@@ -11,6 +11,7 @@ import { namesOf } from '../identity/names.ts'
 import { allow } from '../identity/policy.ts'
 import { createGroup } from './create-group.ts'
 import { termsInWords } from './preview.ts'
+import { enteredLevels } from './read-levels.ts'
 import { enteredOf } from './read-rates.ts'
 import { groupRulesShape, newGroupShape, versionShape } from './shapes.ts'
 import { getGroup, insertVersion, listGroups, listMinimums, listVersions, updateGroup } from './store.ts'
@@ -89,7 +90,8 @@ async function renderNewVersion(c: AppContext, id: string, typed?: Typed) {
   const [newest] = await listVersions(deps.db, id)
   // The number that was shown travels with the form: whoever publishes second is told to look at the first.
   const version = Number(typed?.form.entered.version) || (newest?.version ?? 0) + 1
-  const entered = enteredOf(newest ?? { holdDays: 30, rates: {} })
+  const begun = newest ?? { holdDays: 30, rates: {} }
+  const entered = { ...enteredOf(begun), ...enteredLevels(begun.rates) }
   return c.render(
     <NewVersionPage
       group={group}

@@ -1,5 +1,6 @@
 import * as v from 'valibot'
 import { attributionModels } from '../../schema/terms.ts'
+import { levelFields, levelsOf } from './read-levels.ts'
 import { type Issue, kindFields, optionalText, ratesOf, readAmounts } from './read-rates.ts'
 import type { Minimum } from './store.ts'
 
@@ -59,8 +60,14 @@ export const versionShape = v.pipe(
       intent: v.picklist(['preview', 'publish'], incomplete),
       hold_days: whole('Say how many days a commission waits.', 0, 365),
       ...kindFields,
+      ...levelFields,
     },
     incomplete,
   ),
-  reading((typed, issue) => ({ version: typed.version, intent: typed.intent, holdDays: typed.hold_days, rates: ratesOf(typed, issue) })),
+  reading((typed, issue) => ({
+    version: typed.version,
+    intent: typed.intent,
+    holdDays: typed.hold_days,
+    rates: { ...ratesOf(typed, issue), ...levelsOf(typed, issue) },
+  })),
 )

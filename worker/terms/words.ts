@@ -1,5 +1,16 @@
 import { type Currency, isCurrency, minorDigits, shownDigits } from '../../schema/currency.ts'
-import { type Amounts, type DealKind, dealKinds, type Rate, type TermsVersion, type Tier, type TierMode } from '../../schema/terms.ts'
+import {
+  type Amounts,
+  type DealKind,
+  dealKinds,
+  type PayableLevel,
+  payableLevels,
+  type Rate,
+  type Rates,
+  type TermsVersion,
+  type Tier,
+  type TierMode,
+} from '../../schema/terms.ts'
 
 const dayFormat = new Intl.DateTimeFormat('en-GB', { timeZone: 'UTC', day: 'numeric', month: 'long', year: 'numeric' })
 export const dayOf = (at: Date): string => dayFormat.format(at)
@@ -16,6 +27,25 @@ const wordsForKind: Record<DealKind, string> = {
 }
 /** A kind of deal as terms speak of it, in the plural. */
 export const dealsOfKind = (kind: DealKind): string => wordsForKind[kind]
+
+/** A level as a partner reads it (domain.md A4). */
+const wordsForLevel: Record<PayableLevel, string> = {
+  attention: 'In contact',
+  need_shared: 'Has told us what it needs',
+  data_shared: 'Preparing a demonstration',
+  evaluating: 'Evaluating',
+  pilot: 'Paid pilot',
+  roadmap_shared: 'Planning ahead together',
+  annual_licence: 'Customer',
+}
+export const levelInWords = (level: PayableLevel): string => wordsForLevel[level]
+
+/** The levels that earn, in order: `{ level: 'Paid pilot', words: '50.00 EUR once for each prospect' }`. */
+export const rewardsInWords = ({ levels = {} }: Rates, currency?: Currency): { level: string; words: string }[] =>
+  payableLevels.flatMap((level) => {
+    const words = amountsInWords(levels[level], currency)
+    return words ? [{ level: levelInWords(level), words: `${words} once for each prospect` }] : []
+  })
 
 /**
  * A rate in words: `10 % of each payment for 12 months`, `50.00 EUR for the first payment`; with a currency, its amounts alone. Tiers
@@ -78,10 +108,14 @@ export function earnsInParts({ rates }: Pick<TermsVersion, 'rates'>): string[] {
     const rate = rates[kind]
     if (rate) kindsByRate.set(describeRate(rate), [...(kindsByRate.get(describeRate(rate)) ?? []), kind])
   }
+  const rewards = rewardsInWords(rates).map(({ level, words }) => `${words} that reaches “${level}”`)
   const [only] = kindsByRate
-  if (!only) return ['nothing']
-  if (kindsByRate.size === 1 && only[1].length === dealKinds.length) return [only[0]]
-  return [...kindsByRate].map(([words, kinds]) => `${words} on ${listed(kinds.map(dealsOfKind))}`)
+  if (!only) return rewards.length > 0 ? rewards : ['nothing']
+  const ofDeals =
+    kindsByRate.size === 1 && only[1].length === dealKinds.length
+      ? [only[0]]
+      : [...kindsByRate].map(([words, kinds]) => `${words} on ${listed(kinds.map(dealsOfKind))}`)
+  return [...ofDeals, ...rewards]
 }
 
 /** `1550` is `15.5 %`. */

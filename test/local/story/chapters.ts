@@ -1,12 +1,22 @@
 import type { Chapter } from './chapter.ts'
 import { claiming } from './claims.ts'
 import { clicks } from './clicks.ts'
+import { customersTold } from './customers.ts'
 import { selling } from './deals.ts'
 import { ground, newTerms } from './ground.ts'
+import { ladder } from './ladder.ts'
 import { joining } from './partners.ts'
 import { runs } from './runs.ts'
 
 /** The demo story in the order of its days; what happens on the same day keeps this order. */
-export const chapters: Chapter[] = [...ground, newTerms, ...joining, ...selling, ...claiming, ...runs, ...clicks].sort(
-  (one, other) => one.day - other.day,
-)
+export const chapters: Chapter[] = [
+  ...ground,
+  newTerms,
+  ...customersTold,
+  ...joining,
+  ...selling,
+  ...claiming,
+  ...ladder,
+  ...runs,
+  ...clicks,
+].sort((one, other) => one.day - other.day)

@@ -1,5 +1,6 @@
 import type { Currency } from '../../../schema/currency.ts'
 import type { DealKind } from '../../../schema/terms.ts'
+import type { Details } from '../../../worker/deals/read-details.ts'
 import type { PartnerKey } from './cast.ts'
 
 /** How the partner came to it: by a form behind its link, by naming it in the portal, or by a claim, for its link gave no credit any more. */
@@ -21,6 +22,8 @@ export type ToldDeal = {
   payments: readonly (readonly [day: number, amountMinor: number])[]
   /** Paid at Stripe's checkout, which opens and wins the deal by itself, or by a subscription there, for which sales opened the deal. */
   billed?: 'checkout' | 'subscription'
+  /** What its kind says of itself. */
+  details?: Details
   /** What went back, by day, of the first payment. */
   returns?: readonly (readonly [day: number, amountMinor: number])[]
   /** The day on which the customer's bank questions the last payment. */
@@ -72,6 +75,7 @@ export const toldDeals: readonly ToldDeal[] = [
     name: 'Pilot, 5 seats, 3 months',
     kind: 'one_off',
     currency: 'eur',
+    details: { pilot: true, seats: 5, months: 3 },
     payments: [[-50, 90_000]],
   },
   {
@@ -99,6 +103,7 @@ export const toldDeals: readonly ToldDeal[] = [
     name: 'Hour pool, 40 hours',
     kind: 'hour_pool',
     currency: 'gbp',
+    details: { boughtMinutes: 2_400, rateMinor: 9_500 },
     payments: [[-35, 380_000]],
   },
   {
@@ -187,6 +192,15 @@ export const toldDeals: readonly ToldDeal[] = [
     name: 'Hours saved, first period',
     kind: 'performance',
     currency: 'eur',
+    details: {
+      metric: 'Hours of unplanned stops that are saved',
+      baseline: '61 hours a quarter',
+      target: '25 hours a quarter',
+      metricSource: 'The shift log of both packing lines',
+      formula: 'Hours saved × 150.00 EUR',
+      floorMinor: 0,
+      capMinor: 900_000,
+    },
     payments: [[-150, 570_000]],
   },
   {
@@ -227,11 +241,12 @@ export const toldDeals: readonly ToldDeal[] = [
     name: 'Hour pool, 20 hours',
     kind: 'hour_pool',
     currency: 'eur',
+    details: { boughtMinutes: 1_200, rateMinor: 10_000 },
     payments: [[-45, 200_000]],
   },
 ]
 
-/** Prospects on the way: nothing was paid yet. The stage is how far sales has come with them. */
+/** Prospects on the way: nothing was paid yet. How far sales has come with them stands in the ladder's chapters. */
 export const onTheWay = [
   {
     company: 'Pellworth Joinery',
@@ -239,7 +254,6 @@ export const onTheWay = [
     partner: 'ostervane',
     bond: 'link',
     met: -9,
-    stage: 'new',
     need: 'Saws that break on Mondays.',
   },
   {
@@ -248,7 +262,6 @@ export const onTheWay = [
     partner: 'brackenmoor',
     bond: 'introduction',
     met: -22,
-    stage: 'in_contact',
     need: 'Scanners and sterilisers on one plan.',
   },
   {
@@ -257,7 +270,6 @@ export const onTheWay = [
     partner: 'pennyroyal',
     bond: 'link',
     met: -33,
-    stage: 'in_contact',
     need: 'A demonstration with our own data.',
   },
   {
@@ -266,7 +278,6 @@ export const onTheWay = [
     partner: 'kestrel',
     bond: 'link',
     met: -47,
-    stage: 'evaluating',
     need: 'Furnace linings, planned not guessed.',
   },
   {
@@ -275,7 +286,6 @@ export const onTheWay = [
     partner: 'fjellhus',
     bond: 'introduction',
     met: -58,
-    stage: 'evaluating',
     need: 'Docking days of four ferries.',
   },
   {
@@ -284,7 +294,6 @@ export const onTheWay = [
     partner: 'ostervane',
     bond: 'link',
     met: -140,
-    stage: 'lost',
     need: 'A cheaper plan than the one we have.',
   },
 ] as const

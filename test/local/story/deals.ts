@@ -3,10 +3,8 @@ import { payments } from '../../../schema/deals.ts'
 import { closeDeal } from '../../../worker/deals/close.ts'
 import { openDeal } from '../../../worker/deals/open.ts'
 import { recordPayment, recordReturn } from '../../../worker/deals/record.ts'
-import { changeStage } from '../../../worker/prospects/change-stage.ts'
 import { introduceSelf } from '../../../worker/prospects/introduce-self.ts'
 import { introduceSomebody } from '../../../worker/prospects/introduce-somebody.ts'
-import { getProspect } from '../../../worker/prospects/store.ts'
 import { newClickId, signClickId } from '../../../worker/tracking/click-id.ts'
 import { findLinkTarget } from '../../../worker/tracking/store.ts'
 import { partners } from './cast.ts'
@@ -55,12 +53,9 @@ export const selling: Chapter[] = [
       }),
     ),
   ),
-  ...onTheWay.flatMap((prospect): Chapter[] => [
-    { name: `${prospect.company} arrives`, day: prospect.met, tell: (teller) => meet(teller, prospect) },
-    ...(prospect.stage === 'new'
-      ? []
-      : [{ name: `${prospect.company} moves`, day: prospect.met + 6, tell: (teller: Teller) => move(teller, prospect) }]),
-  ]),
+  ...onTheWay.map(
+    (prospect): Chapter => ({ name: `${prospect.company} arrives`, day: prospect.met, tell: (teller) => meet(teller, prospect) }),
+  ),
 ]
 
 function firstDayOf({ payments: [first] }: ToldDeal): number {
@@ -92,10 +87,10 @@ async function beIntroduced({ deps, names }: Teller, { partner, contact }: Met, 
 
 async function agree(teller: Teller, deal: ToldDeal): Promise<void> {
   const { deps, names } = teller
-  const { key, company, name, kind, currency, payments } = deal
+  const { key, company, name, kind, currency, payments, details } = deal
   const amountMinor = payments.reduce((sum, [, paidMinor]) => sum + paidMinor, 0)
   const source = deal.billed === 'subscription' ? await subscribe(teller, deal) : null
-  const wanted = { prospectId: named(names, company), name, kind, currency, amountMinor, source }
+  const wanted = { prospectId: named(names, company), name, kind, currency, amountMinor, source, ...(details && { details }) }
   names[`deal ${key}`] = await openDeal(deps, wanted, deps.newId('act'), named(names, 'ingrid'))
 }
 
@@ -152,17 +147,4 @@ async function payAtCheckout(
 async function giveBack({ deps, names }: Teller, { key, currency }: ToldDeal, amountMinor: number): Promise<void> {
   const back = { amountMinor, currency, returnedAt: deps.now(), act: deps.newId('act') }
   await recordReturn(deps, named(names, `payment of ${key}`), back, named(names, 'ingrid'))
-}
-
-const reasons = {
-  in_contact: 'First call held; they told what hurts.',
-  evaluating: 'They try the planning tool with their own data.',
-  lost: 'They stay with what they have this year.',
-} as const
-
-async function move({ deps, names }: Teller, { company, stage }: (typeof onTheWay)[number]): Promise<void> {
-  if (stage === 'new') return
-  const prospectId = named(names, company)
-  const { version } = await getProspect(deps.db, prospectId)
-  await changeStage(deps, named(names, 'mateo'), prospectId, { stage, reason: reasons[stage], version })
 }

@@ -1,4 +1,4 @@
-import type { TermsVersion } from '../../../schema/terms.ts'
+import type { Rate, TermsVersion } from '../../../schema/terms.ts'
 
 type Rates = TermsVersion['rates']
 
@@ -21,10 +21,11 @@ export const standardSecond: Rates = {
   hour_pool: forLife(700),
   performance: forLife(1_200),
   warranty: forLife(500),
+  levels: { pilot: { eur: 5_000 } },
 }
 
 /** 18 % of what lies above 50,000.00 EUR in a calendar year, and at most 5,000.00 EUR a deal. */
-const ofTrade: NonNullable<Rates[keyof Rates]> = {
+const ofTrade: Rate = {
   rateBps: 1_500,
   duration: 'life',
   tierMode: 'marginal',

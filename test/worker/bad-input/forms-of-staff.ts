@@ -6,14 +6,6 @@ const { rule, optional, hidden } = field
 
 /** What sales and admins send. */
 export const formsOfStaff: Record<string, FormRow> = {
-  'POST /prospects/:id/stage': {
-    as: 'sales',
-    ready: async ({ world, partner }) => {
-      const { id } = await haveProspect(world, partner.id)
-      return { path: `/prospects/${id}/stage`, form: { stage: 'in_contact', reason: 'They rang us.', version: '1' } }
-    },
-    fields: { stage: rule('choice'), reason: rule('text'), version: hidden('whole') },
-  },
   'POST /partners': {
     as: 'sales',
     ready: async ({ world, group, act }) => {

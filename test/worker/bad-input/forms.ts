@@ -3,6 +3,7 @@ import { formsOfAccount } from './forms-of-account.ts'
 import { formsOfAgreements } from './forms-of-agreements.ts'
 import { formsOfBooks } from './forms-of-books.ts'
 import { formsOfClaims } from './forms-of-claims.ts'
+import { formsOfCustomers } from './forms-of-customers.ts'
 import { formsOfDecisions } from './forms-of-decisions.ts'
 import { formsOfEverybody } from './forms-of-everybody.ts'
 import { formsOfGrants } from './forms-of-grants.ts'
@@ -24,6 +25,7 @@ export const forms: Readonly<Record<string, FormRow>> = {
   ...formsOfAccount,
   ...formsOfPartners,
   ...formsOfStaff,
+  ...formsOfCustomers,
   ...formsOfMoney,
   ...formsOfBooks,
   ...formsOfDecisions,

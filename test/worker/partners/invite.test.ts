@@ -46,13 +46,16 @@ describe('inviting a partner', () => {
           country: 'NL',
           groupId,
           domain: 'brackwater.example',
-          prospectId: null,
+          prospectId: expect.stringMatching(/^pro_\w+$/),
           invitedBy: sales.id,
         },
       ],
       [{ name: 'Bo Brack', email: 'bo@brackwater.example', role: 'owner', status: 'invited' }],
     ])
-    expect((await world.deps.db.select().from(audit)).map(({ actor, act }) => [actor, act])).toEqual([[sales.id, 'partner.invited']])
+    expect((await world.deps.db.select().from(audit)).map(({ actor, act }) => [actor, act])).toEqual([
+      [sales.id, 'prospect.identified'],
+      [sales.id, 'partner.invited'],
+    ])
     expect(world.mails.map(({ to }) => to)).toEqual(['bo@brackwater.example'])
   })
 

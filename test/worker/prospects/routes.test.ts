@@ -1,10 +1,8 @@
 import { eq } from 'drizzle-orm'
 import { beforeEach, describe, expect, it } from 'vitest'
-import { deals } from '../../../schema/deals.ts'
 import { partners } from '../../../schema/people.ts'
 import { attributions, introductions, prospects, touches } from '../../../schema/prospects.ts'
-import { audit } from '../../../schema/records.ts'
-import { haveMember, havePaidDeal, havePartner, haveProspect, haveStaff } from '../../support/fixtures.ts'
+import { haveMember, havePartner, haveProspect, haveStaff } from '../../support/fixtures.ts'
 import { createWorld, type World } from '../../support/world.ts'
 
 let world: World
@@ -155,18 +153,18 @@ describe('a partner’s prospects', () => {
 
     expect((await world.ask(`/prospects/${id}`, { as: partner.owner })).status).toBe(404)
     expect(
-      (await world.ask(`/prospects/${id}/stage`, { as: partner.owner, form: { stage: 'lost', reason: 'No.', version: '1' } })).status,
+      (await world.ask(`/prospects/${id}/loss`, { as: partner.owner, form: { loss_reason: 'No budget.', version: '1' } })).status,
     ).toBe(404)
   })
 
-  it('come a page at a time, each once, and narrowed by stage', async () => {
+  it('come a page at a time, each once, and narrowed by where they stand', async () => {
     for (let index = 0; index < 52; index += 1) await haveProspect(world, partner.id, { company: `Company ${index}` })
 
     const page = await pageOf('/prospects', partner.owner)
     const rest = await pageOf(/href="(\/prospects\?cursor[^"]*)"/.exec(page)?.[1] ?? '', partner.owner)
 
     expect(new Set([...(page + rest).matchAll(/Company \d+/g)].map(String)).size).toBe(52)
-    expect(await pageOf('/prospects?stage=customer', partner.owner)).toContain('None at this stage')
+    expect(await pageOf('/prospects?level=7', partner.owner)).toContain('None stands there')
   })
 
   it('invite to introduce somebody where there is none', async () => {
@@ -187,16 +185,16 @@ describe('staff', () => {
     expect(page).toContain(`/deals/new?prospect=${id}`)
   })
 
-  it('find a prospect by a part of its name or domain, and by stage', async () => {
+  it('find a prospect by a part of its name or domain, and by level', async () => {
     const sales = await haveStaff(world, 'sales')
     await haveProspect(world, partner.id, { company: 'Oakhanger Ferments', domain: 'oak.example' })
     await haveProspect(world, partner.id, { company: 'Corbel & Wick', domain: 'corbel.example' })
 
-    for (const query of ['q=hanger', 'q=OAK.ex', 'q=oakhanger&stage=new']) {
+    for (const query of ['q=hanger', 'q=OAK.ex', 'q=oakhanger&level=0']) {
       const page = await pageOf(`/prospects?${query}`, sales)
       expect([page.includes('Oakhanger'), page.includes('Corbel &amp; Wick')]).toEqual([true, false])
     }
-    for (const query of ['q=100%25_', 'stage=customer', `q=${'x'.repeat(3_000)}`, 'q=%E0%A4%A']) {
+    for (const query of ['q=100%25_', 'level=7', 'level=lost', `q=${'x'.repeat(3_000)}`, 'q=%E0%A4%A']) {
       expect(await pageOf(`/prospects?${query}`, sales)).toContain('No prospect fits')
     }
   })
@@ -205,57 +203,12 @@ describe('staff', () => {
     expect((await world.ask('/prospects', { as: await haveStaff(world, role) })).status).toBe(404)
   })
 
-  it('change a stage with a reason, as the trail tells', async () => {
-    const sales = await haveStaff(world, 'sales')
-    const { id } = await haveProspect(world, partner.id)
-    const change = (form: Record<string, string>) =>
-      world.ask(`/prospects/${id}/stage`, { as: sales, form: { stage: 'in_contact', reason: 'We met on Monday.', version: '1', ...form } })
-
-    expect((await change({})).status).toBe(303)
-    const again = await change({ stage: 'evaluating' })
-
-    expect([again.status, await again.text()]).toEqual([409, expect.stringContaining('Somebody changed this prospect meanwhile')])
-    expect(await world.deps.db.select().from(prospects)).toMatchObject([{ stage: 'in_contact', version: 2 }])
-    expect(await world.deps.db.select().from(audit)).toMatchObject([
-      { act: 'prospect.stage_changed', actor: sales.id, detail: { from: 'new', to: 'in_contact', reason: 'We met on Monday.' } },
-    ])
-  })
-
-  it('make nobody a customer without a won deal', async () => {
-    const sales = await haveStaff(world, 'sales')
-    const { prospectId } = await havePaidDeal(world, null, null, { amountMinor: 1_000 })
-    await world.deps.db.update(deals).set({ status: 'ended' })
-    const { id } = await haveProspect(world, partner.id)
-    const form = { stage: 'customer', reason: 'They signed.', version: '1' }
-
-    expect((await world.ask(`/prospects/${id}/stage`, { as: sales, form })).status).toBe(409)
-    expect((await world.ask(`/prospects/${prospectId}/stage`, { as: sales, form })).status).toBe(303)
-  })
-
-  it.each([
-    [{ reason: '' }, /Say what happened/],
-    [{ reason: 'x'.repeat(501) }, /longer than 500/],
-    [{ stage: 'somewhere' }, /Choose a stage/],
-    [{ version: 'x' }, /not complete/],
-  ])('cannot change a stage with %j', async (wrong, sentence) => {
-    const sales = await haveStaff(world, 'sales')
-    const { id } = await haveProspect(world, partner.id)
-
-    const answer = await world.ask(`/prospects/${id}/stage`, {
-      as: sales,
-      form: { stage: 'in_contact', reason: 'We met.', version: '1', ...wrong },
-    })
-
-    expect([answer.status, await answer.text()]).toEqual([422, expect.stringMatching(sentence)])
-  })
-
   it('of the audit read and change nothing', async () => {
     const auditor = await haveStaff(world, 'auditor')
     const { id } = await haveProspect(world, partner.id)
 
-    expect(await pageOf(`/prospects/${id}`, auditor)).not.toMatch(/Change the stage|deals\/new/)
-    const form = { stage: 'in_contact', reason: 'We met.', version: '1' }
-    expect((await world.ask(`/prospects/${id}/stage`, { as: auditor, form })).status).toBe(404)
+    expect(await pageOf(`/prospects/${id}`, auditor)).not.toMatch(/Record a step|Add somebody|deals\/new/)
+    expect((await world.ask(`/prospects/${id}/loss`, { as: auditor, form: { loss_reason: 'No budget.', version: '1' } })).status).toBe(404)
   })
 
   it.each(['/prospects/pro_nobody', '/prospects/%E0%A4%A'])('get a sentence for %s', async (path) => {

@@ -1,0 +1,158 @@
+import { Hono } from 'hono'
+import type { FormState } from '../../portal/components/form-state.ts'
+import { CustomersPage } from '../../portal/pages/customers-page.tsx'
+import { NewCustomerPage } from '../../portal/pages/new-customer-page.tsx'
+import { WinBackPage } from '../../portal/pages/win-back-page.tsx'
+import { motions, standings } from '../../schema/customers.ts'
+import { categories } from '../../schema/proposals.ts'
+import { csvOf, csvResponse, dayCell } from '../csv.ts'
+import { cursorOf, pageOf, readCursor } from '../cursor.ts'
+import type { AppContext, AppEnv } from '../env.ts'
+import { Refusal } from '../errors.ts'
+import { readForm, withProblem } from '../form.ts'
+import { allow } from '../identity/policy.ts'
+import { dayOf } from '../reconciliation/rules.ts'
+import { onCustomerPage, renderCustomer } from './customer-page.tsx'
+import { keepProfile, lapse, winBack } from './customers.ts'
+import { offerRestitution, openGrievance, settleGrievance } from './grievances.ts'
+import { makeCustomer } from './make-customer.ts'
+import { grievanceShape, lapseShape, newCustomerShape, offerShape, profileShape, returnShape, settlementShape } from './shapes-customers.ts'
+import { type CustomerFilter, type CustomerRow, listCustomers, listLapsed } from './store-customers.ts'
+
+export const customers = new Hono<AppEnv>()
+  .get('/', allow('sales', 'auditor'), (c) => renderCustomers(c))
+  .get('/file.csv', allow('sales', 'auditor'), (c) => customersFile(c))
+  .get('/win-back', allow('sales', 'auditor'), async (c) => {
+    const { db, now } = c.var.deps
+    return c.render(<WinBackPage customers={await listLapsed(db, now())} />)
+  })
+  .get('/new', allow('sales'), (c) => renderNew(c))
+  .post('/', allow('sales'), async (c) => {
+    const form = await readForm(c, newCustomerShape)
+    if (!form.ok) return renderNew(c, form)
+    try {
+      return c.redirect(`/customers/${await makeCustomer(c.var.deps, c.var.staff.id, form.values)}`, 303)
+    } catch (error) {
+      if (!(error instanceof Refusal) || error.status !== 422) throw error
+      return renderNew(c, withProblem(form, error.message, error.message.includes('domain') ? 'domain' : 'customer_since'))
+    }
+  })
+  .get('/:id', allow('sales', 'finance', 'auditor'), (c) => renderCustomer(c, c.req.param('id')))
+  .post('/:id/profile', allow('sales'), async (c) => {
+    const id = c.req.param('id')
+    const form = await readForm(c, profileShape)
+    if (!form.ok) return renderCustomer(c, id, form)
+    return onCustomerPage(c, id, form, 'motion', () => keepProfile(c.var.deps, c.var.staff.id, id, form.values))
+  })
+  .post('/:id/lapse', allow('sales'), async (c) => {
+    const id = c.req.param('id')
+    const form = await readForm(c, lapseShape)
+    if (!form.ok) return renderCustomer(c, id, form)
+    return onCustomerPage(c, id, form, 'lapse_reason', () => lapse(c.var.deps, c.var.staff.id, id, form.values))
+  })
+  .post('/:id/return', allow('sales'), async (c) => {
+    const id = c.req.param('id')
+    const form = await readForm(c, returnShape)
+    if (!form.ok) return renderCustomer(c, id, form)
+    return onCustomerPage(c, id, form, 'no_grievance', () => winBack(c.var.deps, c.var.staff.id, id, form.values))
+  })
+  .post('/:id/grievances', allow('sales'), async (c) => {
+    const id = c.req.param('id')
+    const form = await readForm(c, grievanceShape)
+    if (!form.ok) return renderCustomer(c, id, form)
+    return onCustomerPage(c, id, form, 'about', () => openGrievance(c.var.deps, c.var.staff.id, id, form.values))
+  })
+  .post('/:id/grievances/:grievance/offer', allow('sales'), async (c) => {
+    const { id, grievance } = c.req.param()
+    const form = await readForm(c, offerShape)
+    if (!form.ok) return renderCustomer(c, id, form)
+    return onCustomerPage(c, id, form, 'restitution', () => offerRestitution(c.var.deps, c.var.staff.id, id, grievance, form.values))
+  })
+  .post('/:id/grievances/:grievance/settlement', allow('sales'), async (c) => {
+    const { id, grievance } = c.req.param()
+    const form = await readForm(c, settlementShape)
+    if (!form.ok) return renderCustomer(c, id, form)
+    return onCustomerPage(c, id, form, 'outcome', () => settleGrievance(c.var.deps, c.var.staff.id, id, grievance, form.values))
+  })
+
+function filterOf(c: AppContext): CustomerFilter {
+  const level = c.req.query('level') ?? ''
+  return {
+    standing: standings.find((each) => each === c.req.query('standing')),
+    motion: motions.find((each) => each === c.req.query('motion')),
+    category: categories.find((each) => each === c.req.query('category')),
+    level: /^(\d|1[01])$/.test(level) ? Number(level) : undefined,
+  }
+}
+
+const queryOf = ({ standing, motion, category, level }: CustomerFilter): Record<string, string> => ({
+  ...(category && { category }),
+  ...(standing && { standing }),
+  ...(motion && { motion }),
+  ...(level !== undefined && { level: String(level) }),
+})
+
+const keyOf = (row: CustomerRow) => ({ at: row.customerSince, id: row.id })
+
+async function renderCustomers(c: AppContext) {
+  const { deps, staff } = c.var
+  const filter = filterOf(c)
+  const found = await listCustomers(deps.db, filter, deps.now(), readCursor(c.req.query('cursor')))
+  const { rows, next } = pageOf(found, keyOf)
+  const query = queryOf(filter)
+  return c.render(
+    <CustomersPage
+      customers={rows}
+      filter={query}
+      fileHref={`/customers/file.csv?${new URLSearchParams(query)}`}
+      olderHref={next && `/customers?${new URLSearchParams({ ...query, cursor: next })}`}
+      mayChange={staff.roles.includes('sales')}
+    />,
+  )
+}
+
+const rowsAtOnce = 500
+const rowsAtMost = 10_000
+const header = [
+  'id',
+  'company',
+  'domain',
+  'category',
+  'partner',
+  'standing',
+  'motion',
+  'level',
+  'customer_since',
+  'lapsed_on',
+  'won_back_on',
+]
+
+/** What staff see of customers; who has a say in them stands in no file (domain.md A6). */
+async function customersFile(c: AppContext): Promise<Response> {
+  const { db, now } = c.var.deps
+  const rows: CustomerRow[] = []
+  while (rows.length < rowsAtMost) {
+    const last = rows.at(-1)
+    const page = await listCustomers(db, filterOf(c), now(), last && readCursor(cursorOf(keyOf(last))), rowsAtOnce)
+    rows.push(...page)
+    if (page.length < rowsAtOnce) break
+  }
+  return csvResponse(`customers-${dayOf(now())}`, csvOf(header, rows.map(cellsOf)))
+}
+
+const cellsOf = (row: CustomerRow) => [
+  row.id,
+  row.company,
+  row.domain,
+  row.category,
+  row.isPartner ? 'yes' : 'no',
+  row.standing,
+  row.motion,
+  row.level,
+  dayCell(row.customerSince),
+  dayCell(row.lapsedAt),
+  dayCell(row.wonBackAt),
+]
+
+const renderNew = (c: AppContext, form?: FormState) =>
+  c.render(<NewCustomerPage act={form?.entered.act || c.var.deps.newId('act')} form={form} />, { status: form ? 422 : 200 })

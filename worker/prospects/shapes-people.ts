@@ -1,0 +1,76 @@
+import * as v from 'valibot'
+import { buyingRoleNames, confidences } from '../../schema/customers.ts'
+import { contactSides } from '../../schema/prospects.ts'
+import { reading } from '../amount-shape.ts'
+import { dayShape } from '../day-shape.ts'
+import { emailShape } from '../identity/shapes.ts'
+import { actShape } from '../tracking/shapes.ts'
+
+const incomplete = 'The form was not complete. Please send it again from its page.'
+const line = (missing: string, maxLength: number) =>
+  v.pipe(
+    v.string(missing),
+    v.nonEmpty(missing),
+    v.maxLength(maxLength, `That is longer than ${maxLength} characters. Please shorten it.`),
+    v.regex(/^[^\p{Cc}<>]*$/u, 'Please write it in one line, without < and >.'),
+  )
+const optionalLine = (maxLength: number) =>
+  v.optional(
+    v.pipe(
+      v.string(),
+      v.maxLength(maxLength, `That is longer than ${maxLength} characters. Please shorten it.`),
+      v.regex(/^[^\p{Cc}<>]*$/u, 'Please write it in one line, without < and >.'),
+    ),
+    '',
+  )
+const orNothing = <Shape extends v.GenericSchema<string, unknown>>(shape: Shape) => v.optional(v.union([v.literal(''), shape]), '')
+const idOf = (prefix: string, message: string) => v.pipe(v.string(message), v.regex(new RegExp(`^${prefix}_[\\w-]{1,80}$`), message))
+const side = v.optional(v.picklist(['', ...contactSides], 'A side is technical or business.'), '')
+const ticked = v.optional(v.picklist(['', 'yes'], incomplete), '')
+
+export const contactShape = v.strictObject(
+  {
+    act: actShape,
+    contact_name: line('Give a name.', 100),
+    contact_email: orNothing(emailShape),
+    contact_title: optionalLine(100),
+    contact_side: side,
+  },
+  incomplete,
+)
+export type NewContact = v.InferOutput<typeof contactShape>
+
+export const roleShape = v.pipe(
+  v.strictObject(
+    {
+      contact: idOf('con', 'Choose who it is.'),
+      role: v.picklist(buyingRoleNames, 'Choose what this person has to say.'),
+      veto: ticked,
+      confidence: v.picklist(confidences, 'Say whether you know it or guess it.'),
+      side,
+      deal: orNothing(idOf('deal', 'Choose a deal of the list, or none.')),
+      influences: orNothing(idOf('con', 'Choose somebody of the list, or nobody.')),
+      budget_confirmed: ticked,
+      decision_on: orNothing(dayShape),
+    },
+    incomplete,
+  ),
+  reading((typed, issue) => {
+    if (typed.budget_confirmed && typed.role !== 'economic_buyer')
+      issue('Only who holds the budget can confirm it. Choose that role, or leave it out.', 'budget_confirmed')
+    if (typed.influences === typed.contact) issue('Nobody sways only themselves. Choose somebody else.', 'influences')
+    return typed
+  }),
+)
+export type RoleForm = v.InferOutput<typeof roleShape>
+
+export const handoffShape = v.strictObject(
+  {
+    act: actShape,
+    to: idOf('stf', 'Choose who takes it over.'),
+    what: line('Say what is to be done.', 300),
+    due_on: dayShape,
+  },
+  incomplete,
+)
+export type NewHandoff = v.InferOutput<typeof handoffShape>

@@ -5,6 +5,7 @@ const usage = `npm run bench -- <what> [options]
   redirect   a tracked link beside a bare Hono 302: CPU, throughput, latency, clicks answered and landed
   ingest     rows that a click writes in D1, and clicks a second
   pages      rows that D1 reads and bytes that a first visit loads, for each page and role, at three sizes
+  signals    recall, precision and false holds of the rules of signals on labelled journeys
   webhooks   5,000 of Stripe's events within a minute, a third of them repeats
   soak       ten minutes of visits with the Worker killed every minute: what was answered, what landed, what was lost
   --json     the last line alone`
@@ -15,6 +16,7 @@ const benches: Record<string, () => Promise<{ run: Bench }>> = {
   webhooks: () => import('./webhooks.ts'),
   redirect: () => import('./redirect.ts'),
   ingest: () => import('./ingest.ts'),
+  signals: () => import('./signals.ts'),
   pages: () => import('./pages.ts'),
   soak: () => import('./soak.ts'),
 }

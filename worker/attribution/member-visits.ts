@@ -13,12 +13,21 @@ const daysKept = 4
  * and after some days nobody can tell any more whose browser it was.
  */
 export async function recordVisit(c: AppContext, memberId: string): Promise<void> {
-  const { db, now, settings } = c.var.deps
-  const [signingKey] = settings.signingKeys
   const address = c.req.header('cf-connecting-ip')
-  if (!address || !signingKey) return
+  if (address) await keepVisit(c.var.deps, { address, userAgent: c.req.header('user-agent') ?? '' }, memberId)
+}
+
+type Browser = { address: string; userAgent: string }
+
+export async function keepVisit(
+  { db, now, settings }: Pick<Deps, 'db' | 'now' | 'settings'>,
+  { address, userAgent }: Browser,
+  memberId: string,
+): Promise<void> {
+  const [signingKey] = settings.signingKeys
+  if (!signingKey) return
   const at = now()
-  const visitor = `${address}\n${c.req.header('user-agent') ?? ''}`
+  const visitor = `${address}\n${userAgent}`
   const hashes = await Promise.all([at, new Date(at.getTime() + dayMs)].map((day) => visitorHashOf(signingKey, visitor, day)))
   const partnerId = sql`(select m.partner_id from members m where m.id = ${memberId})`
   await db

@@ -19,7 +19,7 @@ const adParameters = [
 const paidMedium = /^(?:.*[-_. ])?(?:cpc|ppc|cpm|cpv|cpa|retargeting|paid.*)$/i
 
 /** Most addresses have none of it, and a look at the text costs less than taking it apart. */
-const mayBePaid = /(?:clid|braid|gad_source|li_fat_id|epik|rdt_cid|sccid|utm_medium)=/i
+const mayBePaid = /(?:clk?id|braid|gad_source|li_fat_id|epik|rdt_cid|sccid|utm_medium)=/i
 
 /** Facebook adds its id to every link that leaves it: without a campaign beside it, it says where somebody came from and not that anybody paid. */
 export const facebookAlone = 'fbclid_alone'

@@ -67,7 +67,10 @@ type Around = { persons: Person[]; places: Place[]; caps: Candidate['caps']; gro
 
 function candidateOf({ restUntil, ...row }: PoolRow, { side }: Wish, { persons, places, caps, group }: Around, at: Date): Candidate {
   const reachable = persons.filter((person) => side === null || person.side === side)
-  const willing = reachable.filter((person) => row.companyTakesCalls === 1 || person.takesCalls)
+  // Where the company gives no references, one person's own word opens her door alone, in private (GRA2).
+  const isForbidden = row.referencePolicy === 'forbidden'
+  const willing = reachable.filter((person) => (row.companyTakesCalls === 1 && !isForbidden) || person.takesCalls)
+  const forbidsReferences = isForbidden && !persons.some((person) => person.takesCalls)
   const freeFrom = (start: number, contactId: string | null): string | undefined =>
     freeDay({ customerId: row.customerId, contactId, capGroup: group }, caps, places, start, at)
   const start = Math.max(at.getTime(), restUntil ?? 0)
@@ -79,10 +82,10 @@ function candidateOf({ restUntil, ...row }: PoolRow, { side }: Wish, { persons, 
     hasOpenGrievance: row.hasOpenGrievance === 1,
     hasMissedCriterion: row.hasMissedCriterion === 1,
     isLapsed: row.standing === null || row.standing === 'lapsed',
-    forbidsReferences: row.referencePolicy === 'forbidden',
+    forbidsReferences,
     namedAsRival: row.namedAsRival === 1,
     hasPerson: reachable.length > 0,
-    hasGrant: willing.length > 0,
+    hasGrant: forbidsReferences || willing.length > 0,
     trainedOn: row.trainedOn,
     lastCheckinOn: row.lastCheckinOn,
     openIssues: row.openIssues ?? 0,

@@ -63,7 +63,8 @@ const rivalOf = (asker: Asker | undefined): SQL =>
 const isFine = (asker: Asker | undefined, at: Date): SQL => {
   const today = dayOf(at)
   return sql`not ${openGrievance} and not ${missedCriterion} and not ${rivalOf(asker)}
-    and exists (select 1 from customers c where c.prospect_id = ${profile} and c.standing <> 'lapsed' and c.reference_policy <> 'forbidden')
+    and exists (select 1 from customers c where c.prospect_id = ${profile} and c.standing <> 'lapsed'
+      and (c.reference_policy <> 'forbidden' or ${takesCalls(today, 'individual', sql`1`)}))
     and exists (select 1 from readiness r where r.customer_id = ${profile} and r.trained_on is not null and r.open_issues = 0
       and r.last_checkin_on >= ${dayOf(new Date(at.getTime() - 90 * dayMs))})
     and (${takesCalls(today, 'organisation', sql`1`)} or ${takesCalls(today, 'individual', sql`1`)})`
@@ -72,7 +73,8 @@ const isFine = (asker: Asker | undefined, at: Date): SQL => {
 /** For the batch that asks a customer: it still may be asked at this moment (REQ1). */
 export const mayBeAsked = (customerId: string, contactId: string, asker: Asker, at: Date): SQL =>
   sql`exists (select 1 from reference_profiles p where p.customer_id = ${customerId} and ${isFine(asker, at)}
-    and (${takesCalls(dayOf(at), 'organisation', sql`1`)} or ${takesCalls(dayOf(at), 'individual', sql`g.contact_id = ${contactId}`)}))`
+    and (${takesCalls(dayOf(at), 'individual', sql`g.contact_id = ${contactId}`)} or (${takesCalls(dayOf(at), 'organisation', sql`1`)}
+      and not exists (select 1 from customers c where c.prospect_id = ${customerId} and c.reference_policy = 'forbidden'))))`
 
 /** Customers of the pool, newest first, one more than a page; `onlyFine` leaves out whom nobody may ask. */
 export function listPool(

@@ -127,16 +127,20 @@ describe('REQ1 the list says of each customer why it cannot be asked', () => {
     expect([...tested, 'resting', 'lapsed', 'no_person'].toSorted()).toEqual([...reasonCodes].toSorted())
   })
 
-  it('lets one person’s own word open her door alone, even where the company stays private', async () => {
-    await world.deps.db.update(grants).set({ status: 'withdrawn', closedAt: world.now(), closedBy: 'x', closedReason: 'x' })
-    await world.deps.db.update(customers).set({ referencePolicy: 'private_only' }).where(of(reference.customerId))
-    await haveCallGrant(world, reference.customerId, reference.engineer.id)
-    const ask = await haveAsk(world, guest)
+  it.each(['private_only', 'forbidden'] as const)(
+    'lets one person’s own word open her door alone under the policy %s',
+    async (referencePolicy) => {
+      if (referencePolicy === 'private_only')
+        await world.deps.db.update(grants).set({ status: 'withdrawn', closedAt: world.now(), closedBy: 'x', closedReason: 'x' })
+      await world.deps.db.update(customers).set({ referencePolicy }).where(of(reference.customerId))
+      await haveCallGrant(world, reference.customerId, reference.engineer.id)
+      const ask = await haveAsk(world, guest)
 
-    expect((await anonymous()).map(({ roles }) => roles)).toEqual([['Plant engineer']])
-    expect(await codeOf(propose(world, ask, reference, { contact: reference.manager.id }))).toBe('not_matchable')
-    expect(await codeOf(propose(world, ask, reference, { contact: reference.engineer.id }))).toBe('fine')
-  })
+      expect((await anonymous()).map(({ roles }) => roles)).toEqual([['Plant engineer']])
+      expect(await codeOf(propose(world, ask, reference, { contact: reference.manager.id }))).toBe('not_matchable')
+      expect(await codeOf(propose(world, ask, reference, { contact: reference.engineer.id }))).toBe('fine')
+    },
+  )
 
   it('never offers a customer to itself', async () => {
     const own = { prospectId: reference.customerId, domain: null, company: reference.company }

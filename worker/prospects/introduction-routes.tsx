@@ -4,17 +4,15 @@ import type { FormState } from '../../portal/components/form-state.ts'
 import { SelfIntroductionPage } from '../../portal/pages/introduction-page.tsx'
 import { IntroductionThanksPage } from '../../portal/pages/introduction-thanks-page.tsx'
 import type { AppContext, AppEnv } from '../env.ts'
-import { Refusal } from '../errors.ts'
 import { readForm, withProblem } from '../form.ts'
+import { refuseFlood } from '../identity/flood.ts'
 import { allow } from '../identity/policy.ts'
-import { countTry } from '../identity/store.ts'
 import { referralName } from '../tracking/names.ts'
 import { findBenefit } from '../tracking/promotion-benefit.ts'
 import { isKnownCode } from '../tracking/promotion-evidence.ts'
 import { isCode } from '../tracking/rules.ts'
 import { findLinkTarget, givesCredit, type LinkTarget } from '../tracking/store.ts'
 import { answerUnknownLink } from '../tracking/unknown-link.tsx'
-import { visitorHashOf } from '../tracking/visitor.ts'
 import { declineLink, findOpenDecline } from './declines.ts'
 import { earnsInLines } from './earns.ts'
 import { introduceSelf } from './introduce-self.ts'
@@ -30,7 +28,7 @@ export const introductionPage = new Hono<AppEnv>()
   .post('/:code', allow('anyone'), async (c) => {
     const target = await findTarget(c)
     if (!target) return answerUnknownLink(c)
-    await refuseFlood(c)
+    await refuseFlood(c, formsPerAddress)
     const form = await readForm(c, selfIntroductionShape)
     if (!form.ok) return renderForm(c, target, form)
     const { website, [referralName]: referral, ...introduced } = form.values
@@ -44,7 +42,7 @@ export const introductionPage = new Hono<AppEnv>()
   .post('/:code/decline', allow('anyone'), async (c) => {
     const target = await findTarget(c)
     if (!target) return answerUnknownLink(c)
-    await refuseFlood(c)
+    await refuseFlood(c, formsPerAddress)
     const form = await readForm(c, declineShape)
     if (!form.ok || !givesCredit(target)) return c.redirect(`/i/${target.link.code}`, 303)
     const id = await declineLink(c.var.deps, target, [form.values[referralName], getCookie(c, referralName) ?? ''])
@@ -96,15 +94,3 @@ const referralIn = (text = ''): string => (/^[A-Za-z0-9_-]{1,200}$/.test(text) ?
 
 /** Forms that one address may send in an hour. Where no address is told, nobody can be told apart. */
 const formsPerAddress = { what: 'introduction/address', times: 20, windowMs: 3_600_000 }
-
-/** @throws Refusal too_many */
-async function refuseFlood(c: AppContext): Promise<void> {
-  const { db, settings, now } = c.var.deps
-  const address = c.req.header('cf-connecting-ip')
-  const [signingKey] = settings.signingKeys
-  if (!address || !signingKey) return
-  const whose = await visitorHashOf(signingKey, address, now())
-  if ((await countTry(db, formsPerAddress, whose, now())) > formsPerAddress.times) {
-    throw new Refusal('too_many', 'Many forms came from your network in a short time. Please try again in an hour.')
-  }
-}

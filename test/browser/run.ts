@@ -1,4 +1,5 @@
 import { openPassingWorld } from '../local/local-world.ts'
+import { claim } from './claim-scenes.ts'
 import { buy, introduce } from './customer-scenes.ts'
 import { sell } from './deal-scenes.ts'
 import { company, joinAsPartner } from './partner-scenes.ts'
@@ -34,6 +35,7 @@ async function walkThrough(): Promise<void> {
   await joinAsPartner(stage, sales, owner)
   await introduce(stage, await stage.enter('iris@ironbark.example'), owner, sales)
   await sell(stage, sales, owner)
+  await claim(stage, owner, sales)
   await buy(stage, await stage.enter('juno@tallow.example'))
   await recommendOnSite(stage, browser, sales, owner)
   await keepSiteAndKeys(stage, await stage.enter('hanneke@wrenmarch.example'))

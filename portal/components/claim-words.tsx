@@ -21,7 +21,7 @@ export const claimWords: Record<ClaimStatus, { word: string; tone: Tone }> = {
 export const ClaimBadge = ({ status, isLate }: State) =>
   isLate ? <Badge tone="bad">Late</Badge> : <Badge tone={claimWords[status].tone}>{claimWords[status].word}</Badge>
 
-const wordsOfPartner: Record<ClaimStatus, { word: string; tone: Tone }> = {
+export const wordsOfPartner: Record<ClaimStatus, { word: string; tone: Tone }> = {
   open: { word: 'We look at it', tone: 'wait' },
   appealed: { word: 'Another person looks at it', tone: 'wait' },
   accepted: { word: 'Yes', tone: 'good' },

@@ -10,6 +10,7 @@ import {
   claimWords,
   shareAccepted,
   speed,
+  wordsOfPartner,
 } from '../components/claim-words.tsx'
 import { type Column, DataTable } from '../components/data-table.tsx'
 import { Facts } from '../components/facts.tsx'
@@ -39,7 +40,7 @@ export const ClaimsOfPartnerPage = ({ claims, figures, status, olderHref }: Clai
         </ButtonLink>
       }
     />
-    <StatusFilter status={status} />
+    {(claims.length > 0 || status) && <StatusFilter status={status} words={wordsOfPartner} />}
     <DataTable
       caption="Your claims"
       stack
@@ -122,7 +123,7 @@ export const ClaimsPage = ({ owed, claims, figures, status, now, olderHref }: Cl
         { label: 'Accepted', value: shareAccepted(figures) },
       ]}
     />
-    <StatusFilter status={status} />
+    <StatusFilter status={status} words={claimWords} />
     <DataTable
       caption="Claims"
       columns={staffColumns(now)}
@@ -151,7 +152,9 @@ const staffColumns = (now: Date): Column<StaffRow>[] => [
   { key: 'state', head: 'State', cell: (claim) => <ClaimBadge {...claim} /> },
 ]
 
-const StatusFilter = ({ status }: { status: ClaimStatus | undefined }) => (
+type StatusFilterProps = { status: ClaimStatus | undefined; words: Record<ClaimStatus, { word: string }> }
+
+const StatusFilter = ({ status, words }: StatusFilterProps) => (
   <Filters action="/claims" clearHref={status && '/claims'}>
     <SelectField
       name="status"
@@ -159,7 +162,7 @@ const StatusFilter = ({ status }: { status: ClaimStatus | undefined }) => (
       optional
       emptyLabel="All"
       value={status ?? ''}
-      options={claimStatuses.map((value) => ({ value, label: claimWords[value].word }))}
+      options={claimStatuses.map((value) => ({ value, label: words[value].word }))}
     />
   </Filters>
 )

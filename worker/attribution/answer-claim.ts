@@ -10,12 +10,11 @@ import { assert, Refusal } from '../errors.ts'
 import { changedExactly } from '../guard.ts'
 import { askStatements } from '../ledger/requests.ts'
 import { owe } from '../notices/store.ts'
-import { getProspect } from '../prospects/store.ts'
 import { followClaim } from './claim.ts'
 import { moveAttribution } from './move.ts'
 import { isAnswerOwed, whyNotAnswer } from './rules-claims.ts'
 import { findAttribution } from './store.ts'
-import { findCommission, getClaim, listToldOf } from './store-claims.ts'
+import { findCommission, findLiveProspect, getClaim, listToldOf } from './store-claims.ts'
 
 export type Answer = {
   answer: 'accepted' | 'refused'
@@ -65,7 +64,8 @@ async function accept(deps: Deps, claim: Claim, given: Answer, by: Staff): Promi
   if (claim.kind === 'wrong_amount') return acceptAmount(deps, claim, given, by)
   const prospectId = claim.prospectId ?? given.prospectId
   if (!prospectId) throw new Refusal('invalid', 'Say which prospect of ours it is: give its id as it stands on its page.')
-  await getProspect(deps.db, prospectId)
+  if (!(await findLiveProspect(deps.db, prospectId)))
+    throw new Refusal('invalid', 'There is no such prospect. Use the id as it stands on its page.')
   const found = { ...claim, prospectId }
   const inForce = await findAttribution(deps.db, prospectId)
   if (inForce?.partnerId === claim.partnerId) {

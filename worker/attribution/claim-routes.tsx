@@ -4,7 +4,7 @@ import { ClaimOfPartnerPage } from '../../portal/pages/claim-page.tsx'
 import { ClaimToAnswerPage } from '../../portal/pages/claim-to-answer-page.tsx'
 import { ClaimsOfPartnerPage, ClaimsPage } from '../../portal/pages/claims-page.tsx'
 import { NewClaimPage } from '../../portal/pages/new-claim-page.tsx'
-import { type Claim, type ClaimKind, claimStatuses } from '../../schema/claims.ts'
+import { type Claim, claimStatuses } from '../../schema/claims.ts'
 import { pageOf, readCursor } from '../cursor.ts'
 import type { AppContext, AppEnv } from '../env.ts'
 import { Refusal, type RefusalStatus } from '../errors.ts'
@@ -15,7 +15,7 @@ import { getPartner } from '../partners/store.ts'
 import { getProspectOfPartner } from '../prospects/store.ts'
 import { answerClaim } from './answer-claim.ts'
 import { appealClaim, submitClaim } from './claim.ts'
-import { amountAnswerShape, appealShape, creditAnswerShape, newClaimShape } from './claim-shapes.ts'
+import { amountAnswerShape, appealShape, creditAnswerShape, namingAnswerShape, newClaimShape } from './claim-shapes.ts'
 import { claimView } from './claim-view.ts'
 import { readExplanation } from './explanation.ts'
 import { whyNotAnswer } from './rules-claims.ts'
@@ -66,8 +66,7 @@ export const claims = new Hono<AppEnv>()
   })
   .post('/:id/answer', allow('sales', 'finance'), async (c) => {
     const id = c.req.param('id')
-    const { kind } = await getClaim(c.var.deps.db, id)
-    const form = await readAnswer(c, kind)
+    const form = await readAnswer(c, await getClaim(c.var.deps.db, id))
     if (!form.ok) return renderToAnswer(c, id, form)
     return declined(
       async () => {
@@ -78,13 +77,8 @@ export const claims = new Hono<AppEnv>()
     )
   })
 
-async function readAnswer(c: AppContext, kind: ClaimKind): Promise<FormResult<Parameters<typeof answerClaim>[2]>> {
-  if (kind === 'wrong_amount') return readForm(c, amountAnswerShape)
-  const form = await readForm(c, creditAnswerShape)
-  if (!form.ok) return form
-  const { prospect, ...given } = form.values
-  return { ...form, values: { ...given, prospectId: prospect || undefined } }
-}
+const readAnswer = (c: AppContext, { kind, prospectId }: Claim): Promise<FormResult<Parameters<typeof answerClaim>[2]>> =>
+  kind === 'wrong_amount' ? readForm(c, amountAnswerShape) : readForm(c, prospectId ? creditAnswerShape : namingAnswerShape)
 
 /** What the moment forbids is said on the page, with everything that was typed. */
 async function declined(act: () => Promise<Response>, render: (message: string, status: RefusalStatus) => Response | Promise<Response>) {

@@ -1,4 +1,5 @@
 import * as v from 'valibot'
+import { claimKinds } from '../../schema/claims.ts'
 import { currencyCodes } from '../../schema/currency.ts'
 import { amountIn, reading } from '../amount-shape.ts'
 import { actShape } from '../tracking/shapes.ts'
@@ -29,7 +30,7 @@ function isWebAddress(text: string): boolean {
 export const newClaimShape = v.strictObject(
   {
     act: actShape,
-    kind: v.picklist(['missing', 'wrong_partner', 'wrong_amount'], 'Choose what is wrong.'),
+    kind: v.pipe(v.optional(v.string(), ''), v.picklist(claimKinds, 'Choose what is wrong.')),
     prospect: v.optional(id),
     commission: v.optional(id),
     company: v.pipe(
@@ -48,16 +49,27 @@ export type NewClaim = v.InferOutput<typeof newClaimShape>
 export const appealShape = v.strictObject({ appeal: words('Say what we overlooked.', 10, 4_000) }, incomplete)
 
 const answer = {
-  answer: v.picklist(['accepted', 'refused'], 'Choose an answer.'),
+  answer: v.pipe(v.optional(v.string(), ''), v.picklist(['accepted', 'refused'], 'Choose an answer.')),
   reason: words('Give the reason: the partner reads it.', 10, 1_000),
 }
 
-export const creditAnswerShape = v.strictObject(
-  {
-    ...answer,
-    prospect: v.pipe(v.optional(v.string(), ''), v.regex(/^[\w-]{0,80}$/, 'Use the id as it stands on the page of the prospect.')),
-  },
-  incomplete,
+export const creditAnswerShape = v.strictObject(answer, incomplete)
+
+/** Where a claim named no prospect of ours, a yes says which it is. */
+export const namingAnswerShape = v.pipe(
+  v.strictObject(
+    {
+      ...answer,
+      prospect: v.pipe(v.optional(v.string(), ''), v.regex(/^[\w-]{0,80}$/, 'Use the id as it stands on the page of the prospect.')),
+    },
+    incomplete,
+  ),
+  reading(({ prospect, ...given }, issue) => {
+    if (given.answer === 'accepted' && !prospect)
+      issue('Say which prospect of ours it is: give its id as it stands on its page.', 'prospect')
+    if (given.answer === 'refused' && prospect) issue('Leave this empty for a no.', 'prospect')
+    return { ...given, prospectId: prospect || undefined }
+  }),
 )
 
 export const amountAnswerShape = v.pipe(
@@ -83,6 +95,7 @@ export const moveShape = v.pipe(
   ),
   reading(({ partner, other, move_reason: reason, seen }, issue) => {
     if (partner === another && !other) issue('Give the id as it stands on the page of the partner.', 'other')
+    if (partner !== another && other) issue('Choose “Another partner” for this, or leave it empty.', 'other')
     return { partnerId: partner === nobody ? null : partner === another ? other : partner, reason, seen }
   }),
 )

@@ -131,6 +131,14 @@ export async function findProspectByDomain(db: Db, domain: string): Promise<stri
   return rows.length === 1 ? rows[0]?.id : undefined
 }
 
+export async function findLiveProspect(db: Db, id: string): Promise<string | undefined> {
+  const [row] = await db
+    .select({ id: prospects.id })
+    .from(prospects)
+    .where(and(eq(prospects.id, id), isNull(prospects.erasedAt)))
+  return row?.id
+}
+
 export type ClaimFigures = { submitted: number; accepted: number; refused: number; answered: number; medianHours: number | null }
 
 /** CLM3: of a partner, or of the whole programme (`all`); kept by triggers, so that nothing is counted here. */

@@ -112,7 +112,7 @@ describe('a claim', () => {
     const { claimant, sales, prospect } = await haveContested()
     const id = await submitClaim(world.deps, memberOf(claimant), said('missing', { company: 'The printers in Copsedale' }))
     await expect(answerClaim(world.deps, id, yes, sales)).rejects.toMatchObject({ code: 'invalid' })
-    await expect(answerClaim(world.deps, id, { ...yes, prospectId: 'pro_none' }, sales)).rejects.toMatchObject({ code: 'not_found' })
+    await expect(answerClaim(world.deps, id, { ...yes, prospectId: 'pro_none' }, sales)).rejects.toMatchObject({ code: 'invalid' })
     await answerClaim(world.deps, id, { ...yes, prospectId: prospect.id }, sales)
     expect((await findAttribution(world.deps.db, prospect.id))?.partnerId).toBe(claimant.id)
   })

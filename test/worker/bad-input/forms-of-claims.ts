@@ -36,7 +36,7 @@ export const formsOfClaims: Record<string, FormRow> = {
       company: { kind: 'line', optional: true },
       domain: optional('domain'),
       evidence: rule('text'),
-      link: { kind: 'anything', optional: true, more: ['javascript:alert(1)', 'ftp://x.example', 'https://a:b@x.example/', 'nowhere'] },
+      link: { kind: 'choice', optional: true, more: ['javascript:alert(1)', 'ftp://x.example', 'https://a:b@x.example/', 'nowhere'] },
     },
     makes: 'claims',
   },
@@ -50,15 +50,20 @@ export const formsOfClaims: Record<string, FormRow> = {
   },
   'POST /claims/:id/answer': {
     as: 'sales',
-    ready: async (scene) => ({ path: `/claims/${await haveClaim(scene)}/answer`, form: { answer: 'refused', reason: because } }),
-    fields: { answer: rule('choice'), reason: rule('text'), prospect: optional('id') },
+    ready: async ({ world, partner, act }) => {
+      const form = { act: act(), kind: 'missing', company: 'Tern', domain: '', evidence, link: '' } as const
+      const id = await submitClaim(world.deps, { id: partner.owner.id, partnerId: partner.id }, form)
+      const prospect = (await haveProspect(world, (await havePartner(world)).id)).id
+      return { path: `/claims/${id}/answer`, form: { answer: 'accepted', reason: because, prospect } }
+    },
+    fields: { answer: rule('choice'), reason: rule('text'), prospect: rule('id') },
   },
   'POST /prospects/:id/attribution': {
     as: 'sales',
     ready: async ({ world, partner }) => {
       const { id } = await haveProspect(world, (await havePartner(world)).id)
-      return { path: `/prospects/${id}/attribution`, form: { partner: partner.id, move_reason: because, seen: '1' } }
+      return { path: `/prospects/${id}/attribution`, form: { partner: 'another', other: partner.id, move_reason: because, seen: '1' } }
     },
-    fields: { partner: rule('id'), other: optional('id'), move_reason: rule('text'), seen: hidden('whole') },
+    fields: { partner: rule('choice'), other: rule('id'), move_reason: rule('text'), seen: hidden('whole') },
   },
 }

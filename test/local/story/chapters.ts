@@ -6,6 +6,7 @@ import { selling } from './deals.ts'
 import { ground, newTerms } from './ground.ts'
 import { ladder } from './ladder.ts'
 import { joining } from './partners.ts'
+import { registering } from './registrations.ts'
 import { runs } from './runs.ts'
 
 /** The demo story in the order of its days; what happens on the same day keeps this order. */
@@ -14,6 +15,7 @@ export const chapters: Chapter[] = [
   newTerms,
   ...customersTold,
   ...joining,
+  ...registering,
   ...selling,
   ...claiming,
   ...ladder,

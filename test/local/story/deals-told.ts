@@ -3,8 +3,11 @@ import type { DealKind } from '../../../schema/terms.ts'
 import type { Details } from '../../../worker/deals/read-details.ts'
 import type { PartnerKey } from './cast.ts'
 
-/** How the partner came to it: by a form behind its link, by naming it in the portal, or by a claim, for its link gave no credit any more. */
-type Bond = 'link' | 'introduction' | 'claim'
+/**
+ * How the partner came to it: by a form behind its link, by naming it in the portal, by a registration (registrations.ts), or by a claim,
+ * for its link gave no credit any more.
+ */
+type Bond = 'link' | 'introduction' | 'registration' | 'claim'
 
 export type ToldDeal = {
   key: string
@@ -187,7 +190,7 @@ export const toldDeals: readonly ToldDeal[] = [
     contact: { name: 'Gunnar Stellan', email: 'gunnar@stellan.example' },
     need: 'Fewer stops, paid by the hour saved.',
     partner: 'fjellhus',
-    bond: 'introduction',
+    bond: 'registration',
     met: -212,
     name: 'Hours saved, first period',
     kind: 'performance',

@@ -21,7 +21,7 @@ const agreedBefore = 3
 /** Each prospect arrives once; its deals are opened with the first payment in sight, won with it, and paid on their days, by hand or by Stripe. */
 export const selling: Chapter[] = [
   ...toldDeals
-    .filter(({ need }) => need)
+    .filter(({ need, bond }) => need && bond !== 'registration')
     .map((deal): Chapter => ({ name: `${deal.key} arrives`, day: deal.met, tell: (teller) => meet(teller, deal) })),
   ...toldDeals
     .filter(({ billed }) => billed !== 'checkout')

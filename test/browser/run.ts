@@ -4,6 +4,7 @@ import { buy, introduce } from './customer-scenes.ts'
 import { sell } from './deal-scenes.ts'
 import { company, joinAsPartner } from './partner-scenes.ts'
 import { payOut } from './payout-scenes.ts'
+import { register } from './registration-scenes.ts'
 import { lookAround } from './rounds.ts'
 import { keepSiteAndKeys, recommendOnSite } from './site-scenes.ts'
 import { createStage } from './stage.ts'
@@ -34,6 +35,7 @@ async function walkThrough(): Promise<void> {
   const owner = await stage.enter('hal@halcyon.example')
   await joinAsPartner(stage, sales, owner)
   await introduce(stage, await stage.enter('iris@ironbark.example'), owner, sales)
+  await register(stage, owner, sales)
   await sell(stage, sales, owner)
   await claim(stage, owner, sales)
   await buy(stage, await stage.enter('juno@tallow.example'))

@@ -23,6 +23,7 @@ import { prepareMonthly } from './payouts/prepare.ts'
 import { continueRestore } from './payouts/restore.ts'
 import { sweepPayouts, sweepRuns } from './payouts/sweep.ts'
 import { keepLeftAloneKey } from './prospects/left-alone.ts'
+import { nameCompanies } from './prospects/name-companies.ts'
 import { sweepRegistrations } from './prospects/sweep-registrations.ts'
 import { pullLists } from './pulls.ts'
 import { compareCash, keepDays } from './reconciliation/cash.ts'
@@ -79,6 +80,7 @@ const jobsByCron: Record<string, readonly Job[]> = {
     { name: 'mails', run: forgetMails },
     { name: 'keys', run: keepLeftAloneKey },
     { name: 'clicks', run: pruneClicks },
+    { name: 'names', run: nameCompanies },
     { name: 'visits', run: forgetVisits },
     { name: 'NDAs', run: endPastNdas },
     { name: 'API requests', run: pruneApiRequests },

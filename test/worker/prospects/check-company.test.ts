@@ -3,6 +3,7 @@ import { rateCounts } from '../../../schema/people.ts'
 import { prospects } from '../../../schema/prospects.ts'
 import { inOneBatch } from '../../../worker/batch.ts'
 import { leaveAlone } from '../../../worker/prospects/left-alone.ts'
+import { nameCompanies } from '../../../worker/prospects/name-companies.ts'
 import { havePartner, haveProspect, haveStaff } from '../../support/fixtures.ts'
 import { createWorld, type World } from '../../support/world.ts'
 import { haveAccepted, haveRegistration, registrationOf } from './registrations.ts'
@@ -52,6 +53,15 @@ describe('“Is this company free?”', () => {
     expect(await said('halewick.example')).toEqual([200, expect.stringMatching(/A person must look/)])
     expect(await said('hw.example', 'HALEWICK Dairy Ltd')).toEqual([200, expect.stringMatching(/A person must look/)])
     expect(await said('hw.example')).toEqual([200, expect.stringMatching(/Free/)])
+  })
+
+  it('compares names with prospects from before names were compared, once the night has passed', async () => {
+    await haveProspect(world, null, { company: 'Copsedale Printworks', domain: 'copsedale.example' })
+
+    expect(await said('cp.example', 'Copsedale Print Works Ltd')).toEqual([200, expect.stringMatching(/Free/)])
+    await nameCompanies(world.deps)
+    await nameCompanies(world.deps)
+    expect(await said('cp.example', 'Copsedale Print Works Ltd')).toEqual([200, expect.stringMatching(/A person must look/)])
   })
 
   it('says of a company that wants to be left alone no more than that a person must look; registering it is refused', async () => {

@@ -2,7 +2,7 @@ import type { Registration, RegistrationPerson } from '../../schema/registration
 import { type Column, DataTable } from './data-table.tsx'
 import { Instant } from './instant.tsx'
 import { RegistrationState } from './registration-state.tsx'
-import { answerInWords, othersInWords, roleInWordsForStaff, workStageInWords } from './registration-words.ts'
+import { answerInWords, othersForStaff, roleInWordsForStaff, workStageInWords } from './registration-words.ts'
 
 export type ShownSide = Registration & { partnerName: string; people: readonly RegistrationPerson[]; isThis: boolean }
 
@@ -45,6 +45,6 @@ const People = ({ people, others }: ShownSide) => (
         {role !== 'unknown' && (confidence === 'known' ? ' (known)' : ' (a guess)')}
       </div>
     ))}
-    {people.length < 2 && <div>{othersInWords[others]}</div>}
+    {people.length < 2 && <div>{othersForStaff[others]}</div>}
   </>
 )

@@ -50,3 +50,10 @@ export const othersInWords: Record<OthersInvolved, string> = {
   nobody: 'Nobody else, as far as I know',
   not_known: 'I do not know yet',
 }
+
+/** The same for staff, who read it as the partner's answer. */
+export const othersForStaff: Record<OthersInvolved, string> = {
+  named: 'Others are involved',
+  nobody: 'Nobody else, as far as they know',
+  not_known: 'Who else is involved is not known to them',
+}

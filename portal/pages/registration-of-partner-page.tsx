@@ -1,4 +1,10 @@
-import type { Registration, RegistrationDecision, RegistrationExtension, RegistrationPerson } from '../../schema/registrations.ts'
+import type {
+  KnownRole,
+  Registration,
+  RegistrationDecision,
+  RegistrationExtension,
+  RegistrationPerson,
+} from '../../schema/registrations.ts'
 import { Act } from '../components/act.tsx'
 import { Button } from '../components/button.tsx'
 import { Facts } from '../components/facts.tsx'
@@ -173,7 +179,7 @@ const Told = ({ registration, people }: RegistrationOfPartnerPageProps) => {
           { label: 'Your next step', value: nextStep },
           ...people.map(({ name, email, title, role, confidence }) => ({
             label: [name, title].filter(Boolean).join(', '),
-            value: `${email ? `${email}. ` : ''}${roleInWordsForPartner[role]}${role === 'unknown' ? '' : confidence === 'known' ? ' (known)' : ' (a guess)'}`,
+            value: roleOf(role, confidence, email),
           })),
           ...(people.length > 1 ? [] : [{ label: 'Who else is involved', value: othersInWords[others] }]),
           { label: 'Sent', value: <Day at={submittedAt} /> },
@@ -182,3 +188,13 @@ const Told = ({ registration, people }: RegistrationOfPartnerPageProps) => {
     </Sheet>
   )
 }
+
+const roleOf = (role: KnownRole, confidence: 'known' | 'guess', email: string | null): string =>
+  [
+    role === 'unknown'
+      ? 'You do not know what they decide'
+      : `${roleInWordsForPartner[role]}${confidence === 'guess' ? ', you guess' : ''}`,
+    email,
+  ]
+    .filter(Boolean)
+    .join(' · ')

@@ -13,7 +13,7 @@ import { Sheet } from '../components/sheet.tsx'
 import { type Step, Steps } from '../components/steps.tsx'
 import { touchInWords } from '../components/touch-words.ts'
 
-type ShownTouch = { partnerName: string; kind: TouchKind; touchedAt: Date; outcome: 'won' | 'lost'; why: string }
+type ShownTouch = { partnerName: string; kind: TouchKind; source: string; touchedAt: Date; outcome: 'won' | 'lost'; why: string }
 type ShownDecision = RegistrationDecision & { by: string }
 type Credit = {
   prospectId: string
@@ -54,7 +54,7 @@ export const RegistrationPage = (props: RegistrationPageProps) => {
         back={{ href: '/registrations', label: 'Registrations' }}
         state={<RegistrationState status={registration.status} />}
         actions={isWaiting && <AnswerClock dueAt={registration.dueAt} daysLeft={daysLeft} now={now} />}
-        lead={`Registered by ${registration.partnerName}. ${registration.answer === 'protected' ? '' : `Answered at once: ${answerInWords[registration.answer]}`}`}
+        lead={`Registered by ${registration.partnerName}. ${registration.answer === 'protected' ? '' : `Told at once: “${answerInWords[registration.answer]}”`}`}
       />
       {declined?.form.problems[''] && (
         <Notice tone="bad" title="Not done">
@@ -109,16 +109,20 @@ type Dated = Step & { moment: Date }
 function lineOf({ touches, sides, decisions }: RegistrationPageProps): Step[] {
   const nameOf = new Map(sides.map(({ id, partnerName }) => [id, partnerName]))
   const line: Dated[] = [
-    ...touches.map(({ partnerName, kind, touchedAt, outcome, why }) => ({
-      moment: touchedAt,
-      title: `${partnerName}: ${touchInWords[kind].toLowerCase()}`,
-      state: outcome === 'won' ? ('done' as const) : ('next' as const),
-      note: why,
-    })),
-    ...sides.map(({ partnerName, submittedAt, company }) => ({
+    ...touches
+      .filter(({ kind }) => kind !== 'registration')
+      .map(({ partnerName, kind, touchedAt, outcome, why }) => ({
+        moment: touchedAt,
+        title: `${partnerName}: ${touchInWords[kind].toLowerCase()}`,
+        state: outcome === 'won' ? ('done' as const) : ('next' as const),
+        note: why,
+      })),
+    ...sides.map(({ id, partnerName, submittedAt, company }) => ({
       moment: submittedAt,
       title: `${partnerName} registered ${company}`,
       state: 'done' as const,
+      // Once it is accepted it is a touch, too, which won or lost.
+      note: touches.find(({ source }) => source === `registration/${id}`)?.why,
     })),
     ...sides.flatMap(({ partnerName, appealedAt }) =>
       appealedAt ? [{ moment: appealedAt, title: `${partnerName} appealed`, state: 'done' as const }] : [],

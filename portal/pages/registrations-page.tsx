@@ -3,7 +3,7 @@ import { BlankSlate } from '../components/blank-slate.tsx'
 import { ButtonLink } from '../components/button.tsx'
 import { type Column, DataTable } from '../components/data-table.tsx'
 import { Filters } from '../components/filters.tsx'
-import { Day, Instant } from '../components/instant.tsx'
+import { Day } from '../components/instant.tsx'
 import { PageHead } from '../components/page-head.tsx'
 import { Pager } from '../components/pager.tsx'
 import { AnswerClock, RegistrationState } from '../components/registration-state.tsx'
@@ -90,7 +90,7 @@ const columnsAt = (now: Date): Column<Row>[] => [
   { key: 'partner', head: 'Partner', cell: ({ partnerName }) => partnerName },
   { key: 'state', head: 'State', cell: ({ status }) => <RegistrationState status={status} /> },
   { key: 'clock', head: 'Answer', cell: (row) => <Clock row={row} now={now} /> },
-  { key: 'sent', head: 'Sent', cell: ({ submittedAt }) => <Instant at={submittedAt} /> },
+  { key: 'sent', head: 'Sent', cell: ({ submittedAt }) => <Day at={submittedAt} /> },
 ]
 
 const Clock = ({ row, now }: { row: Row; now: Date }) => {

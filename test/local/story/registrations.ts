@@ -13,6 +13,8 @@ import { type Chapter, named, type Teller } from './chapter.ts'
 import { ownerOf } from './partners.ts'
 
 const stellan = { company: 'Stellan Packaging', domain: 'stellan.example', email: 'gunnar@stellan.example', name: 'Gunnar Stellan' }
+/** Of a day. */
+const hour = 1 / 24
 const aldermist = { company: 'Aldermist Vets', domain: 'aldermist.example' }
 
 /** What a registration leaves open, in a partner's words. */
@@ -38,9 +40,10 @@ export const registering: Chapter[] = [
   { name: 'stellan is accepted for fjellhus', day: -212, tell: acceptStellan },
   { name: 'stellan writes behind the link of ostervane', day: -211, tell: writeByAda },
   // Which of them it is depends on the weekday of day 0: one business day is left then.
-  ...[-3, -2, -1].map(
-    (day): Chapter => ({ name: `aldermist is registered twice ${day}`, day, tell: (teller) => registerAldermist(teller, day) }),
-  ),
+  ...[-3, -2, -1].flatMap((day): Chapter[] => [
+    { name: `brackenmoor registers aldermist ${day}`, day: day - hour, tell: (teller) => registerForBrackenmoor(teller, day) },
+    { name: `pennyroyal registers aldermist ${day}`, day, tell: registerForPennyroyal },
+  ]),
 ]
 
 async function clickAda({ deps, names }: Teller): Promise<void> {
@@ -92,12 +95,13 @@ async function writeByAda({ deps, names }: Teller): Promise<void> {
   await introduceSelf(deps, target, form, [named(names, 'click of stellan')])
 }
 
-async function registerAldermist({ deps, names }: Teller, day: number): Promise<void> {
+async function registerForBrackenmoor({ deps, names }: Teller, day: number): Promise<void> {
   if (names['registration of aldermist']) return
   const now = deps.now()
-  const dayZero = new Date(now.getTime() - day * 86_400_000)
+  const dayZero = new Date(now.getTime() - (day - hour) * 86_400_000)
   const holidays = await listHolidays(deps.db)
-  if (businessDaysLeft(dayZero, dueAfterBusinessDays(now, 2, holidays), holidays) !== 1) return
+  const later = new Date(now.getTime() + hour * 86_400_000)
+  if ([now, later].some((at) => businessDaysLeft(dayZero, dueAfterBusinessDays(at, 2, holidays), holidays) !== 1)) return
   names['registration of aldermist'] = await send(deps, names, 'brackenmoor', {
     ...aldermist,
     contactName: 'Nuala Finn',
@@ -114,7 +118,11 @@ async function registerAldermist({ deps, names }: Teller, day: number): Promise<
     workStage: 'in_talks',
     nextStep: 'Nuala brings her figures to lunch next week.',
   })
-  await send(deps, names, 'pennyroyal', {
+}
+
+async function registerForPennyroyal({ deps, names }: Teller): Promise<void> {
+  if (!names['registration of aldermist'] || names['other registration of aldermist']) return
+  names['other registration of aldermist'] = await send(deps, names, 'pennyroyal', {
     ...aldermist,
     company: 'Aldermist Veterinary Group Ltd',
     contactName: 'Declan Roe',

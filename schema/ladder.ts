@@ -84,8 +84,11 @@ export type LevelReward = typeof levelRewards.$inferSelect
 export const funnel = sqliteTable(
   'funnel',
   { partnerId: text('partner_id').notNull(), level: integer().notNull(), n: integer().notNull() },
-  (table) => [primaryKey({ columns: [table.level, table.partnerId] })],
+  (table) => [primaryKey({ columns: [table.level, table.partnerId] }), index('funnel_by_level').on(table.level, table.n)],
 )
+
+/** The same of all partners together: a page reads twelve rows, however many partners there are. Kept by triggers. */
+export const funnelTotals = sqliteTable('funnel_totals', { level: integer().primaryKey(), n: integer().notNull() })
 
 /** Steps from level to level by quarter, `2026-Q4` of the day they happened on. Kept by triggers. */
 export const ladderMoves = sqliteTable(

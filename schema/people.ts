@@ -32,6 +32,7 @@ export const partners = sqliteTable(
     index('partners_by_name').on(sql`${table.name} collate nocase`, table.id),
     index('partners_by_domain').on(table.domain),
     index('partners_by_group').on(table.groupId),
+    index('partners_by_prospect').on(table.prospectId).where(sql`prospect_id is not null`),
   ],
 )
 export type Partner = typeof partners.$inferSelect

@@ -1,6 +1,15 @@
 import { and, asc, desc, eq, sql } from 'drizzle-orm'
 import { type Customer, customers } from '../../schema/customers.ts'
-import { type Evidence, evidence, funnel, type LevelReward, ladderMoves, levelRewards, provenLevels } from '../../schema/ladder.ts'
+import {
+  type Evidence,
+  evidence,
+  funnel,
+  funnelTotals,
+  type LevelReward,
+  ladderMoves,
+  levelRewards,
+  provenLevels,
+} from '../../schema/ladder.ts'
 import { partners } from '../../schema/people.ts'
 import type { Prospect } from '../../schema/prospects.ts'
 import type { Db } from '../database.ts'
@@ -47,13 +56,7 @@ const partnersInFunnel = 20
 
 /** How many stand on each level, all partners together. */
 export const listFunnel = (db: Db): Promise<{ level: number; n: number }[]> =>
-  db
-    .select({ level: funnel.level, n: sql<number>`sum(${funnel.n})` })
-    .from(funnel)
-    .where(sql`${funnel.n} > 0`)
-    .groupBy(funnel.level)
-    .orderBy(asc(funnel.level))
-    .limit(12)
+  db.select().from(funnelTotals).orderBy(asc(funnelTotals.level)).limit(12)
 
 /** Of one level, by partner, the most first. */
 export const listFunnelOfLevel = (db: Db, level: number): Promise<FunnelRow[]> =>

@@ -150,7 +150,7 @@ export const formsOfCustomers: Record<string, FormRow> = {
       const { id } = await haveLapsedThatBought(world)
       return { path: `/customers/${id}/return`, form: { no_grievance: 'Nothing was wrong, they moved.', version: '2' } }
     },
-    fields: { no_grievance: rule('text'), version: hidden('whole') },
+    fields: { no_grievance: optional('text'), version: hidden('whole') },
   },
   'POST /customers/:id/grievances': {
     as: 'sales',

@@ -3,7 +3,7 @@ import { closeDeal } from '../../../worker/deals/close.ts'
 import { openDeal } from '../../../worker/deals/open.ts'
 import type { Details } from '../../../worker/deals/read-details.ts'
 import { customerStatement, lapse } from '../../../worker/prospects/customers.ts'
-import { offerRestitution, openGrievance } from '../../../worker/prospects/grievances.ts'
+import { offerRestitution, openGrievance, settleGrievance } from '../../../worker/prospects/grievances.ts'
 import { handOff } from '../../../worker/prospects/people.ts'
 import { listGrievances } from '../../../worker/prospects/store-customers.ts'
 import { listHandoffs } from '../../../worker/prospects/store-people.ts'
@@ -46,11 +46,13 @@ export async function haveHandoff(world: World, prospectId: string) {
   return handoff?.id ?? ''
 }
 
-/** A customer that lapsed and has bought again since, without a grievance; its version is 2. */
+/** A customer that lapsed and has bought again since, its grievance settled; its version is 2. */
 export async function haveLapsedThatBought(world: World) {
   const { deps } = world
   const { id } = await haveCustomer(world)
   const { id: sales } = await haveStaff(world, 'sales')
+  const grievance = await haveGrievance(world, id, 'offered')
+  await settleGrievance(deps, sales, id, grievance.id, { outcome: 'settled', settled_on: '2026-11-02' })
   await lapse(deps, sales, id, { lapse_reason: 'It did not renew.', version: 1 })
   await haveWonDealOf(world, id)
   return { id }

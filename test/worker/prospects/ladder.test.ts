@@ -2,7 +2,7 @@ import { eq } from 'drizzle-orm'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { commissions } from '../../../schema/commissions.ts'
 import { customers } from '../../../schema/customers.ts'
-import { evidence, funnel, type LadderLevel, ladderMoves, levelRewards } from '../../../schema/ladder.ts'
+import { evidence, funnel, funnelTotals, type LadderLevel, ladderMoves, levelRewards } from '../../../schema/ladder.ts'
 import { attributions, prospects } from '../../../schema/prospects.ts'
 import { accrueRewards } from '../../../worker/commissions/reward.ts'
 import { balanceOf } from '../../../worker/ledger/store.ts'
@@ -102,6 +102,7 @@ describe('the ladder', () => {
 
     const counted = await world.deps.db.select().from(funnel)
     expect(counted.filter(({ n }) => n !== 0)).toEqual([{ partnerId: partner.id, level: 1, n: 1 }])
+    expect((await world.deps.db.select().from(funnelTotals)).filter(({ n }) => n !== 0)).toEqual([{ level: 1, n: 1 }])
     expect(await world.deps.db.select().from(ladderMoves)).toEqual([
       { quarter: '2026-Q4', fromLevel: 0, toLevel: 1, n: 1 },
       { quarter: '2026-Q4', fromLevel: 0, toLevel: 2, n: 1 },

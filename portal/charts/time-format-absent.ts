@@ -1,0 +1,9 @@
+/*
+ * Stands in for d3-time-format, which d3-scale asks for tick labels (wrangler.toml, `[alias]`): the charts write their labels themselves,
+ * as the rest of the pages does.
+ */
+const absent = (): never => {
+  throw new Error('The charts write times by portal/components/format-date.ts: see portal/charts/time-format-absent.ts')
+}
+
+export { absent as timeFormat, absent as utcFormat }

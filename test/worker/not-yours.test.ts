@@ -12,6 +12,7 @@ import { createWorld, type World } from '../support/world.ts'
 import { haveGrant, haveSigned } from './agreements/have.ts'
 import { haveKey } from './api/fixtures.ts'
 import { forms } from './bad-input/forms.ts'
+import { haveCode } from './bad-input/forms-of-codes.ts'
 import { haveBreak } from './bad-input/forms-of-reconciliation.ts'
 import { haveAccepted } from './bad-input/forms-of-references.ts'
 import { cookieOf, type Scene, setScene, type Who } from './bad-input/scene.ts'
@@ -295,6 +296,7 @@ async function recordsOfStaff(): Promise<(path: string) => string> {
     inbox: eventId,
     reconciliation: await haveBreak(scene),
     account: passkey.credentialId,
+    'promotion-codes': await haveCode(scene),
     keys: (await haveKey(world, ['prospects:read'])).id,
   }
   return (path) =>

@@ -28,7 +28,7 @@ export async function mailPrivateLink(deps: Deps, email: string): Promise<void> 
   if (found.length === 0 || (await countTry(db, lettersPerAddress, await digestOf(email), at)) > lettersPerAddress.times) return
   for (const { contactId, prospectId, name, company } of found) {
     const link = await makePrivateLink(deps, { prospectId, contactId }, at)
-    const id = `${contactId}/link/${at.getTime()}`
+    const id = deps.newId('ntc')
     const notice = { template: 'private_link' as const, data: { contact: name, company, accessUrl: link.url } }
     await inOneBatch(db, [...link.statements, owe(db, id, email, notice, at)])
     await deps.hints.send([{ kind: 'outbox', id }])

@@ -31,7 +31,7 @@ export async function correctHeld(deps: Deps, { me, prospect }: Held, token: str
 
   const hasNewAddress = fields.includes('email')
   const link = hasNewAddress ? await makePrivateLink(deps, { prospectId: prospect.id, contactId: me.id }, at) : undefined
-  const noticeId = `${me.id}/link/${at.getTime()}`
+  const noticeId = deps.newId('ntc')
   const letter = { template: 'private_link' as const, data: { contact: told.name, company: told.company, accessUrl: link?.url ?? '' } }
   await inOneBatch(db, [
     db

@@ -5,7 +5,6 @@ import { ErasurePage } from '../../portal/pages/erasure-page.tsx'
 import { HeldPage } from '../../portal/pages/held-page.tsx'
 import { LostLinkPage } from '../../portal/pages/lost-link-page.tsx'
 import type { AppContext, AppEnv } from '../env.ts'
-import { notFound } from '../errors.ts'
 import { readForm } from '../form.ts'
 import { refuseBeyond } from '../identity/ask.ts'
 import { allow } from '../identity/policy.ts'
@@ -42,29 +41,36 @@ export const held = new Hono<AppEnv>()
   })
   .get('/:token', allow('anyone'), async (c) => {
     const found = await findHeld(c)
-    return found ? renderHeld(c, found) : renderLostLink(c, { ended: true })
+    return found ? renderHeld(c, found) : renderGone(c)
   })
   .get('/:token/data.json', allow('anyone'), async (c) => {
-    const found = await getHeld(c)
+    const found = await findHeld(c)
+    if (!found) return renderGone(c)
     c.header('content-disposition', 'attachment; filename="goodword-data.json"')
     return c.json(heldForDownload(found, c.var.deps.settings.companyName))
   })
   .post('/:token/correction', allow('anyone'), async (c) => {
-    const found = await getHeld(c)
+    const found = await findHeld(c)
+    if (!found) return renderGone(c)
     const form = await readForm(c, correctionShape)
     if (!form.ok) return renderHeld(c, found, form)
     return c.redirect(await correctHeld(c.var.deps, found, c.req.param('token'), form.values), 303)
   })
   .post('/:token/objection', allow('anyone'), async (c) => {
-    const found = await getHeld(c)
+    const found = await findHeld(c)
+    if (!found) return renderGone(c)
     const form = await readForm(c, objectionShape)
     if (!form.ok) return renderHeld(c, found, form)
     await objectTo(c.var.deps, found, form.values.partner)
     return c.redirect(`/me/${c.req.param('token')}#who`, 303)
   })
-  .get('/:token/erasure', allow('anyone'), async (c) => renderErasure(c, await getHeld(c)))
+  .get('/:token/erasure', allow('anyone'), async (c) => {
+    const found = await findHeld(c)
+    return found ? renderErasure(c, found) : renderGone(c)
+  })
   .post('/:token/erasure', allow('anyone'), async (c) => {
-    const found = await getHeld(c)
+    const found = await findHeld(c)
+    if (!found) return renderGone(c)
     const form = await readForm(c, erasureShape)
     if (!form.ok) return renderErasure(c, found, form)
     const { deps } = c.var
@@ -85,13 +91,6 @@ async function findHeld(c: AppContext): Promise<Held | undefined> {
   const { db, now } = c.var.deps
   const link = await findPrivateLink(db, c.req.param('token') ?? '')
   return link && link.endedAt === null ? readHeld(db, link, now()) : undefined
-}
-
-/** @throws Refusal not_found */
-async function getHeld(c: AppContext): Promise<Held> {
-  const found = await findHeld(c)
-  if (!found) throw notFound()
-  return found
 }
 
 const renderHeld = (c: AppContext, found: Held, form?: FormState) =>
@@ -116,6 +115,8 @@ const renderErasure = (c: AppContext, { prospect, me, introductions, touches, co
 
 const renderLostLink = (c: AppContext, { form, sent, ended }: { form?: FormState; sent?: boolean; ended?: boolean } = {}) =>
   c.render(<LostLinkPage programme={c.var.deps.settings.companyName} sent={sent ?? false} ended={ended ?? false} form={form} />, {
-    status: form ? 422 : ended ? 404 : 200,
+    status: form ? 422 : ended ? 410 : 200,
     audience: 'home',
   })
+
+const renderGone = (c: AppContext) => renderLostLink(c, { ended: true })

@@ -124,6 +124,7 @@ export async function setBenefit({ db, now }: Deps, by: By, id: string, { group,
 
 /** @throws Refusal not_found */
 export async function endBenefit({ db, now }: Deps, by: By, id: string, group: string): Promise<void> {
+  await getPromotionCode(db, id)
   await getGroup(db, group)
   await inOneBatch(db, [
     db

@@ -3,13 +3,19 @@ import * as v from 'valibot'
 const incomplete = 'The form was not complete. Please send it again from its page.'
 
 const version = v.pipe(v.string(incomplete), v.regex(/^\d{1,9}$/, incomplete), v.transform(Number))
+/** A day of the calendar in this century; JavaScript takes 31 February for 3 March. */
+function isDay(text: string): boolean {
+  const at = new Date(`${text}T00:00:00.000Z`)
+  return !Number.isNaN(at.getTime()) && at.toISOString().startsWith(text) && text >= '2000' && text < '2100'
+}
+
 /** An empty field is no limit; a day begins at midnight UTC. */
 const dayAt = (time: 'T00:00:00.000Z' | 'T23:59:59.999Z') =>
   v.pipe(
     v.optional(v.string(), ''),
     v.regex(/^(\d{4}-\d{2}-\d{2})?$/, 'Give a day as 2026-11-30, or leave it empty.'),
+    v.check((text) => text === '' || isDay(text), 'There is no such day, or it lies very far away.'),
     v.transform((text) => (text ? new Date(`${text}${time}`) : null)),
-    v.check((at) => at === null || !Number.isNaN(at.getTime()), 'There is no such day.'),
   )
 
 export const ownerShape = v.strictObject(

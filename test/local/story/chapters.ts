@@ -1,6 +1,7 @@
 import type { Chapter } from './chapter.ts'
 import { claiming } from './claims.ts'
 import { clicks } from './clicks.ts'
+import { makingCodes } from './codes.ts'
 import { customersTold } from './customers.ts'
 import { selling } from './deals.ts'
 import { ground, newTerms } from './ground.ts'
@@ -15,6 +16,7 @@ export const chapters: Chapter[] = [
   newTerms,
   ...customersTold,
   ...joining,
+  ...makingCodes,
   ...registering,
   ...selling,
   ...claiming,

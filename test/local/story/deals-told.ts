@@ -4,10 +4,10 @@ import type { Details } from '../../../worker/deals/read-details.ts'
 import type { PartnerKey } from './cast.ts'
 
 /**
- * How the partner came to it: by a form behind its link, by naming it in the portal, by a registration (registrations.ts), or by a claim,
+ * How the partner came to it: by a form behind its link, a code typed there, by naming it in the portal, by a registration (registrations.ts), or by a claim,
  * for its link gave no credit any more.
  */
-type Bond = 'link' | 'introduction' | 'registration' | 'claim'
+type Bond = 'link' | 'code' | 'introduction' | 'registration' | 'claim'
 
 export type ToldDeal = {
   key: string
@@ -87,7 +87,7 @@ export const toldDeals: readonly ToldDeal[] = [
     contact: { name: 'Imogen Corbel', email: 'imogen@corbelandwick.example' },
     need: 'One price for an audit of all ovens.',
     partner: 'pennyroyal',
-    bond: 'link',
+    bond: 'code',
     met: -136,
     name: 'Audit of all ovens',
     kind: 'flat_fee',

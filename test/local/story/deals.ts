@@ -10,6 +10,7 @@ import { findLinkTarget } from '../../../worker/tracking/store.ts'
 import { partners } from './cast.ts'
 import { type Chapter, named, type Teller } from './chapter.ts'
 import { fairCode } from './claims.ts'
+import { pennyroyalCode } from './codes.ts'
 import { onTheWay, type ToldDeal, toldDeals } from './deals-told.ts'
 import { ownerOf } from './partners.ts'
 
@@ -75,7 +76,7 @@ async function arriveByLink({ deps }: Teller, { partner, bond }: Met, form: Form
   const code = bond === 'claim' ? fairCode : (partners.find(({ key }) => key === partner)?.code ?? '')
   const target = await findLinkTarget(deps.db, code)
   if (!target) throw new Error(`No link has the code ${code}`)
-  return introduceSelf(deps, target, form, [])
+  return introduceSelf(deps, target, bond === 'code' ? { ...form, code: pennyroyalCode } : form, [])
 }
 
 async function beIntroduced({ deps, names }: Teller, { partner, contact }: Met, form: Form): Promise<string> {

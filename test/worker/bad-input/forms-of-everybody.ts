@@ -44,7 +44,7 @@ export const formsOfEverybody: Record<string, FormRow> = {
     ready: async ({ world, partner, act }) => {
       const { code } = await haveLink(world, partner.id, { kind: 'introduction' })
       const person = { contactName: 'Ada Quill', email: 'ada@quillworks.example', company: 'Quillworks' }
-      return { path: `/i/${code}`, form: { act: act(), ...person, need: 'A planning tool.', website: '', goodword_referral: '' } }
+      return { path: `/i/${code}`, form: { act: act(), ...person, need: 'A planning tool.', code: '', website: '', goodword_referral: '' } }
     },
     fields: {
       act: rule('act'),
@@ -52,6 +52,7 @@ export const formsOfEverybody: Record<string, FormRow> = {
       contactName: rule('line'),
       email: rule('email'),
       need: rule('text'),
+      code: { kind: 'code', optional: true },
       goodword_referral: optional('anything'),
     },
     makes: 'introductions',

@@ -3,6 +3,7 @@ import { formsOfAccount } from './forms-of-account.ts'
 import { formsOfAgreements } from './forms-of-agreements.ts'
 import { formsOfBooks } from './forms-of-books.ts'
 import { formsOfClaims } from './forms-of-claims.ts'
+import { formsOfCodes } from './forms-of-codes.ts'
 import { formsOfCustomers } from './forms-of-customers.ts'
 import { formsOfDecisions } from './forms-of-decisions.ts'
 import { formsOfEverybody } from './forms-of-everybody.ts'
@@ -28,6 +29,7 @@ export const forms: Readonly<Record<string, FormRow>> = {
   ...formsOfCustomers,
   ...formsOfMoney,
   ...formsOfBooks,
+  ...formsOfCodes,
   ...formsOfDecisions,
   ...formsOfClaims,
   ...formsOfReconciliation,

@@ -261,6 +261,6 @@ describe('introducing oneself', () => {
 
 describe('what is held', () => {
   it.each(['/me/x', '/me/%E0%A4%A', `/me/${'a'.repeat(500)}`])('%s is nobody’s', async (path) => {
-    expect((await world.ask(path)).status).toBe(404)
+    expect((await world.ask(path)).status).toBe(410)
   })
 })

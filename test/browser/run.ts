@@ -6,8 +6,9 @@ import { company, joinAsPartner } from './partner-scenes.ts'
 import { payOut } from './payout-scenes.ts'
 import { register } from './registration-scenes.ts'
 import { lookAround } from './rounds.ts'
+import { decideSignal } from './signal-scenes.ts'
 import { keepSiteAndKeys, recommendOnSite } from './site-scenes.ts'
-import { createStage } from './stage.ts'
+import { createStage, signIn } from './stage.ts'
 import { workStripe } from './stripe-scenes.ts'
 import { openBrowser } from './visitor.ts'
 
@@ -41,6 +42,9 @@ async function walkThrough(): Promise<void> {
   await buy(stage, await stage.enter('juno@tallow.example'))
   await recommendOnSite(stage, browser, sales, owner)
   await keepSiteAndKeys(stage, await stage.enter('hanneke@wrenmarch.example'))
+  const administrator = await stage.enter('hanneke@wrenmarch.example')
+  await signIn(stage, administrator)
+  await decideSignal(stage, await stage.enter('hal+kitchen@halcyon.example'), sales, administrator)
   const finance = await stage.enter('priya@wrenmarch.example')
   const approver = await stage.enter('colm@wrenmarch.example')
   await payOut(stage, { finance, approver, admin: await stage.enter('hanneke@wrenmarch.example'), owner })

@@ -137,9 +137,10 @@ function writePartner(sim: Sim, write: Write, random: Random, n: number, at: num
   const askedAt = sim.schedule.now - random.between(1, 20) * hour
   write(
     `insert into payout_destinations (partner_id, version, stripe_account, readiness, readiness_codes, requirements, bank_account, asked_at, changed_at, hold_until)
-      values (?, 1, ?, 'active', '[]', '[]', 'eur:bank1', ?, ?, ?)`,
+      values (?, 1, ?, 'active', '[]', '[]', ?, ?, ?, ?)`,
     id,
     account,
+    `eur:bank1of${account}`,
     askedAt,
     at,
     at,

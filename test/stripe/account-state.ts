@@ -125,7 +125,8 @@ export function setBankAccount(state: State, account: string, last4 = '6789'): S
     country,
     currency: currencyOf[country] ?? 'usd',
     default_for_currency: true,
-    fingerprint: `bank${last4}`,
+    // Four digits are no account number: two partners who both type the usual one have two banks.
+    fingerprint: `bank${last4}of${account.slice(-12)}`,
     last4,
     metadata: {},
     routing_number: '110000000',

@@ -9,6 +9,7 @@ import { ladder } from './ladder.ts'
 import { joining } from './partners.ts'
 import { registering } from './registrations.ts'
 import { runs } from './runs.ts'
+import { selfReferral } from './signals.ts'
 
 /** The demo story in the order of its days; what happens on the same day keeps this order. */
 export const chapters: Chapter[] = [
@@ -21,6 +22,7 @@ export const chapters: Chapter[] = [
   ...selling,
   ...claiming,
   ...ladder,
+  selfReferral,
   ...runs,
   ...clicks,
 ].sort((one, other) => one.day - other.day)

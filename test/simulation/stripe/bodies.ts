@@ -121,5 +121,5 @@ export const bankAccountBody = (id: string, account: Account | undefined) => ({
   id: `ba_${id}`,
   currency: 'eur',
   default_for_currency: true,
-  fingerprint: `bank${account?.bank}`,
+  fingerprint: `bank${account?.bank}of${id}`,
 })

@@ -97,7 +97,8 @@ function writeTerms(write: Write, terms: Terms, at: number): void {
     terms.id,
     group,
     terms.holdDays,
-    JSON.stringify({ retainer: rate, one_off: rate }),
+    // Reached by every prospect with its first won deal: once, whoever is cut off in between.
+    JSON.stringify({ retainer: rate, one_off: rate, levels: { annual_licence: inEach(500) } }),
     'stf_seed',
     at,
   )

@@ -8,6 +8,7 @@ import { ground, newTerms } from './ground.ts'
 import { ladder } from './ladder.ts'
 import { joining } from './partners.ts'
 import { registering } from './registrations.ts'
+import { referencesTold } from './references.ts'
 import { runs } from './runs.ts'
 import { selfReferral } from './signals.ts'
 
@@ -23,6 +24,7 @@ export const chapters: Chapter[] = [
   ...claiming,
   ...ladder,
   selfReferral,
+  ...referencesTold,
   ...runs,
   ...clicks,
 ].sort((one, other) => one.day - other.day)

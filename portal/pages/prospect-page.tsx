@@ -52,11 +52,14 @@ export const ProspectPage = (props: ProspectPageProps) => {
         back={{ href: '/prospects', label: 'Prospects' }}
         state={<LevelBadge level={prospect.level} stage={prospect.stage} reader="staff" />}
         actions={
-          mayChange && (
-            <ButtonLink kind="primary" href={`/deals/new?prospect=${prospect.id}`}>
-              Open a deal
-            </ButtonLink>
-          )
+          <>
+            <ButtonLink href={`/references/prospects/${prospect.id}`}>References</ButtonLink>
+            {mayChange && (
+              <ButtonLink kind="primary" href={`/deals/new?prospect=${prospect.id}`}>
+                Open a deal
+              </ButtonLink>
+            )}
+          </>
         }
       />
       <About prospect={prospect} />

@@ -1,9 +1,10 @@
 import { openPassingWorld } from '../local/local-world.ts'
 import { claim } from './claim-scenes.ts'
-import { buy, introduce } from './customer-scenes.ts'
+import { buy, introduce, prospectCompany } from './customer-scenes.ts'
 import { sell } from './deal-scenes.ts'
 import { company, joinAsPartner } from './partner-scenes.ts'
 import { payOut } from './payout-scenes.ts'
+import { askForReferences } from './reference-scenes.ts'
 import { register } from './registration-scenes.ts'
 import { lookAround } from './rounds.ts'
 import { decideSignal } from './signal-scenes.ts'
@@ -35,7 +36,9 @@ async function walkThrough(): Promise<void> {
   const sales = await stage.enter('ingrid@wrenmarch.example')
   const owner = await stage.enter('hal@halcyon.example')
   await joinAsPartner(stage, sales, owner)
-  await introduce(stage, await stage.enter('iris@ironbark.example'), owner, sales)
+  const iris = await stage.enter('iris@ironbark.example')
+  await introduce(stage, iris, owner, sales)
+  await askForReferences(stage, sales, iris, prospectCompany)
   await register(stage, owner, sales)
   await sell(stage, sales, owner)
   await claim(stage, owner, sales)

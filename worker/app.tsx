@@ -2,6 +2,7 @@ import { Hono } from 'hono'
 import { requestId } from 'hono/request-id'
 import { agreements } from './agreements/agreement-routes.tsx'
 import { asks } from './agreements/ask-routes.tsx'
+import { clauses } from './agreements/clause-routes.tsx'
 import { discounts } from './agreements/discount-routes.tsx'
 import { grants } from './agreements/grant-routes.tsx'
 import { ndaPages, prospectReferences } from './agreements/nda-routes.tsx'
@@ -147,6 +148,7 @@ function mountPages(app: Hono<AppEnv>) {
   app.route('/wall', wall)
   app.route('/agreements', agreements)
   app.route('/grants', grants)
+  app.route('/clauses', clauses)
   app.route('/obligations', obligations)
   app.route('/discounts', discounts)
   app.route('/deals', deals)

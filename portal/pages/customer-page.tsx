@@ -51,7 +51,13 @@ export const CustomerPage = (page: CustomerPageProps) => {
             <CategoryBadge category={category} isPartner={partner?.status === 'active'} /> <StandingBadge standing={customer.standing} />
           </>
         }
-        actions={<ButtonLink href={`/prospects/${customer.prospectId}`}>People, commitment and credit</ButtonLink>}
+        actions={
+          <>
+            {mayChange && <ButtonLink href={`/agreements/new?prospect=${customer.prospectId}`}>New agreement</ButtonLink>}
+            {mayChange && <ButtonLink href={`/grants/new?prospect=${customer.prospectId}`}>Ask for a permission</ButtonLink>}
+            <ButtonLink href={`/prospects/${customer.prospectId}`}>People, commitment and credit</ButtonLink>
+          </>
+        }
       />
       <StrayProblems
         form={form}

@@ -2,6 +2,7 @@ import type { Currency } from '../../schema/currency.ts'
 import type { DealStatus } from '../../schema/deals.ts'
 import type { DealKind } from '../../schema/terms.ts'
 import { BlankSlate } from '../components/blank-slate.tsx'
+import { ButtonLink } from '../components/button.tsx'
 import { CommissionReason, type CommissionState } from '../components/commission-state.tsx'
 import { DataTable } from '../components/data-table.tsx'
 import { Closure, PaymentForm, ReturnForm } from '../components/deal-forms.tsx'
@@ -61,7 +62,12 @@ export type DealPageProps = {
 
 export const DealPage = (page: DealPageProps) => (
   <>
-    <PageHead title={page.deal.name} state={<DealState status={page.deal.status} />} back={{ href: '/deals', label: 'Deals' }} />
+    <PageHead
+      title={page.deal.name}
+      state={<DealState status={page.deal.status} />}
+      back={{ href: '/deals', label: 'Deals' }}
+      actions={page.recording && <ButtonLink href={`/clauses/new?deal=${page.deal.id}`}>Reference clause</ButtonLink>}
+    />
     <StrayProblems form={page.form} fields={fieldsOf(page)} />
     <Sheet title="The deal">
       <Facts wide facts={factsOf(page)} />

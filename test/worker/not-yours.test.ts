@@ -9,7 +9,7 @@ import { rowsOf, textOf } from '../local/walk/forms.ts'
 import { haveCommission, haveDestination, haveMember, havePartner, haveProspect } from '../support/fixtures.ts'
 import { hasParameter, isBare, type Route, routes } from '../support/routes.ts'
 import { createWorld, type World } from '../support/world.ts'
-import { haveGrant, haveSigned } from './agreements/have.ts'
+import { haveClause, haveGrant, haveSigned } from './agreements/have.ts'
 import { haveKey } from './api/fixtures.ts'
 import { forms } from './bad-input/forms.ts'
 import { haveCode } from './bad-input/forms-of-codes.ts'
@@ -46,6 +46,7 @@ async function haveEverything({ world, group, people, act }: Scene, name: string
   return {
     customerName: `${company} Holdings`,
     agreementId: await haveSigned(world, customer.id),
+    clauseId: await haveClause(world, company),
     grantId: await haveGrant(world, customer.id, 'web_release', { text: `Words of ${company}.` }),
     partner,
     member,
@@ -287,6 +288,7 @@ async function recordsOfStaff(): Promise<(path: string) => string> {
     partners: ours.partner.id,
     deals: ours.dealId,
     agreements: ours.agreementId,
+    clauses: ours.clauseId,
     grants: ours.grantId,
     commissions: ours.paid.id,
     runs: run?.id ?? '',

@@ -65,3 +65,13 @@ export const remindDays = 60
 
 /** Of a struck clause: so long no naming is asked for (CLA2). */
 export const restMonths = 12
+
+/** What a contract's clause can allow by itself: the company's own, without a file. */
+export const clauseKinds = ['calls', 'web_release', 'press_release'] as const
+
+/** The same day so many months later, or the last one of that month. */
+export function addMonths(day: string, n: number): string {
+  const from = new Date(`${day}T00:00:00Z`)
+  const last = new Date(Date.UTC(from.getUTCFullYear(), from.getUTCMonth() + n + 1, 0)).getUTCDate()
+  return new Date(Date.UTC(from.getUTCFullYear(), from.getUTCMonth() + n, Math.min(from.getUTCDate(), last))).toISOString().slice(0, 10)
+}

@@ -1,6 +1,8 @@
 import { and, asc, desc, eq, sql } from 'drizzle-orm'
 import { deals } from '../../schema/deals.ts'
 import { type Clause, type ClauseLine, clauseLines, clauses } from '../../schema/grants.ts'
+import { prospects } from '../../schema/prospects.ts'
+import { behind, type Cursor, pageSize } from '../cursor.ts'
 import type { Db } from '../database.ts'
 import { notFound } from '../errors.ts'
 
@@ -25,14 +27,20 @@ export async function getClause(db: Db, id: string): Promise<Clause> {
 export const listClauseLines = (db: Db, clauseId: string): Promise<ClauseLine[]> =>
   db.select().from(clauseLines).where(eq(clauseLines.clauseId, clauseId)).orderBy(asc(clauseLines.n)).limit(50)
 
-export const listClausesOfCustomer = (db: Db, prospectId: string): Promise<Clause[]> =>
-  db.select().from(clauses).where(eq(clauses.prospectId, prospectId)).orderBy(desc(clauses.proposedAt), desc(clauses.id)).limit(20)
-
-/** Its deals without a clause yet. */
-export const listDealsWithoutClause = (db: Db, prospectId: string) =>
+/** Newest first, one more than a page. */
+export const listClauses = (db: Db, cursor: Cursor | undefined) =>
   db
-    .select({ id: deals.id, name: deals.name })
-    .from(deals)
-    .where(and(eq(deals.prospectId, prospectId), sql`not exists (select 1 from clauses c where c.deal_id = ${deals.id})`))
-    .orderBy(desc(deals.openedAt), desc(deals.id))
-    .limit(50)
+    .select({
+      id: clauses.id,
+      status: clauses.status,
+      proposedAt: clauses.proposedAt,
+      restsUntil: clauses.restsUntil,
+      company: prospects.company,
+      deal: deals.name,
+    })
+    .from(clauses)
+    .innerJoin(prospects, eq(prospects.id, clauses.prospectId))
+    .innerJoin(deals, eq(deals.id, clauses.dealId))
+    .where(behind(cursor, clauses.proposedAt, clauses.id))
+    .orderBy(desc(clauses.proposedAt), desc(clauses.id))
+    .limit(pageSize + 1)

@@ -9,6 +9,7 @@ import { ladder } from './ladder.ts'
 import { joining } from './partners.ts'
 import { referencesTold } from './references.ts'
 import { registering } from './registrations.ts'
+import { relationships } from './relationships.ts'
 import { runs } from './runs.ts'
 import { selfReferral } from './signals.ts'
 
@@ -25,6 +26,7 @@ export const chapters: Chapter[] = [
   ...ladder,
   selfReferral,
   ...referencesTold,
+  ...relationships,
   ...runs,
   ...clicks,
 ].sort((one, other) => one.day - other.day)

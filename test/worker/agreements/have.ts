@@ -5,12 +5,13 @@ import { partners } from '../../../schema/people.ts'
 import { addObligation, draftAgreement, recordAsk, setDiscount } from '../../../worker/agreements/agreement.ts'
 import { offerAgreement } from '../../../worker/agreements/agreement-offer.ts'
 import { signAgreement } from '../../../worker/agreements/agreement-sign.ts'
+import { proposeClause } from '../../../worker/agreements/clause.ts'
 import { approveGrant, askForGrant } from '../../../worker/agreements/grant.ts'
 import { sidesNeeded } from '../../../worker/agreements/rules-grants.ts'
 import type { NewGrant } from '../../../worker/agreements/shapes-grants.ts'
 import { getAgreement, linesOf } from '../../../worker/agreements/store-agreements.ts'
 import { getGrant } from '../../../worker/agreements/store-grants.ts'
-import { havePartner, haveProspect, haveStaff } from '../../support/fixtures.ts'
+import { havePaidDeal, havePartner, haveProspect, haveStaff } from '../../support/fixtures.ts'
 import type { World } from '../../support/world.ts'
 
 export const act = (world: World): string => world.deps.newId('act')
@@ -142,6 +143,13 @@ export async function haveGrant(
     })
   }
   return id
+}
+
+/** Proposed in the contract of a deal that no partner brought. */
+export async function haveClause(world: World, company = 'Velmora'): Promise<string> {
+  const { dealId } = await havePaidDeal(world, null, null, { amountMinor: 10_000 })
+  const wanted = { act: act(world), dealId, text: `${company} may be named.`, allows: ['calls' as const], grantsEndOn: '2027-11-02' }
+  return proposeClause(world.deps, wanted, 'stf_sales')
 }
 
 export const statusOfGrant = async (world: World, id: string) =>

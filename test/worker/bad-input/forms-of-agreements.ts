@@ -1,7 +1,8 @@
 import { offerAgreement } from '../../../worker/agreements/agreement-offer.ts'
+import { amendClause } from '../../../worker/agreements/clause.ts'
 import { getAgreement, linesOf } from '../../../worker/agreements/store-agreements.ts'
-import { haveProspect } from '../../support/fixtures.ts'
-import { haveDraft, haveSigned } from '../agreements/have.ts'
+import { havePaidDeal, haveProspect } from '../../support/fixtures.ts'
+import { haveClause, haveDraft, haveSigned } from '../agreements/have.ts'
 import { type FormRow, field } from './form-row.ts'
 import type { Scene } from './scene.ts'
 
@@ -37,6 +38,7 @@ const button = (verb: string, agreementOf: (scene: Scene) => Promise<string>): F
   fields: {},
 })
 
+const signed = { file: 'https://files.example/contract.pdf', signedBy: 'Cora Head' }
 const wording = { preamble: 'We stand by each other.', startsOn: '2026-11-02', endsOn: '2027-11-02', noticeDays: '30' }
 const wordingFields = { preamble: rule('text'), startsOn: rule('date'), endsOn: rule('date'), noticeDays: rule('whole') }
 
@@ -163,5 +165,46 @@ export const formsOfAgreements: Record<string, FormRow> = {
       sponsor: rule('percent'),
     },
     makes: 'settings',
+  },
+  'POST /clauses': {
+    as: 'sales',
+    ready: async ({ world, act }) => {
+      const { dealId } = await havePaidDeal(world, null, null, { amountMinor: 10_000 })
+      return {
+        path: '/clauses',
+        form: { act: act(), dealId, text: 'You may name us.', calls: 'yes', web_release: 'yes', grantsEndOn: '2027-11-02' },
+      }
+    },
+    fields: { act: rule('act'), dealId: hidden('id'), text: rule('text'), web_release: optional('box'), grantsEndOn: rule('date') },
+    makes: 'clauses',
+  },
+  'POST /clauses/:id/acceptance': {
+    as: 'sales',
+    ready: async ({ world }) => ({ path: `/clauses/${await haveClause(world)}/acceptance`, form: signed }),
+    fields: { file: { kind: 'note', optional: true }, signedBy: optional('line') },
+    makes: 'grants',
+  },
+  'POST /clauses/:id/amendment': {
+    as: 'sales',
+    ready: async ({ world }) => ({
+      path: `/clauses/${await haveClause(world)}/amendment`,
+      form: { ...signed, lines: 'You may phone us.' },
+    }),
+    fields: { file: { kind: 'note', optional: true }, signedBy: optional('line'), lines: rule('text') },
+  },
+  'POST /clauses/:id/strike': {
+    as: 'sales',
+    ready: async ({ world }) => ({ path: `/clauses/${await haveClause(world)}/strike`, form: {} }),
+    fields: {},
+  },
+  'POST /clauses/:id/lines/:n': {
+    as: 'sales',
+    ready: async ({ world }) => {
+      const id = await haveClause(world)
+      await amendClause(world.deps, id, { ...signed, lines: ['You may phone us.'] }, 'stf_sales')
+      return { path: `/clauses/${id}/lines/1`, form: { allows: 'calls' } }
+    },
+    fields: { allows: rule('choice') },
+    makes: 'grants',
   },
 }

@@ -15,6 +15,7 @@ import { forms } from './bad-input/forms.ts'
 import { haveCode } from './bad-input/forms-of-codes.ts'
 import { haveBreak } from './bad-input/forms-of-reconciliation.ts'
 import { haveAccepted } from './bad-input/forms-of-references.ts'
+import { haveExemption, haveSignal } from './bad-input/forms-of-signals.ts'
 import { cookieOf, type Scene, setScene, type Who } from './bad-input/scene.ts'
 import { haveEvent } from './bad-input/states.ts'
 import { dump } from './bad-input/stored.ts'
@@ -300,13 +301,15 @@ async function recordsOfStaff(): Promise<(path: string) => string> {
     account: passkey.credentialId,
     'promotion-codes': await haveCode(scene),
     keys: (await haveKey(world, ['prospects:read'])).id,
+    signals: await haveSignal(scene),
+    exemptions: await haveExemption(scene),
   }
   return (path) =>
     path
       .split('/')
       .map((part) => {
         if (!part.startsWith(':')) return part
-        const record = records[part] ?? records[path.split('/')[1] ?? '']
+        const record = path.startsWith('/signals/exemptions/') ? records.exemptions : (records[part] ?? records[path.split('/')[1] ?? ''])
         if (!record) throw new Error(`What does ${path} name? Add its record.`)
         return record
       })

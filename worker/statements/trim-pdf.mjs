@@ -1,6 +1,6 @@
 /*
  * Empties what the PDF library carries and no statement has: twelve of its fourteen fonts, and its modules for forms, encryption,
- * pictures, reading and other people's fonts. Together a sixth of the deployed Worker, and nothing can be shaken off by a bundler.
+ * pictures and other people's fonts. Together a sixth of the deployed Worker, and nothing can be shaken off by a bundler.
  * Run by `npm ci`; without it the Worker is larger and writes the same PDFs, byte by byte. What is left out says so when it is called.
  */
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
@@ -11,7 +11,7 @@ const fontsKept = ['Helvetica', 'Helvetica-Bold', 'all-encodings']
 
 const leftOut = `
   api/svg api/form/appearances api/extraction/extractPageContents api/extraction/graphicsSvg api/extraction/imageBytes
-  api/pdfa/facturx api/pdfa/srgbProfile api/pdfa/xmp core/crypto core/security/PDFSecurity core/parser/PDFParser
+  api/pdfa/facturx api/pdfa/srgbProfile api/pdfa/xmp core/crypto core/security/PDFSecurity
   core/embedders/CustomFontEmbedder core/embedders/CustomFontSubsetEmbedder core/embedders/JpegEmbedder packages/upng/index`
 
 if (existsSync(library)) {

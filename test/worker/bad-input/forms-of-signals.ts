@@ -18,7 +18,7 @@ export async function haveSignal({ world, partner }: Pick<Scene, 'world' | 'part
   return made[0]?.id ?? ''
 }
 
-async function haveExemption({ world, partner, act }: Scene): Promise<string> {
+export async function haveExemption({ world, partner, act }: Scene): Promise<string> {
   const endsAt = new Date(world.now().getTime() + 86_400_000)
   await grantExemption(world.deps, { rule: 'late_click', partnerId: partner.id, groupId: null, reason: 'A fair.', endsAt }, act(), 'stf_1')
   const [row] = await world.deps.db.all<{ id: string }>('select id from signal_exemptions')

@@ -173,7 +173,6 @@ describe('addresses and methods that nobody has', () => {
     '/漢字',
     '/r',
     '/i',
-    '/me',
     '/webhooks',
     '/webhooks/stripe/other',
     '/sign-in/link',

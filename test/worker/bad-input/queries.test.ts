@@ -107,8 +107,8 @@ it.each(segments)('no page is found under the id %j', { timeout: 60_000 }, async
   const faults: string[] = []
   for (const route of reads.filter(hasParameter)) {
     for (const cookie of cookiesFor(route)) {
-      // A sign-in link that nobody was mailed is gone, and its page says how to ask for another.
-      faults.push(...(await faultsAt(world, cookie, pathWith(route, segment), [route.path.startsWith('/sign-in/link/') ? 410 : 404])))
+      // A link that nobody was mailed is gone, and its page says how to ask for another.
+      faults.push(...(await faultsAt(world, cookie, pathWith(route, segment), [/^\/(sign-in\/link|me)\/:/.test(route.path) ? 410 : 404])))
     }
   }
 

@@ -126,6 +126,9 @@ const samples: { [Template in NoticeTemplate]: Extract<Notice, { template: Templ
 const notices = Object.entries(samples).map(([template, data]) => ({ template, data }) as Notice)
 const render = (template: NoticeTemplate) => renderNotice({ template, data: samples[template] } as Notice, settings)
 
+/** To people who have no account, and for whom nothing is left to do. */
+const isLastWord = new Set(['nda_signed', 'reference_closed', 'reference_thanks'])
+
 describe('a mail', () => {
   it.each(notices)('$template has a subject of one line, words in both forms, and a way on', (notice) => {
     const { subject, text, html } = renderNotice(notice, settings)
@@ -133,7 +136,7 @@ describe('a mail', () => {
     expect(subject).toMatch(/^[^\n]{10,120}$/)
     expect(html).toContain('Wrenmarch B.V.')
     expect(`${text}${html}${subject}`).not.toMatch(/undefined|null|NaN|\[object|Invalid Date/)
-    expect(text).toMatch(/https:\/\//)
+    if (!isLastWord.has(notice.template)) expect(text).toMatch(/https:\/\//)
   })
 
   it('carries the id of its payout in the subject', () => {

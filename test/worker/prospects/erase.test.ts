@@ -83,8 +83,15 @@ async function haveStory(): Promise<string> {
   expect((await world.ask('/introductions', { as: member, form: named })).status).toBe(303)
   const [prospect] = await world.deps.db.select().from(prospects)
   const id = prospect?.id ?? ''
-  const stage = { stage: 'in_contact', reason: 'zanzibarcanary called back', version: String(prospect?.version) }
-  expect((await world.ask(`/prospects/${id}/stage`, { as: sales, form: stage })).status).toBe(303)
+  const reached = {
+    act: 'act_3',
+    level: 'attention',
+    detail: 'zanzibarcanary called back',
+    happened_on: '2026-11-02',
+    file: '',
+    who_else: canary.colleague,
+  }
+  expect((await world.ask(`/prospects/${id}/evidence`, { as: sales, form: reached })).status).toBe(303)
 
   const { id: customer } = await atStripe(world, 'customer', { email: canary.email, name: canary.person })
   const { id: session } = await atStripe(world, 'checkout', {

@@ -29,7 +29,7 @@ export async function openVisitor(
   page.on('console', (message) => {
     // A refusal of the content security policy arrives here as well.
     const isExpected = message.text().startsWith('Failed to load resource') && missing.has(message.location().url)
-    if (message.type() === 'error' && !isExpected) complaints.push(`${page.url()}: ${message.text()}`)
+    if (message.type() === 'error' && !isExpected) complaints.push(`${page.url()}: ${message.text()} (${message.location().url})`)
   })
   page.on('pageerror', (error) => complaints.push(`${page.url()}: ${error.message}`))
   return { page, context, email, mail: (subject) => waitForMail(world, email, subject) }

@@ -13,7 +13,7 @@ export async function introduceItself(setting: Setting, { company, codes }: Part
     thanks.expect('Thank you')
   })
   await step('prospect and partner are written to', async () => {
-    await prospect.mail(/introduced you/)
+    await prospect.mail(/has what you wrote/)
     await owner.mail(/introduction received/)
   })
   return step('sales sees the prospect and whose credit it is', async () => {

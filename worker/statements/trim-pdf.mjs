@@ -10,9 +10,12 @@ const library = new URL('../../node_modules/@cantoo/pdf-lib/es/', import.meta.ur
 const fontsKept = ['Helvetica', 'Helvetica-Bold', 'all-encodings']
 
 const leftOut = `
-  api/svg api/form/appearances api/extraction/extractPageContents api/extraction/graphicsSvg api/extraction/imageBytes
-  api/pdfa/facturx api/pdfa/srgbProfile api/pdfa/xmp core/crypto core/security/PDFSecurity
-  core/embedders/CustomFontEmbedder core/embedders/CustomFontSubsetEmbedder core/embedders/JpegEmbedder packages/upng/index`
+  api/svg api/extraction/extractPageContents api/extraction/graphicsSvg api/extraction/imageBytes api/extraction/FontDecoder
+  api/extraction/ContentStreamParser api/extraction/ToUnicode api/form/appearances api/form/xfa api/form/PDFForm api/form/PDFTextField
+  api/form/PDFDropdown api/form/PDFOptionList api/form/PDFRadioGroup api/form/PDFCheckBox api/form/PDFButton api/form/PDFSignature
+  api/pdfa/facturx api/pdfa/srgbProfile api/pdfa/xmp core/crypto core/security/PDFSecurity core/embedders/CustomFontEmbedder
+  core/embedders/CustomFontSubsetEmbedder core/embedders/JpegEmbedder core/embedders/PngEmbedder core/embedders/FileEmbedder
+  core/embedders/PDFPageEmbedder packages/upng/index`
 
 if (existsSync(library)) {
   const fonts = new URL('packages/standard-fonts/', library)

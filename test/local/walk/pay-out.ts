@@ -39,6 +39,13 @@ export async function payOut(setting: Setting, { company }: Partnership): Promis
     await owner.mail(/^We sent you/)
     await eventually('the end of the run', async () => ((await approver.open(runUrl)).text.includes('Result') ? true : undefined))
   })
+  await step('the partner reads its statement, and has it as a PDF', async () => {
+    const statements = await owner.open('/payouts/statements')
+    const statement = await owner.open(statements.link(/\/payouts\/statements\/[\w:.-]+$/))
+    const file = await owner.askOnce(statement.link(/statement\.pdf$/))
+    if (file.status !== 200 || !file.text.startsWith('%PDF-'))
+      throw new Error(`The PDF was answered with ${file.status}: ${file.text.slice(0, 500)}`)
+  })
   return { payoutId }
 }
 

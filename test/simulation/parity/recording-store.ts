@@ -52,7 +52,8 @@ export class RecordingStore extends Store {
     this.recording.steps.push(step)
     try {
       const answer = perform()
-      step.answer = answer
+      // The product may write into the rows that it got: what is compared is the answer as it was given.
+      step.answer = structuredClone(answer)
       return answer
     } catch (error) {
       step.error = error instanceof Error ? error.message : String(error)

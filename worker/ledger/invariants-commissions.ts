@@ -16,8 +16,9 @@ export const invariantsOfCommissions: Readonly<Record<string, string>> = {
     join payments p on p.id = k.payment_id
     join (select coalesce(corrects, id) as head, sum(amount_minor) as stands from commissions where kind in ('earned','correction') group by 1) f on f.head = k.id
     join terms_versions v on v.id = k.terms_version_id
-    -- What a tier or a cap gives depends on payments around it: those are counted anew by the product's own rule.
-    where k.kind = 'earned' and instr(v.rates, '"tiers"') = 0 and instr(v.rates, 'CapMinor"') = 0 and f.stands <> 0 and f.stands <>
+    -- What a tier or a cap gives depends on payments around it, and credit that moved begins with what remained then: those are counted anew
+    -- by the product's own rule.
+    where k.kind = 'earned' and not exists (select 1 from credit_changes m where m.deal_id = k.deal_id) and instr(v.rates, '"tiers"') = 0 and instr(v.rates, 'CapMinor"') = 0 and f.stands <> 0 and f.stands <>
       (k.amount_minor * (p.paid_minor - p.returned_minor) / p.paid_minor) / (${payableUnitOf('k.currency')}) * (${payableUnitOf('k.currency')})`,
   'I19 a full return leaves nothing': `select p.id, sum(c.amount_minor) as stands from payments p join commissions c on c.payment_id = p.id
     where p.returned_minor = p.paid_minor group by p.id having stands <> 0`,

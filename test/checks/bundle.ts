@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { fail, pass, succeeds, type Tally } from './command.ts'
 
-const budgetBytes = 700 * 1_024
+const budgetBytes = 800 * 1_024
 /** Large, and needed a few times a day. */
 const importedWhenUsed = ['@simplewebauthn/server', '@cantoo/pdf-lib']
 

@@ -20,23 +20,21 @@ export const mutants: readonly Mutant[] = [
 
 /** Where a rare one was caught last, by its number. */
 export const knownSeeds: Readonly<Record<string, number>> = {
-  M9: 45,
-  M11: 8,
-  M14: 41,
-  M15: 14,
-  M16: 23,
-  M20: 87,
+  M9: 86,
+  M11: 29,
+  M16: 25,
+  M20: 35,
+  M26: 12,
   M28: 7,
-  M35: 1,
-  M41: 45,
-  M44: 40,
+  M33: 6,
+  M41: 86,
+  M44: 8,
   M62: 10,
-  M70: 23,
+  M70: 16,
   M71: 16,
   M72: 18,
-  M74: 16,
+  M74: 15,
   M75: 99,
-  M82: 23,
   M83: 21,
 }
 

@@ -27,7 +27,7 @@ export const sendingMutants: readonly Mutant[] = [
       'return refusePayout(deps, payout, outcome)',
     ),
   ),
-  mutant('M3 queue only, no sweep', 'L1', change('worker/cron.ts', "{ name: 'payouts', run: sweepPayouts },", '')),
+  mutant('M3 queue only, no sweep', 'L1 L2', change('worker/cron.ts', "{ name: 'payouts', run: sweepPayouts },", '')),
   mutant(
     'M6 amount recomputed on retry',
     'I5 I12',

@@ -21,6 +21,8 @@ export const partners = sqliteTable(
     status: text({ enum: partnerStatuses }).notNull(),
     statusReason: text('status_reason'),
     invitedBy: text('invited_by'),
+    /** Whether what we sell is central to its own business, as its owner said: it may advise our rivals (CAT5). Null: not asked. */
+    centralToBusiness: flag('central_to_business'),
     createdAt: at('created_at').notNull(),
     activatedAt: at('activated_at'),
   },

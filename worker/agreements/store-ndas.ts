@@ -30,6 +30,15 @@ export const hasNdaInForce = (prospectId: string, at: Date, needs: NdaKind = 'on
   sql`exists (select 1 from ndas n where n.prospect_id = ${prospectId} and n.status = 'signed' and n.ends_on >= ${dayOf(at)}
     and (${needs} = 'one_way' or n.kind = 'mutual'))`
 
+/** Whether an NDA of that kind bound them on a day that may be past, `YYYY-MM-DD`; evidence of plans asks it, as its trigger does (NDA3). */
+export async function hadNdaOn(db: Db, prospectId: string, day: string, kind: NdaKind): Promise<boolean> {
+  const rows =
+    await db.all(sql`select 1 from ndas n where n.prospect_id = ${prospectId} and n.kind = ${kind} and n.status in ('signed', 'ended')
+    and date(n.signed_at / 1000, 'unixepoch') <= ${day} and n.ends_on >= ${day}
+    and (n.closed_at is null or date(n.closed_at / 1000, 'unixepoch') >= ${day}) limit 1`)
+  return rows.length > 0
+}
+
 export type NdaRow = Nda & { company: string; signerName: string; signerEmail: string | null }
 
 /** @throws Refusal not_found */

@@ -54,6 +54,8 @@ export const personalData: Readonly<Record<string, Declared>> = {
   customers: { kept: 'industry', rows: ofProspect, erased: { gift_note: gone, no_grievance: gone } },
   buying_roles: { kept: 'influences' },
   grievances: { kept: 'owner', rows: ofProspect, erased: { about: gone, cause: gone, restitution: gone } },
+  hours_spent: {},
+  report_figures: { kept: 'report quarter what' },
   handoffs: { kept: 'from_staff to_staff', rows: ofProspect, erased: { what: gone } },
   goodwill: { rows: ofProspect, erased: { what_we_did: gone, thanked_by: gone } },
   evidence: { kept: 'source', rows: ofProspect, erased: { detail: gone, file: gone, who_else: gone, reason: gone } },

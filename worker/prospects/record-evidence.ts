@@ -1,6 +1,7 @@
 import { eq, sql } from 'drizzle-orm'
 import { prospects } from '../../schema/prospects.ts'
 import { actOnce, findAct } from '../acts.ts'
+import { hadNdaOn } from '../agreements/store-ndas.ts'
 import { trail } from '../audit/store.ts'
 import { inOneBatch } from '../batch.ts'
 import { accrueRewardsOf } from '../commissions/reward.ts'
@@ -10,7 +11,7 @@ import { Refusal } from '../errors.ts'
 import { changedExactly } from '../guard.ts'
 import { dayOf } from '../reconciliation/rules.ts'
 import { evidenceStatement } from './evidence-store.ts'
-import { lineLevel, numberOf, refuseFuture } from './rules-ladder.ts'
+import { lineLevel, numberOf, plansLevel, refuseFuture } from './rules-ladder.ts'
 import type { EvidenceForm, LossForm, SetbackForm } from './shapes-ladder.ts'
 import { getProspect, hasFullDeal } from './store.ts'
 import { findCustomer, isProven } from './store-ladder.ts'
@@ -19,7 +20,7 @@ import { findCustomer, isProven } from './store-ladder.ts'
  * A prospect took a step up, with what proves it (LAD1). The line is crossed in the batch of the seventh level; what the step earns its
  * partner accrues right behind it, and at the latest with the next sweep.
  *
- * @throws Refusal not_found, invalid for a day to come, no_deal, no_customer
+ * @throws Refusal not_found, invalid for a day to come, nda_required for plans without a mutual NDA (NDA3), no_deal, no_customer
  */
 export async function recordEvidence(deps: Deps, staffId: string, prospectId: string, form: EvidenceForm): Promise<void> {
   const { db, now, newId } = deps
@@ -28,7 +29,7 @@ export async function recordEvidence(deps: Deps, staffId: string, prospectId: st
   const level = numberOf(form.level)
   if (await findAct(db, form.act)) return
   refuseFuture(form.happened_on, dayOf(at))
-  await refuseWithoutGround(deps, prospectId, level)
+  await refuseWithoutGround(deps, prospectId, level, form.happened_on)
 
   const id = newId('evd')
   await once(deps, form.act, id, [
@@ -55,7 +56,12 @@ export async function recordEvidence(deps: Deps, staffId: string, prospectId: st
   await accrueRewardsOf(deps, prospectId)
 }
 
-async function refuseWithoutGround({ db }: Deps, prospectId: string, level: number): Promise<void> {
+async function refuseWithoutGround({ db }: Deps, prospectId: string, level: number, happenedOn: string): Promise<void> {
+  if (level === plansLevel && !(await hadNdaOn(db, prospectId, happenedOn, 'mutual')))
+    throw new Refusal(
+      'nda_required',
+      'Plans are opened under an agreement of confidence that binds both sides, and none was in force on that day. Send a mutual one first.',
+    )
   if (level === lineLevel && !(await hasFullDeal(db, prospectId)))
     throw new Refusal(
       'no_deal',

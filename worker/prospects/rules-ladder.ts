@@ -1,6 +1,8 @@
 import { type LadderLevel, ladderLevels } from '../../schema/ladder.ts'
 import { Refusal } from '../errors.ts'
 
+/** The sixth opens longer plans: under a mutual NDA (NDA3). */
+export const plansLevel = 6
 /** The seventh is the last before a prospect is a customer. */
 export const lineLevel = 7
 export const numberOf = (level: LadderLevel): number => ladderLevels.indexOf(level) + 1

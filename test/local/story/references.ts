@@ -22,6 +22,8 @@ export const referencesTold: Chapter[] = [
   { name: 'Ravensby has talked to Merrowick', day: -55, tell: (teller) => talk(teller, 'Ravensby Cold Store', 35) },
   { name: 'Ambleforth asks for a call', day: -23, tell: (teller) => ask(teller, 'Ambleforth Print', 'What the people on the line say') },
   { name: 'Ambleforth has talked to Merrowick', day: -20, tell: (teller) => talk(teller, 'Ambleforth Print', 50) },
+  { name: 'Copsedale signs before it hands over data', day: -19, tell: (teller) => signBoth(teller, 'Copsedale Printworks') },
+  { name: 'Sextant signs before it opens its plans', day: -13, tell: (teller) => signBoth(teller, 'Sextant Ferries') },
   { name: 'Copsedale waits for a call', day: -4, tell: waitForCall },
 ]
 
@@ -85,6 +87,8 @@ async function sign(teller: Teller, prospect: string, kind: 'one_way' | 'mutual'
   await signNda(deps, id, { name: guest.name, textHash })
 }
 
+const signBoth = async (teller: Teller, company: string): Promise<void> => sign(teller, await prospectOf(teller, company), 'mutual')
+
 async function newRequest(teller: Teller, prospect: string, topic: string): Promise<string> {
   const guest = await personOf(teller, prospect)
   const wish = { activity: 'prospect_call' as const, side: null, topics: [topic], wantedBy: null, industry: null, size: null }
@@ -117,7 +121,6 @@ async function talk({ deps, names }: Teller, company: string, minutes: number): 
 
 async function waitForCall(teller: Teller): Promise<void> {
   const prospect = await prospectOf(teller, 'Copsedale Printworks')
-  await sign(teller, prospect, 'mutual')
   await inviteProspect(teller.deps, named(teller.names, 'ingrid'), prospect, (await personOf(teller, prospect)).id)
   await newRequest(teller, prospect, 'Whether it works beside our presses')
 }

@@ -24,7 +24,7 @@ it('the demo story tells of Merrowick’s two calls and its next free date, of o
   const { db } = world.deps
   const names: Record<string, string> = { ingrid: (await haveStaff(world, 'sales')).id }
   for (const company of ['Merrowick Glass', 'Dunmarrow Rail Works']) names[company] = await haveCustomer(world, company)
-  for (const company of ['Ravensby Cold Store', 'Ambleforth Print', 'Copsedale Printworks']) {
+  for (const company of ['Ravensby Cold Store', 'Ambleforth Print', 'Copsedale Printworks', 'Sextant Ferries']) {
     await haveContact(world, (await haveProspect(world, null, { company })).id, { name: `Somebody of ${company}` })
   }
   const complaint = {

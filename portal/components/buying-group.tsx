@@ -73,7 +73,7 @@ export const BuyingGroup = (group: BuyingGroupProps) => {
       </Progress>
       {group.dealsWithoutBuyer.length > 0 && (
         <Notice tone="warn" title="No buyer found">
-          {group.dealsWithoutBuyer.join(', ')}: an ally can stop a purchase and cannot make it. Ask who holds the budget.
+          {group.dealsWithoutBuyer.join(', ')}: nobody named holds the budget. Ask who does; an ally can stop a purchase, not make it.
         </Notice>
       )}
       <DataTable caption="People" columns={columns} rows={group.contacts} blank={<BlankSlate title="Nobody is named yet" />} />

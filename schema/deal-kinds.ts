@@ -23,6 +23,9 @@ export const dealDetails = sqliteTable(
     expiresOn: day('expires_on'),
     period: text({ enum: retainerPeriods }),
     rollover: flag('rollover').notNull().default(false),
+    /** The period end that staff were warned of, and when: hours lapse after a warning alone (DEA5). */
+    lapsesOn: day('lapses_on'),
+    warnedOn: day('warned_on'),
     /** What the customer had of the period, for the renewal. */
     valueNote: text('value_note'),
     scope: text(),
@@ -62,6 +65,8 @@ export const hourDraws = sqliteTable(
     minutes: integer().notNull(),
     happenedOn: day('happened_on').notNull(),
     note: text().notNull(),
+    /** A top-up is a purchase: what paid for it. */
+    paymentId: text('payment_id'),
     recordedBy: text('recorded_by').notNull(),
     recordedAt: at('recorded_at').notNull(),
   },
@@ -69,6 +74,7 @@ export const hourDraws = sqliteTable(
     check('hour_draws_kind', sql`${table.kind} in ('draw','top_up','lapse')`),
     check('hour_draws_minutes', sql`${table.minutes} > 0`),
     index('hour_draws_by_deal').on(table.dealId, table.happenedOn, table.id),
+    uniqueIndex('hour_draws_payment_once').on(table.paymentId),
   ],
 )
 export type HourDraw = typeof hourDraws.$inferSelect
@@ -189,3 +195,13 @@ export const vendorFees = sqliteTable(
   ],
 )
 export type VendorFee = typeof vendorFees.$inferSelect
+
+/** What vendors owe and sent, by currency; kept by triggers. Received and written off are of fees that ended so, or came in part. */
+export const vendorFeeTotals = sqliteTable('vendor_fee_totals', {
+  currency: currency().primaryKey(),
+  n: integer().notNull(),
+  expectedMinor: minor('expected_minor').notNull(),
+  receivedMinor: minor('received_minor').notNull(),
+  writtenOffMinor: minor('written_off_minor').notNull(),
+})
+export type VendorFeeTotal = typeof vendorFeeTotals.$inferSelect

@@ -128,6 +128,8 @@ export const surveys = sqliteTable(
     uniqueIndex('surveys_token').on(table.tokenHash),
     index('surveys_by_time').on(table.sentAt, table.id),
     index('surveys_by_customer').on(table.prospectId, table.sentAt, table.id),
+    index('surveys_waiting').on(table.sentAt, table.id).where(sql`answered_at is null`),
+    index('surveys_answered').on(table.sentAt, table.id).where(sql`answered_at is not null`),
   ],
 )
 export type Survey = typeof surveys.$inferSelect
@@ -167,6 +169,8 @@ export const quotes = sqliteTable(
     approvedAt: at('approved_at'),
     publishedAt: at('published_at'),
     closedAt: at('closed_at'),
+    /** Its author was asked again, before its end. */
+    remindedAt: at('reminded_at'),
   },
   (table) => [
     check('quotes_status', sql`${table.status} in ('offered','approved','published','ended','withdrawn')`),
@@ -181,6 +185,12 @@ export const quotes = sqliteTable(
     index('quotes_by_status').on(table.status, table.createdAt, table.id),
     index('quotes_by_customer').on(table.prospectId, table.createdAt, table.id),
     index('quotes_by_grant').on(table.grantId).where(sql`grant_id is not null`),
+    index('quotes_ending').on(table.endsOn, table.id).where(sql`status in ('offered','approved','published')`),
+    index('quotes_for_site').on(table.createdAt, table.id).where(sql`instr(channels, '"site"') > 0`),
+    index('quotes_for_social').on(table.createdAt, table.id).where(sql`instr(channels, '"social"') > 0`),
+    index('quotes_for_print').on(table.createdAt, table.id).where(sql`instr(channels, '"print"') > 0`),
+    index('quotes_for_press').on(table.createdAt, table.id).where(sql`instr(channels, '"press"') > 0`),
+    index('quotes_for_sales').on(table.createdAt, table.id).where(sql`instr(channels, '"sales"') > 0`),
   ],
 )
 export type Quote = typeof quotes.$inferSelect

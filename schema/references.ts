@@ -53,7 +53,7 @@ export const ndaViews = sqliteTable(
     ndaId: text('nda_id').notNull(),
     /** The named viewer. */
     contactId: text('contact_id').notNull(),
-    /** The text itself, or the id of the request whose name was read. */
+    /** `text` when it was signed, `copy` for its PDF, or the id of the request whose name was read. */
     what: text().notNull(),
     at: at('at').notNull(),
   },

@@ -50,6 +50,14 @@ export const NdaPage = (page: NdaPageProps) => (
         { label: 'SHA-256 of the text', value: <ShortId id={page.textHash} /> },
       ]}
     />
+    {page.signedAt && (
+      <p>
+        <a href={`/nda/${page.token}/copy.pdf`} download>
+          Your copy as a PDF
+        </a>
+        , with your name on every page.
+      </p>
+    )}
     {page.status === 'sent' && <Sign {...page} />}
   </div>
 )

@@ -116,7 +116,14 @@ const Ndas = ({ prospect, ndas, people, act, mayChange, form }: ProspectReferenc
           {
             key: 'signed',
             head: 'Signed',
-            cell: ({ signedAt }) => (signedAt ? <Instant at={signedAt} /> : <span class="soft">Not yet</span>),
+            cell: ({ id, signedAt }) =>
+              signedAt ? (
+                <>
+                  <Instant at={signedAt} /> · <a href={`/references/ndas/${id}/copy.pdf`}>PDF</a>
+                </>
+              ) : (
+                <span class="soft">Not yet</span>
+              ),
           },
           { key: 'ends', head: 'Last day', cell: ({ endsOn }) => endsOn },
           {
@@ -139,6 +146,9 @@ const Ndas = ({ prospect, ndas, people, act, mayChange, form }: ProspectReferenc
   )
 }
 
+/** Anything else is the id of a request whose name was read. */
+const seenWords: Readonly<Record<string, string>> = { text: 'The text, signed', copy: 'A copy as a PDF, with that name on it' }
+
 const Views = ({ views }: ProspectReferencesPageProps) => (
   <Sheet title="Who saw what" aside={<span class="soft small">It stays when the agreement has ended</span>}>
     <DataTable
@@ -149,7 +159,7 @@ const Views = ({ views }: ProspectReferencesPageProps) => (
         {
           key: 'what',
           head: 'What',
-          cell: ({ what }) => (what === 'text' ? 'The text, signed' : <a href={`/references/requests/${what}`}>A customer’s name</a>),
+          cell: ({ what }) => seenWords[what] ?? <a href={`/references/requests/${what}`}>A customer’s name</a>,
         },
         { key: 'at', head: 'When', cell: ({ at }) => <Instant at={at} /> },
       ]}

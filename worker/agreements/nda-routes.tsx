@@ -6,10 +6,12 @@ import type { AppContext, AppEnv } from '../env.ts'
 import { notFound, type RefusalStatus } from '../errors.ts'
 import { readForm } from '../form.ts'
 import { allow } from '../identity/policy.ts'
+import { pdfResponse } from '../pdf-response.ts'
 import { getProspect, listContacts } from '../prospects/store.ts'
 import { orAgain } from './declined.ts'
 import { inviteProspect } from './invite-prospect.ts'
 import { declineNda, endNda, sendNda, signNda } from './nda.ts'
+import { copyForSigner, copyForStaff } from './nda-copy.ts'
 import { inviteShape, newNdaShape, nothingShape, signatureShape } from './shapes-references.ts'
 import { listInfluenced } from './store-influence.ts'
 import { findLink } from './store-links.ts'
@@ -34,6 +36,10 @@ export const prospectReferences = new Hono<AppEnv>()
       () => inviteProspect(c.var.deps, c.var.staff.id, id, form.values.guest).then(() => toProspect(c, id)),
       againOn(c, id),
     )
+  })
+  .get('/ndas/:nda/copy.pdf', allow('sales', 'auditor'), async (c) => {
+    const id = c.req.param('nda')
+    return pdfResponse(id, await copyForStaff(c.var.deps, id, c.var.staff))
   })
   .post('/ndas/:nda/end', allow('sales'), async (c) => {
     const nda = await getNda(c.var.deps.db, c.req.param('nda'))
@@ -75,6 +81,10 @@ async function renderProspect(c: AppContext, id: string, form?: FormState, statu
 /** `/nda/:token`: one text, for the one person who may sign it. */
 export const ndaPages = new Hono<AppEnv>()
   .get('/:link', allow('anyone'), (c) => renderNda(c))
+  .get('/:link/copy.pdf', allow('anyone'), async (c) => {
+    const { subject } = await linkOf(c)
+    return pdfResponse(subject, await copyForSigner(c.var.deps, subject))
+  })
   .post('/:link/signature', allow('anyone'), async (c) => {
     const { subject } = await linkOf(c)
     const form = await readForm(c, signatureShape)

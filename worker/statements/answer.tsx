@@ -7,6 +7,7 @@ import type { AppContext } from '../env.ts'
 import { notFound, Refusal } from '../errors.ts'
 import { boundsOf } from '../ledger/months.ts'
 import { listBalancesOfPartner } from '../ledger/store.ts'
+import { pdfResponse } from '../pdf-response.ts'
 import { statementFile } from './csv-file.ts'
 import { statementPdf } from './pdf.ts'
 import { invoiceNumber, statementIdOf, statementNumber } from './rules.ts'
@@ -90,12 +91,5 @@ export const answerCsv = async (c: AppContext, partnerId: string, id: string): P
   csvResponse(id, statementFile(await getStatement(c, partnerId, id)))
 
 export async function answerPdf(c: AppContext, partnerId: string, id: string): Promise<Response> {
-  const pdf = await statementPdf(await getStatement(c, partnerId, id), c.var.deps.now())
-  return new Response(pdf, {
-    headers: {
-      'content-type': 'application/pdf',
-      'content-disposition': `attachment; filename="${id}.pdf"`,
-      'cache-control': 'private, no-store',
-    },
-  })
+  return pdfResponse(id, await statementPdf(await getStatement(c, partnerId, id), c.var.deps.now()))
 }

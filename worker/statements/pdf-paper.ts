@@ -19,6 +19,18 @@ export function printable(text: string, known: ReadonlySet<number>): string {
     .join('')
 }
 
+/** A new document and the paper to write it on; the library is loaded here, at its first use. */
+export async function openPaper(title: string, at: Date): Promise<{ doc: PDFDocument; paper: Paper }> {
+  const { PDFDocument: Document, StandardFonts } = await import('@cantoo/pdf-lib')
+  const doc = await Document.create()
+  doc.setTitle(title)
+  doc.setCreationDate(at)
+  doc.setModificationDate(at)
+  doc.setProducer('Goodword')
+  const plain = await doc.embedFont(StandardFonts.Helvetica)
+  return { doc, paper: new Paper(doc, { plain, bold: await doc.embedFont(StandardFonts.HelveticaBold) }) }
+}
+
 /** Paper that is written on from the top, page after page; the head of a table is repeated on each new page. */
 export class Paper {
   private readonly doc: PDFDocument
@@ -72,13 +84,14 @@ export class Paper {
     this.y -= 10
   }
 
-  /** Numbers the pages; the last thing that is written. */
-  finish(footer: string): void {
+  /** Numbers the pages and sets a mark on top of each; the last thing that is written. */
+  finish(footer: string, mark = ''): void {
     const pages = this.doc.getPages()
     const left = printable(footer, this.known)
     pages.forEach((page, index) => {
       const text = `${index + 1} / ${pages.length}`
-      const { plain } = this.fonts
+      const { plain, bold } = this.fonts
+      if (mark) page.drawText(printable(mark, this.known), { x: margin, y: a4[1] - 32, size: 8, font: bold })
       page.drawText(left, { x: margin, y: 36, size: 8, font: plain })
       page.drawText(text, { x: a4[0] - margin - plain.widthOfTextAtSize(text, 8), y: 36, size: 8, font: plain })
     })

@@ -3,22 +3,11 @@ import { decimalOf } from '../../portal/components/format-money.ts'
 import { invoiceFacts, invoiceTitle } from '../../portal/components/statement-invoice.tsx'
 import { lineKindWord, lineWords, monthOfStatement, type StatementView } from '../../portal/components/statement-view.ts'
 import { followsWhat, statementFacts, statementLead, statementTitle } from '../../portal/components/statement-words.ts'
-import { type Cell, Paper, paperWidth } from './pdf-paper.ts'
+import { type Cell, openPaper, type Paper, paperWidth } from './pdf-paper.ts'
 
 /** A statement on A4: what its page says, in the same words. */
 export async function statementPdf(statement: StatementView, now: Date): Promise<Uint8Array<ArrayBuffer>> {
-  const { PDFDocument, StandardFonts } = await import('@cantoo/pdf-lib')
-  const doc = await PDFDocument.create()
-  const at = statement.issuedAt ?? now
-  doc.setTitle(`${statementTitle(statement)}, ${statement.partner}`)
-  doc.setCreationDate(at)
-  doc.setModificationDate(at)
-  doc.setProducer('Goodword')
-  const paper = new Paper(doc, {
-    plain: await doc.embedFont(StandardFonts.Helvetica),
-    bold: await doc.embedFont(StandardFonts.HelveticaBold),
-  })
-
+  const { doc, paper } = await openPaper(`${statementTitle(statement)}, ${statement.partner}`, statement.issuedAt ?? now)
   paper.write(statementTitle(statement), { size: 18, bold: true })
   paper.write(statementLead(statement), { after: 10 })
   writeFacts(paper, statementFacts(statement))

@@ -1,6 +1,6 @@
-import { decodePDFRawStream, PDFArray, PDFDocument, PDFRawStream } from '@cantoo/pdf-lib'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { haveCommission } from '../../support/fixtures.ts'
+import { textsOf } from '../../support/pdf-text.ts'
 import { createWorld, type World } from '../../support/world.ts'
 import { haveNovember, issue, statementsOf, travelTo } from './support.ts'
 
@@ -16,20 +16,6 @@ const ask = async (path: string, as: { kind: 'staff' | 'member'; id: string }) =
   const answer = await world.ask(path, { as })
   return { status: answer.status, text: await answer.text() }
 }
-
-/** What a PDF says, page by page: its texts are hexadecimal strings. */
-async function textsOf(bytes: ArrayBuffer): Promise<string[]> {
-  const doc = await PDFDocument.load(bytes)
-  return doc.getPages().map((page) => {
-    const contents = page.node.Contents()
-    const refs = contents instanceof PDFArray ? contents.asArray() : []
-    const streams = refs.map((ref) => page.doc.context.lookup(ref)).filter((each) => each instanceof PDFRawStream)
-    const source = streams.map((each) => new TextDecoder().decode(decodePDFRawStream(each).decode())).join('\n')
-    return [...source.matchAll(/<([0-9A-F]+)> Tj/g)].map(([, hex = '']) => decodeHex(hex)).join('|')
-  })
-}
-
-const decodeHex = (hex: string) => String.fromCharCode(...(hex.match(/../g) ?? []).map((each) => Number.parseInt(each, 16)))
 
 describe('a partner', () => {
   it('sees a draft that grows, and under the same address the issued statement', async () => {

@@ -7,6 +7,7 @@ import type { FormState } from '../components/form-state.ts'
 import { Money } from '../components/money.tsx'
 import { Notice } from '../components/notice.tsx'
 import { PageHead } from '../components/page-head.tsx'
+import { RadioField } from '../components/radio-field.tsx'
 import { Sheet } from '../components/sheet.tsx'
 
 type Terms = { id: string; version: number; holdDays: number; rates: { deals: string; words: string }[] }
@@ -76,6 +77,16 @@ const Consent = ({ isOwner, terms, form, programme }: PartnerAcceptancePageProps
         fields={{ terms: terms.id }}
         buttons={<Button kind="primary">Accept and begin</Button>}
       >
+        <RadioField
+          name="central"
+          label={`Is what ${programme} sells central to your business?`}
+          form={form}
+          hint="For example because you advise others on it, sell it or compare it. A yes keeps nothing from you."
+          options={[
+            { value: 'yes', label: 'Yes' },
+            { value: 'no', label: 'No' },
+          ]}
+        />
         <CheckboxField name="agreed" label="I may decide this for my company, and we accept these terms." form={form} />
       </Form>
     </Sheet>

@@ -58,6 +58,11 @@ export const PartnerPage = (page: PartnerPageProps) => {
           </p>
         </Notice>
       )}
+      {partner.centralToBusiness && (
+        <Notice tone="warn" title="What we sell is central to its own business">
+          It said so when it accepted: it may advise companies that compete with us, or choose for them. Talk to it before you share plans.
+        </Notice>
+      )}
       <div class="grid">
         <Sheet title="About">
           <PartnerFacts {...page} />

@@ -37,6 +37,7 @@ async function accept(stage: Stage, owner: Visitor): Promise<void> {
   await owner.mail(/invites/)
   await signIn(stage, owner)
   await stage.see(owner, 'terms-to-accept')
+  await owner.page.getByLabel('No', { exact: true }).check()
   await owner.page.getByLabel(/I may decide this/).check()
   await owner.page.getByRole('button', { name: 'Accept and begin' }).click()
   await owner.page.getByRole('heading', { name: 'Overview' }).waitFor()

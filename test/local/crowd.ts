@@ -66,7 +66,7 @@ async function join(deps: Deps, { n, groupId, staffId }: Omit<Wanted, 'world'>):
   const [member] = await deps.db.update(members).set({ status: 'active' }).where(eq(members.email, email)).returning()
   const terms = await termsOfPartner(deps.db, partnerId, deps.now())
   if (!member || !terms) throw new Error(`${about.name} has no owner or no terms`)
-  await acceptProgramme(deps, partnerId, terms.id, member.id)
+  await acceptProgramme(deps, partnerId, { terms: terms.id, isCentral: false }, member.id)
   return { kind: 'member', id: member.id, partnerId, name: member.name, email, role: 'owner' }
 }
 

@@ -58,6 +58,7 @@ export const emptyShape = v.strictObject({}, incomplete)
 export const acceptanceShape = v.strictObject(
   {
     terms: v.pipe(v.string(incomplete), v.maxLength(64, incomplete)),
+    central: v.optional(v.pipe(v.string(), v.picklist(['yes', 'no'], 'Say yes or no: is what we sell central to your business?')), ''),
     agreed: v.optional(v.pipe(v.string(), v.literal('yes', 'Tick the box to accept.')), ''),
   },
   incomplete,

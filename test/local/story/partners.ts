@@ -36,7 +36,7 @@ async function join({ deps, names }: Teller, partner: Joining): Promise<void> {
   const terms = await termsOfPartner(deps.db, invited.partnerId, deps.now())
   if (!member || !terms) throw new Error(`${partner.name} has no owner or no terms`)
   names[owner.key] = member.id
-  await acceptProgramme(deps, invited.partnerId, terms.id, member.id)
+  await acceptProgramme(deps, invited.partnerId, { terms: terms.id, isCentral: partner.key === 'quill' }, member.id)
 
   const signedIn = {
     kind: 'member' as const,

@@ -28,7 +28,7 @@ export async function join(setting: Setting): Promise<Partnership> {
     await owner.mail(/invites/)
     const terms = await owner.signIn()
     terms.expect(/% of (each|the first) payment/)
-    const overview = await terms.press('Accept and begin', { agreed: 'yes' })
+    const overview = await terms.press('Accept and begin', { central: 'no', agreed: 'yes' })
     overview.expect('Overview')
   })
   await step('the owner sets up payouts at Stripe', () => setUpPayouts(setting))

@@ -94,8 +94,8 @@ export const formsOfPartners: Record<string, FormRow> = {
     ready: async (scene) => {
       const { owner } = await haveInvitedPartner(scene)
       const cookie = await cookieOf(scene.world, owner)
-      return { path: '/partners/acceptance', form: { terms: scene.group.termsVersionId, agreed: 'yes' }, cookie }
+      return { path: '/partners/acceptance', form: { terms: scene.group.termsVersionId, central: 'no', agreed: 'yes' }, cookie }
     },
-    fields: { terms: hidden('id'), agreed: optional('box') },
+    fields: { terms: hidden('id'), central: rule('choice'), agreed: optional('box') },
   },
 }

@@ -148,19 +148,26 @@ describe('accepting', () => {
   it('shows the owner the terms in words, and makes the partner active', async () => {
     const id = await owner()
     const { page, terms } = await acceptance(id)
-    const answer = await accept(id, { terms, agreed: 'yes' })
+    const answer = await accept(id, { terms, central: 'no', agreed: 'yes' })
 
     expect(page).toContain('Welcome, Brackwater Tools')
     expect(page).toMatch(/10 %/)
     expect([answer.status, answer.headers.get('location'), await status()]).toEqual([303, '/', 'active'])
-    expect((await world.deps.db.select().from(audit)).at(-1)).toMatchObject({ act: 'partner.accepted', actor: id, detail: { terms } })
+    expect((await world.deps.db.select().from(audit)).at(-1)).toMatchObject({
+      act: 'partner.accepted',
+      actor: id,
+      detail: { terms, central: false },
+    })
     expect(await (await world.ask('/', { as: { kind: 'member', id } })).text()).toContain('Ready for the next payout')
   })
 
   it('is one act when it is sent twice', async () => {
     const id = await owner()
     const { terms } = await acceptance(id)
-    const answers = await Promise.all([accept(id, { terms, agreed: 'yes' }), accept(id, { terms, agreed: 'yes' })])
+    const answers = await Promise.all([
+      accept(id, { terms, central: 'no', agreed: 'yes' }),
+      accept(id, { terms, central: 'no', agreed: 'yes' }),
+    ])
 
     expect(answers.map((answer) => answer.status).sort()).toEqual([303, 409])
     expect((await world.deps.db.select().from(audit)).filter(({ act }) => act === 'partner.accepted')).toHaveLength(1)
@@ -170,11 +177,41 @@ describe('accepting', () => {
     const id = await owner()
     const { terms } = await acceptance(id)
 
-    expect((await accept(id, { terms })).status).toBe(422)
-    expect((await accept(id, { terms, agreed: 'maybe' })).status).toBe(422)
-    expect((await accept(id, { terms: 'trm_other', agreed: 'yes' })).status).toBe(409)
+    expect((await accept(id, { terms, central: 'no' })).status).toBe(422)
+    expect((await accept(id, { terms, central: 'no', agreed: 'maybe' })).status).toBe(422)
+    expect((await accept(id, { terms: 'trm_other', central: 'no', agreed: 'yes' })).status).toBe(409)
     expect((await accept(id, {})).status).toBe(422)
     expect(await status()).toBe('invited')
+  })
+
+  it('CAT5 asks whether what we sell is central to its business; a yes warns those who decide, and keeps nothing from it', async () => {
+    const sales = await haveStaff(world, 'sales')
+    const id = await owner()
+    const { terms } = await acceptance(id)
+    const unanswered = await accept(id, { terms, agreed: 'yes' })
+    expect([unanswered.status, await unanswered.text()]).toEqual([422, expect.stringContaining('Say yes or no')])
+
+    expect([(await accept(id, { terms, central: 'yes', agreed: 'yes' })).status, await status()]).toEqual([303, 'active'])
+    await world.settle()
+
+    const [partner] = await world.deps.db.select().from(partners)
+    const warned = world.mails.filter(({ subject }) => subject.includes('central to its own business'))
+    expect(warned.map(({ to }) => to)).toContain(sales.email)
+    expect(await (await world.ask(`/partners/${partner?.id}`, { as: sales })).text()).toContain('central to its own business')
+    expect(await (await world.ask('/', { as: { kind: 'member', id } })).text()).toContain('Ready for the next payout')
+  })
+
+  it('CAT5 warns of nobody who says no', async () => {
+    const sales = await haveStaff(world, 'sales')
+    const id = await owner()
+    const { terms } = await acceptance(id)
+    await accept(id, { terms, central: 'no', agreed: 'yes' })
+    await world.settle()
+
+    const [partner] = await world.deps.db.select().from(partners)
+    expect(partner?.centralToBusiness).toBe(false)
+    expect(world.mails.filter(({ subject }) => subject.includes('central'))).toEqual([])
+    expect(await (await world.ask(`/partners/${partner?.id}`, { as: sales })).text()).not.toContain('central to its own')
   })
 
   it('keeps payouts closed until then', async () => {

@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm'
 import { check, index, integer, primaryKey, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
+import { benefitKinds } from './agreements.ts'
 import { at, currency, day, flag, json, minor } from './columns.ts'
 
 export const categories = ['regular', 'reference', 'sponsor'] as const
@@ -28,6 +29,23 @@ export const proposals = sqliteTable(
     createdAt: at('created_at').notNull(),
     sentAt: at('sent_at'),
     decidedAt: at('decided_at'),
+    /** Who set the price as it stands; another person agrees to a cut above the second limit (DIS4). */
+    pricedBy: text('priced_by'),
+    secondBy: text('second_by'),
+    secondReason: text('second_reason'),
+    /** Why a lower price and a share of what others pay may meet here (CAT4). */
+    bothBy: text('both_by'),
+    bothReason: text('both_reason'),
+    /** All three columns as they were sent, and the SHA-256 of that text (hex). */
+    text: text(),
+    textHash: text('text_hash'),
+    /** The one named reader, and the hash of the private link's token. */
+    contactId: text('contact_id'),
+    tokenHash: text('token_hash'),
+    decidedName: text('decided_name'),
+    declinedBecause: text('declined_because'),
+    /** The draft that came of it. */
+    agreementId: text('agreement_id'),
   },
   (table) => [
     check('proposals_status', sql`${table.status} in ('draft','sent','accepted','declined')`),
@@ -39,8 +57,10 @@ export const proposals = sqliteTable(
     ),
     check('proposals_chosen', sql`(${table.status} = 'accepted') = (${table.chosen} is not null)`),
     check('proposals_sent', sql`${table.status} = 'draft' or ${table.sentAt} is not null`),
+    uniqueIndex('proposals_token').on(table.tokenHash),
     index('proposals_by_customer').on(table.prospectId, table.createdAt, table.id),
     index('proposals_by_time').on(table.createdAt, table.id),
+    index('proposals_by_status').on(table.status, table.createdAt, table.id),
   ],
 )
 export type Proposal = typeof proposals.$inferSelect
@@ -60,6 +80,8 @@ export const proposalLines = sqliteTable(
     what: text().notNull(),
     quantity: integer(),
     dueOn: day('due_on'),
+    /** What kind of benefit the words are. */
+    benefit: text({ enum: benefitKinds }),
   },
   (table) => [
     primaryKey({ columns: [table.proposalId, table.n] }),
@@ -72,6 +94,20 @@ export const proposalLines = sqliteTable(
   ],
 )
 export type ProposalLine = typeof proposalLines.$inferSelect
+
+/** Staff let a discount for referring somebody and the commissions on that customer's payments stand beside each other (CAT4). */
+export const benefitOverrides = sqliteTable(
+  'benefit_overrides',
+  {
+    discountId: text('discount_id').primaryKey(),
+    /** The customer that was referred. */
+    prospectId: text('prospect_id').notNull(),
+    reason: text().notNull(),
+    decidedBy: text('decided_by').notNull(),
+    decidedAt: at('decided_at').notNull(),
+  },
+  (table) => [index('benefit_overrides_by_referred').on(table.prospectId)],
+)
 
 export const worryKinds = ['quality', 'satisfaction', 'cost'] as const
 export type WorryKind = (typeof worryKinds)[number]

@@ -151,6 +151,7 @@ export const personalData: Readonly<Record<string, Declared>> = {
   benefits: { kept: 'text' },
   discounts: { rows: ofAgreement, erased: { second_reason: gone } },
   discount_requests: {},
+  benefit_overrides: { rows: ofProspect, erased: { reason: gone } },
   obligations: {},
   obligation_moves: { rows: `obligation_id in (select id from obligations where ${ofProspect})`, erased: { reason: gone } },
   relationship_links: { rows: ofProspect, erased: { name: gone, email: `''` } },
@@ -163,7 +164,10 @@ export const personalData: Readonly<Record<string, Declared>> = {
   clauses: { kept: 'allows rests_until', rows: ofProspect, erased: { text: gone, file: gone } },
   clause_lines: { kept: 'allows', rows: `clause_id in (select id from clauses where ${ofProspect})`, erased: { text: gone } },
   kickoff_asks: {},
-  proposals: { rows: ofProspect, erased: { name: gone } },
+  proposals: {
+    rows: ofProspect,
+    erased: { name: gone, second_reason: gone, both_reason: gone, text: gone, decided_name: gone, declined_because: gone },
+  },
   proposal_lines: { kept: 'what' },
   quotes: {
     kept: 'channels',

@@ -21,7 +21,7 @@ export async function deliverNotice(deps: Deps, id: string): Promise<void> {
     await markFailed(deps.db, id, forLog(String(error)))
     return
   }
-  await markSent(deps.db, id, deps.now())
+  await markSent(deps.db, row, deps.now())
 }
 
 /** Sends what is due, oldest first, fifty at a time. */

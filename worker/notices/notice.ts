@@ -5,7 +5,7 @@ import type { RequestActivity } from '../../schema/requests.ts'
 /**
  * Everything Goodword writes to people, by template, with what the template prints. Dates are ISO texts (the data is stored as
  * JSON), amounts minor units. A template without a renderer does not compile. No secret that signs anybody in passes through
- * the outbox; a prospect’s private link shows no more than this database holds.
+ * the outbox; a private link stands in it until the mail is sent.
  */
 export type Notice =
   | { template: 'partner_invited'; data: { partner: string; invitedBy: string; company: string } }

@@ -1,6 +1,7 @@
 import { and, asc, eq, isNull, lte } from 'drizzle-orm'
 import { type OutboxRow, outbox } from '../../schema/records.ts'
 import type { Db } from '../database.ts'
+import { withoutTokens } from '../log.ts'
 import type { Notice } from './notice.ts'
 import { nextTryAt } from './rules.ts'
 
@@ -34,7 +35,15 @@ export async function takeDueNotice(db: Db, id: string, now: Date): Promise<Outb
   return taken
 }
 
-export const markSent = (db: Db, id: string, at: Date) => db.update(outbox).set({ sentAt: at, error: null }).where(eq(outbox.id, id))
+/** The private links that it carried are in a mailbox now: here, as everywhere else, only their hashes are kept. */
+export const markSent = (db: Db, { id, data }: Pick<OutboxRow, 'id' | 'data'>, at: Date) => {
+  const [whole, left] = [JSON.stringify(data), withoutTokens(JSON.stringify(data))]
+  const changes = whole === left ? {} : { data: JSON.parse(left) as OutboxRow['data'] } // a text in JSON was replaced by a text
+  return db
+    .update(outbox)
+    .set({ sentAt: at, error: null, ...changes })
+    .where(eq(outbox.id, id))
+}
 
 export const markFailed = (db: Db, id: string, error: string) =>
   db

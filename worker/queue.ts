@@ -1,5 +1,6 @@
 import { appliers } from './appliers.ts'
 import type { Deps, Hint } from './deps.ts'
+import { forLog } from './log.ts'
 import { deliverNotice } from './notices/deliver.ts'
 import { sendPayout } from './payouts/send.ts'
 import { sweepRuns } from './payouts/sweep.ts'
@@ -30,7 +31,7 @@ async function followNext(deps: Deps, messages: Message<Hint>[]): Promise<void> 
       await follow(deps, message.body)
       message.ack()
     } catch (error) {
-      console.error(JSON.stringify({ level: 'error', hint: message.body, message: String(error) }))
+      console.error(JSON.stringify({ level: 'error', hint: message.body, message: forLog(String(error)) }))
       message.retry({ delaySeconds: 30 })
     }
   }

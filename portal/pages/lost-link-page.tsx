@@ -15,7 +15,7 @@ export const LostLinkPage = ({ programme, sent, ended, form }: LostLinkPageProps
       title={ended ? 'This link does not work any more' : 'What we hold about you'}
       lead={
         ended
-          ? 'A newer one was mailed, or what it showed was erased. You can ask for a new one here.'
+          ? 'A newer one was mailed, it was more than a year old, or what it showed was erased. You can ask for a new one here.'
           : `Ask for a private link to what ${programme} holds about you: to see it, correct it or erase it.`
       }
     />

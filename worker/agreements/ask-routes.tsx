@@ -69,7 +69,7 @@ async function askOf(c: AppContext): Promise<Ask> {
     if (!request.customerId || request.customerId !== partner.prospectId) throw notFound()
     return { request, isMember: true, by: viewer.id }
   }
-  const link = await findLink(db, 'customer', key)
+  const link = await findLink(c.var.deps, 'customer', key)
   if (!link) throw notFound()
   return { request: await getRequest(db, link.subject), isMember: false, by: link.contactId }
 }

@@ -104,7 +104,7 @@ const toNda = (c: AppContext): Response => c.redirect(`/nda/${c.req.param('link'
 
 /** @throws Refusal not_found */
 async function linkOf(c: AppContext) {
-  const link = await findLink(c.var.deps.db, 'nda', c.req.param('link') ?? '')
+  const link = await findLink(c.var.deps, 'nda', c.req.param('link') ?? '')
   if (!link) throw notFound()
   return link
 }

@@ -63,7 +63,7 @@ const againFor = (c: AppContext) => (form: FormState, status: RefusalStatus) => 
 
 /** @throws Refusal not_found */
 async function guestOf(c: AppContext): Promise<OpenedLink> {
-  const link = await findLink(c.var.deps.db, 'prospect', c.req.param('link') ?? '')
+  const link = await findLink(c.var.deps, 'prospect', c.req.param('link') ?? '')
   if (!link) throw notFound()
   return link
 }

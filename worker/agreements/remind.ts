@@ -4,6 +4,7 @@ import { trail } from '../audit/store.ts'
 import { inOneBatch, type Statement } from '../batch.ts'
 import { wasRefused } from '../database.ts'
 import type { Deps } from '../deps.ts'
+import { forLog } from '../log.ts'
 import { owe } from '../notices/store.ts'
 import { readersOf, scheduledMails } from './answer.ts'
 import { conclude } from './outcome.ts'
@@ -61,7 +62,7 @@ async function each(
     try {
       await act(request)
     } catch (error) {
-      if (!wasRefused(error)) console.error(JSON.stringify({ level: 'error', request: request.id, message: String(error) }))
+      if (!wasRefused(error)) console.error(JSON.stringify({ level: 'error', request: request.id, message: forLog(String(error)) }))
     }
   }
 }

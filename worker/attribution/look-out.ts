@@ -3,6 +3,7 @@ import { audit } from '../../schema/records.ts'
 import { lookouts, type Signal, signals } from '../../schema/signals.ts'
 import type { Db } from '../database.ts'
 import type { Deps } from '../deps.ts'
+import { forLog } from '../log.ts'
 import { lookAtCredit } from './look-at-credit.ts'
 import { lookAtPartner } from './look-at-partner.ts'
 import { type Concern, concernsOf, quietMs } from './rules-lookout.ts'
@@ -63,7 +64,7 @@ async function alone(what: string, act: () => Promise<void>): Promise<void> {
   try {
     await act()
   } catch (error) {
-    console.error(JSON.stringify({ level: 'error', job: 'signals', about: what, message: String(error) }))
+    console.error(JSON.stringify({ level: 'error', job: 'signals', about: what, message: forLog(String(error)) }))
   }
 }
 

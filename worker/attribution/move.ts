@@ -10,6 +10,7 @@ import { changeCredit } from '../deals/store-credit.ts'
 import type { Deps } from '../deps.ts'
 import { notFound, Refusal } from '../errors.ts'
 import { holdsNow } from '../guard.ts'
+import { forLog } from '../log.ts'
 import { owe } from '../notices/store.ts'
 import { verdictsOfDecision } from './rules.ts'
 import { findAttribution, listTouchesOfProspect, storeAttribution, storeTouch, storeTouchRules } from './store.ts'
@@ -48,7 +49,7 @@ export async function moveAttribution(deps: Deps, move: Move): Promise<Attributi
     await followDecisionOf(deps, move.prospectId)
   } catch (error) {
     // The decision stands, and the sweep writes what follows from it.
-    console.error(JSON.stringify({ level: 'warn', message: `${attribution.id} is followed later: ${error}` }))
+    console.error(JSON.stringify({ level: 'warn', message: `${attribution.id} is followed later: ${forLog(String(error))}` }))
   }
   return attribution
 }

@@ -6,6 +6,7 @@ import { SignInPage } from '../../portal/pages/sign-in-page.tsx'
 import { recordVisit } from '../attribution/member-visits.ts'
 import type { AppContext, AppEnv } from '../env.ts'
 import { readForm, withProblem } from '../form.ts'
+import { forLog } from '../log.ts'
 import { mailSignIn, refuseBeyond } from './ask.ts'
 import { consume, findByCode, lookAtLink } from './consume.ts'
 import { dropSessionCookie, readBrowser, rememberBrowser, writeSessionCookie } from './cookies.ts'
@@ -97,4 +98,6 @@ const userAgentOf = (c: AppContext) => c.req.header('user-agent') ?? ''
 
 /** The person sees the same answer and asks again; we see why. */
 const logLostMail = (c: AppContext, error: unknown) =>
-  console.error(JSON.stringify({ level: 'error', requestId: c.var.requestId, what: 'a sign-in mail was lost', message: String(error) }))
+  console.error(
+    JSON.stringify({ level: 'error', requestId: c.var.requestId, what: 'a sign-in mail was lost', message: forLog(String(error)) }),
+  )

@@ -89,8 +89,9 @@ async function mailErased(c: AppContext, to: string): Promise<void> {
 
 async function findHeld(c: AppContext): Promise<Held | undefined> {
   const { db, now } = c.var.deps
-  const link = await findPrivateLink(db, c.req.param('token') ?? '')
-  return link && link.endedAt === null ? readHeld(db, link, now()) : undefined
+  const at = now()
+  const link = await findPrivateLink(db, c.req.param('token') ?? '', at)
+  return link && readHeld(db, link, at)
 }
 
 const renderHeld = (c: AppContext, found: Held, form?: FormState) =>

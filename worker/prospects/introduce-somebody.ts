@@ -7,7 +7,7 @@ import { introduce } from './introduce.ts'
 import { refuseLeftAlone } from './left-alone.ts'
 import type { NewIntroduction } from './shapes.ts'
 
-export type IntroducedSomebody = { ok: true; prospectId: string } | { ok: false; field: 'domain'; problem: string }
+export type IntroducedSomebody = { ok: true; prospectId: string } | { ok: false; field: 'domain' | 'email'; problem: string }
 
 const introductionsPerDay = { what: 'introduction/partner', times: 40, windowMs: 86_400_000 }
 
@@ -24,6 +24,7 @@ export async function introduceSomebody(
   const { domain: typed, agreed: _, ...introduced } = form
   const domain = await companyDomainOf(typed)
   if (!domain) return { ok: false, field: 'domain', problem: await domainProblem(typed) }
+  if ((await companyDomainOf(form.email)) !== domain) return { ok: false, field: 'email', problem: notTheirs(domain) }
   const partner = await findPartnerForLink(deps.db, member.partnerId)
   if (partner?.status !== 'active') {
     throw new Refusal('wrong_state', 'Your company’s account is not active, so it cannot introduce anybody now.')
@@ -61,6 +62,10 @@ export async function introduceSomebody(
   )
   return { ok: true, prospectId }
 }
+
+/** The private link mailed there shows, corrects and erases what is held about the whole company: no partner may put a mailbox of its own there. */
+const notTheirs = (domain: string): string =>
+  `Give this person’s address at the company, such as name@${domain}: what we hold about the company is shown to whoever reads that mailbox.`
 
 const domainProblem = async (typed: string): Promise<string> =>
   (await isPublicMail(typed))

@@ -1,4 +1,4 @@
-import { and, eq, isNull } from 'drizzle-orm'
+import { and, eq, gt, isNull } from 'drizzle-orm'
 import { type ProspectLink, prospectLinks } from '../../schema/privacy.ts'
 import type { Statement } from '../batch.ts'
 import type { Db } from '../database.ts'
@@ -25,10 +25,15 @@ export async function makePrivateLink(
   }
 }
 
-export async function findPrivateLink(db: Db, token: string): Promise<ProspectLink | undefined> {
+/** A mailbox is sold, left, or read by others: a private link of any kind works so long, and whoever needs it then asks for another. */
+const linkDays = 400
+export const oldestLink = (now: Date): Date => new Date(now.getTime() - linkDays * 86_400_000)
+
+/** The link behind a token while it works. */
+export async function findPrivateLink(db: Db, token: string, now: Date): Promise<ProspectLink | undefined> {
   const [row] = await db
     .select()
     .from(prospectLinks)
-    .where(eq(prospectLinks.hash, await digestOf(token)))
+    .where(and(eq(prospectLinks.hash, await digestOf(token)), isNull(prospectLinks.endedAt), gt(prospectLinks.madeAt, oldestLink(now))))
   return row
 }

@@ -89,6 +89,8 @@ describe('introducing somebody', () => {
     [{ company: '' }, /Give the company’s name/],
     [{ contactName: '' }, /Give a name/],
     [{ email: 'ann' }, /That is no mail address/],
+    [{ email: 'ann@gmail.com' }, /address at the company, such as name@halewick\.example/],
+    [{ email: 'ann@ostervane.example' }, /address at the company, such as name@halewick\.example/],
     [{ need: '' }, /Say in a sentence/],
     [{ agreed: '' }, /Ask the person first/],
     [{ agreed: 'no' }, /Ask the person first/],
@@ -115,7 +117,7 @@ describe('introducing somebody', () => {
       await introduce({ act: `act_${index}`, domain: `c${index}.example`, email: `a@c${index}.example` })
     }
 
-    expect((await introduce({ act: 'act_x', domain: 'more.example' })).status).toBe(429)
+    expect((await introduce({ act: 'act_x', domain: 'more.example', email: 'a@more.example' })).status).toBe(429)
   })
 })
 

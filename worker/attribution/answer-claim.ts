@@ -10,6 +10,7 @@ import { assert, Refusal } from '../errors.ts'
 import { changedExactly } from '../guard.ts'
 import { askStatements } from '../ledger/requests.ts'
 import { owe } from '../notices/store.ts'
+import { leaveOut, partnerNamedIn } from '../prospects/unnamed.ts'
 import { followClaim } from './claim.ts'
 import { moveAttribution } from './move.ts'
 import { isAnswerOwed, whyNotAnswer } from './rules-claims.ts'
@@ -37,6 +38,9 @@ type Staff = { id: string; name: string; roles: readonly string[] }
 export async function answerClaim(deps: Deps, id: string, given: Answer, by: Staff): Promise<void> {
   const claim = await getClaim(deps.db, id)
   refuseAnswer(claim, by)
+  const about = { prospectId: claim.prospectId ?? given.prospectId ?? null, domain: claim.domain, reader: claim.partnerId }
+  const named = await partnerNamedIn(deps.db, about, given.reason)
+  if (named) throw new Refusal('invalid', leaveOut(named))
   try {
     const followed = given.answer === 'refused' ? await refuse(deps, claim, given, by) : await accept(deps, claim, given, by)
     await followClaim(deps, followed)

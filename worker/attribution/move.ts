@@ -12,6 +12,7 @@ import { notFound, Refusal } from '../errors.ts'
 import { holdsNow } from '../guard.ts'
 import { forLog } from '../log.ts'
 import { owe } from '../notices/store.ts'
+import { leaveOut, partnerNamedIn } from '../prospects/unnamed.ts'
 import { verdictsOfDecision } from './rules.ts'
 import { findAttribution, listTouchesOfProspect, storeAttribution, storeTouch, storeTouchRules } from './store.ts'
 
@@ -36,7 +37,7 @@ export type Move = {
  * same batch (`credit_changes`): mostly before this returns, else by the next sweep. Nothing is edited: the old partner's commissions are
  * corrected to nothing, the new one's accrue, what was paid stays and the difference is netted later (money.md 5 and 9).
  *
- * @throws Refusal not_found, stale, already_done when the partner has the credit, wrong_state when it is not active, conflict
+ * @throws Refusal not_found, invalid for a reason that names a partner, stale, already_done when the partner has the credit, wrong_state when it is not active, conflict
  */
 export async function moveAttribution(deps: Deps, move: Move): Promise<Attribution> {
   const { db } = deps
@@ -60,6 +61,9 @@ async function decide(deps: Deps, move: Move, ids: { attribution: string; touch:
   const inForce = await findAttribution(db, prospectId)
   refuseStale(move, inForce)
   const [prospect, partner] = await Promise.all([getLiveProspect(db, prospectId), partnerId ? getReferring(db, partnerId) : null])
+  const about = { prospectId, domain: prospect.domain, reader: null, alsoAbout: partnerId }
+  const named = await partnerNamedIn(db, about, move.reason)
+  if (named) throw new Refusal('invalid', leaveOut(named))
 
   const at = deps.now()
   const made = partner && !move.touchId ? touchOf(move, ids, partner.id, at) : undefined

@@ -53,7 +53,7 @@ export async function acceptRegistration(deps: Deps, by: { id: string }, id: str
 const takeoverProblem: NotDone = {
   ok: false,
   field: 'takeover',
-  problem: 'Somebody else has this company’s credit or protection. Say why it is taken over; staff read it.',
+  problem: 'Somebody else has this company’s credit or protection. Say why it is taken over; both partners read it.',
 }
 
 type Chosen = { ok: true; prospectId: string | null; isCustomer: boolean }

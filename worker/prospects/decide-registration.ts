@@ -11,7 +11,8 @@ import { hintNotices } from '../payouts/store-notices.ts'
 import { tellPartner } from './registration-notices.ts'
 import type { RegistrationRefusal } from './registration-shapes.ts'
 import { isWaiting } from './rules-registration.ts'
-import { findParts, getRegistration, listOtherPartnersOf, type RegistrationParts } from './store-registrations.ts'
+import { findParts, getRegistration, type RegistrationParts } from './store-registrations.ts'
+import { leaveOut, partnerNamedIn } from './unnamed.ts'
 
 /** Why a form that was well typed is not done: one sentence at one field. */
 export type NotDone = { ok: false; field: string; problem: string }
@@ -88,11 +89,16 @@ export async function refuseRegistration(
   })
 }
 
-/** The partner reads these words: whoever else asked for or touched the company stays unnamed. */
-export async function namingProblem(db: Db, { registration }: ToDecide, words: string, field = 'words'): Promise<NotDone | undefined> {
-  const names = await listOtherPartnersOf(db, registration)
-  const named = names.find((name) => words.toLowerCase().includes(name.toLowerCase()))
-  return named ? { ok: false, field, problem: `The partner reads this, and no partner reads of another: leave “${named}” out.` } : undefined
+/** The partner reads these words, and who loses the credit those of a takeover: whoever else asked for or touched the company stays unnamed. */
+export async function namingProblem(
+  db: Db,
+  { registration: { domain, prospectId, partnerId } }: Pick<ToDecide, 'registration'>,
+  words: string,
+  field: 'words' | 'takeover' | 'reason' = 'words',
+): Promise<NotDone | undefined> {
+  const about = { domain, prospectId, reader: field === 'takeover' ? null : partnerId, alsoAbout: partnerId }
+  const named = await partnerNamedIn(db, about, words)
+  return named ? { ok: false, field, problem: leaveOut(named) } : undefined
 }
 
 /** What the partner is told of the answer. */

@@ -9,6 +9,7 @@ import { Refusal } from '../errors.ts'
 import { changedExactly } from '../guard.ts'
 import { listHolidays } from '../holidays.ts'
 import { hintNotices } from '../payouts/store-notices.ts'
+import { type Decided, namingProblem } from './decide-registration.ts'
 import { tellPartner, tellSales } from './registration-notices.ts'
 import type { ExtensionAnswer } from './registration-shapes.ts'
 import { answerDays } from './rules-registration.ts'
@@ -47,7 +48,7 @@ export async function askExtension(deps: Doing, member: { id: string; partnerId:
  *
  * @throws Refusal not_found, wrong_state when nobody asks, or somebody answered meanwhile
  */
-export async function answerExtension(deps: Doing, by: { id: string }, id: string, answer: ExtensionAnswer): Promise<void> {
+export async function answerExtension(deps: Doing, by: { id: string }, id: string, answer: ExtensionAnswer): Promise<Decided> {
   const { db } = deps
   const at = deps.now()
   const registration = await getRegistration(db, id)
@@ -57,6 +58,8 @@ export async function answerExtension(deps: Doing, by: { id: string }, id: strin
     throw new Refusal('wrong_state', 'No extension of this registration waits for an answer.')
   }
   const { outcome, reason } = answer
+  const problem = await namingProblem(db, { registration }, reason, 'reason')
+  if (problem) return problem
   // From the old end on, or from now where that has passed while it waited.
   const from = Math.max(protectedUntil.getTime(), at.getTime())
   const untilAt = answer.outcome === 'granted' ? new Date(from + answer.days * 86_400_000) : null
@@ -82,4 +85,5 @@ export async function answerExtension(deps: Doing, by: { id: string }, id: strin
     throw error
   }
   await hintNotices(deps, told.id)
+  return { ok: true }
 }

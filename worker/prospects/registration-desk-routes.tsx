@@ -49,8 +49,8 @@ export const registrationDesk = new Hono<AppEnv>()
     const form = await readForm(c, extensionShape)
     if (!form.ok) return renderDeskPage(c, id, { which: 'extension', form })
     return answered(c, id, 'extension', form, async () => {
-      await answerExtension(c.var.deps, c.var.staff, id, form.values)
-      return undefined
+      const done = await answerExtension(c.var.deps, c.var.staff, id, form.values)
+      return done.ok ? undefined : withProblem(form, done.problem, done.field)
     })
   })
 

@@ -184,14 +184,3 @@ export const listDecisionsOf = (db: Db, ids: readonly string[]): Promise<NamedDe
     .orderBy(registrationDecisions.decidedAt, registrationDecisions.registrationId, registrationDecisions.n)
     .limit(200)
     .then((rows) => rows.map(({ decision, by }) => ({ ...decision, by })))
-
-/** Names of the other partners that asked for this company or touched it. */
-export async function listOtherPartnersOf(db: Db, { domain, prospectId, partnerId }: Registration): Promise<string[]> {
-  const rows = await db.all<{ name: string }>(sql`
-    select p.name from partners p where p.id <> ${partnerId} and p.id in (
-      select r.partner_id from registrations r where r.domain = ${domain}
-      union select r.partner_id from registrations r where r.prospect_id = ${prospectId ?? ''}
-      union select t.partner_id from touches t join prospects o on o.id = t.prospect_id where o.domain = ${domain} or o.id = ${prospectId ?? ''})
-    limit 100`)
-  return rows.map(({ name }) => name)
-}

@@ -4,8 +4,9 @@ import { type Agreement, agreements } from '../../schema/agreements.ts'
 import { trail } from '../audit/store.ts'
 import type { Db } from '../database.ts'
 import { Refusal } from '../errors.ts'
-import { changedExactly } from '../guard.ts'
+import { changedExactly, holdsNow } from '../guard.ts'
 import { digestOf } from '../identity/keys.ts'
+import { asInteger, eachOf } from '../payouts/parameters.ts'
 import { hintNotices, owePeople } from '../payouts/store-notices.ts'
 import { getCustomerName } from './agreement.ts'
 import { activityWords, agreementWords } from './agreement-words.ts'
@@ -34,6 +35,7 @@ export async function offerAgreement(deps: Signing, id: string, by: string): Pro
   await together(
     db,
     [
+      ...stillStates(db, agreement, lines),
       db
         .update(agreements)
         .set({ status: 'offered', text, textHash, offeredAt: at })
@@ -57,6 +59,19 @@ export async function offerAgreement(deps: Signing, id: string, by: string): Pro
     moved,
   )
   await hintNotices(deps, noticeId)
+}
+
+/** Undoes the batch when somebody changed the draft since its text was put together: the text that is signed says all that is owed. */
+function stillStates(db: Db, { id, preamble, startsOn, endsOn, noticeDays }: Agreement, { obligations, benefits, discount }: Lines) {
+  const are = (table: string, lines: readonly { id: string }[]) =>
+    sql`(select count(*) from ${sql.identifier(table)} l where l.agreement_id = ${id}) = ${asInteger(lines.length)}
+      and (select count(*) from ${sql.identifier(table)} l where l.id in ${eachOf(lines.map((line) => line.id))}) = ${asInteger(lines.length)}`
+  return holdsNow(
+    db,
+    sql`${are('obligations', obligations)} and ${are('benefits', benefits)} and ${are('discounts', discount ? [discount] : [])}
+      and exists (select 1 from agreements a where a.id = ${id} and a.preamble = ${preamble} and a.starts_on = ${startsOn}
+        and a.ends_on = ${endsOn} and a.notice_days = ${asInteger(noticeDays)})`,
+  )
 }
 
 /** What a draft states, if it may be offered so. @throws Refusal wrong_state, and what DIS1 to DIS5 say */

@@ -1,9 +1,13 @@
+import { eq } from 'drizzle-orm'
 import { beforeEach, describe, expect, it } from 'vitest'
+import { declines } from '../../../schema/privacy.ts'
+import { outbox } from '../../../schema/records.ts'
 import { makeLink } from '../../../worker/agreements/store-links.ts'
 import { makePrivateLink } from '../../../worker/prospects/private-link.ts'
-import { havePartner, haveProspect } from '../../support/fixtures.ts'
+import { havePartner, haveProspect, haveStaff } from '../../support/fixtures.ts'
 import { createWorld, type World } from '../../support/world.ts'
 import { haveContact } from '../agreements/desk.ts'
+import { havePrivateLink } from '../bad-input/forms-of-codes.ts'
 
 let world: World
 let prospectId: string
@@ -35,6 +39,21 @@ describe('a private link', () => {
     expect(await statusOf(`/references/${token}`)).toBe(200)
     await world.travel({ days: 1 })
     expect(await statusOf(`/references/${token}`)).toBe(404)
+  })
+
+  it('says once that a partner had no part, to sales as well, however often and fast it is sent', async () => {
+    const partner = await havePartner(world, { name: 'Kestrel Yard' })
+    await haveStaff(world, 'sales')
+    const path = await havePrivateLink({ world, partner })
+    const say = () => world.ask(`${path}/objection`, { form: { partner: partner.id } })
+
+    const answers = await Promise.all([say(), say()])
+    answers.push(await say())
+
+    expect(answers.map(({ status }) => status)).toEqual([303, 303, 303])
+    expect(await world.deps.db.select().from(declines)).toHaveLength(1)
+    const told = await world.deps.db.select().from(outbox).where(eq(outbox.template, 'prospect_disagreed'))
+    expect(told).toHaveLength(1)
   })
 
   it('is never mailed to an address that a partner brings from elsewhere', async () => {

@@ -1,7 +1,8 @@
 import { Hono } from 'hono'
 import { ObligationsPage } from '../../portal/pages/obligations-page.tsx'
-import { amountCells, csvOf, csvResponse } from '../csv.ts'
+import { amountCells, csvStream } from '../csv.ts'
 import { pageSize } from '../cursor.ts'
+import type { Db } from '../database.ts'
 import type { AppEnv } from '../env.ts'
 import { Refusal } from '../errors.ts'
 import { allow } from '../identity/policy.ts'
@@ -30,21 +31,7 @@ export const obligations = new Hono<AppEnv>()
   })
   .get('/due.csv', allow(...readers), async (c) => {
     const { db, now } = c.var.deps
-    const today = dayOf(now())
-    const rows: OwedRow[] = []
-    while (rows.length < 5_000) {
-      const last = rows.at(-1)?.obligation
-      const page = await listOwed(db, { late: false, today }, last && { dueOn: last.dueOn, id: last.id })
-      rows.push(...page.slice(0, pageSize))
-      if (page.length <= pageSize) break
-    }
-    return csvResponse(
-      'obligations.csv',
-      csvOf(
-        header,
-        rows.map((row) => cellsOf(row, today)),
-      ),
-    )
+    return csvStream('obligations', header, linesOfFile(db, dayOf(now())))
   })
 
 const header = [
@@ -62,6 +49,18 @@ const header = [
   'discount',
   'currency',
 ]
+
+/** All that is owed, a page of the list at a time. */
+async function* linesOfFile(db: Db, today: string) {
+  for (let after: { dueOn: string; id: string } | undefined; ; ) {
+    const listed = await listOwed(db, { late: false, today }, after)
+    const rows = listed.slice(0, pageSize)
+    yield rows.map((row) => cellsOf(row, today))
+    const last = rows.at(-1)?.obligation
+    if (!last || listed.length <= pageSize) return
+    after = { dueOn: last.dueOn, id: last.id }
+  }
+}
 
 const cellsOf = ({ obligation, company, discount }: OwedRow, today: string) => [
   obligation.id,
@@ -85,7 +84,7 @@ function afterIn(text: string | undefined): { dueOn: string; id: string } | unde
   return { dueOn: parts[1], id: parts[2] }
 }
 
-async function linesFor(db: Parameters<typeof listLinesOf>[0], rows: readonly OwedRow[], today: string) {
+async function linesFor(db: Db, rows: readonly OwedRow[], today: string) {
   const all = await listLinesOf(db, [...new Set(rows.map(({ agreement }) => agreement.id))])
   return rows.map(({ obligation, agreement, company, discount }) => {
     const lines = all.filter(({ agreementId }) => agreementId === agreement.id)

@@ -144,11 +144,13 @@ describe('what delivers, and when', () => {
     expect(told.filter(({ recipient }) => recipient === finance.email)).toHaveLength(1)
 
     const page = await (await world.ask('/obligations', { as: finance })).text()
-    const file = await (await world.ask('/obligations/due.csv', { as: finance })).text()
+    const answer = await world.ask('/obligations/due.csv', { as: finance })
+    const file = await answer.text()
 
     expect(page).toContain('Salthaven')
     expect(page).toContain('4,000.00')
     expect(page).toContain('Late')
+    expect(answer.headers.get('content-disposition')).toBe('attachment; filename="obligations.csv"')
     expect(file).toContain('prospect_call,3,0,3,0,2026-11-01,overdue,400000,4000.00,eur')
   })
 })

@@ -11,9 +11,11 @@ import type { Deps } from '../deps.ts'
 import { notFound, Refusal } from '../errors.ts'
 import { changedExactly } from '../guard.ts'
 import { listHolidays } from '../holidays.ts'
+import { countTry } from '../identity/store.ts'
 import { owe } from '../notices/store.ts'
 import { oweRole } from '../payouts/store-notices.ts'
 import { companyDomainOf } from '../prospects/company-domain.ts'
+import { refuseLeftAlone } from '../prospects/left-alone.ts'
 import { getProspectOfPartner } from '../prospects/store.ts'
 import type { NewClaim } from './claim-shapes.ts'
 import { answerDays, answeringRole, claimDays, isFinal, isTooOld, mayAppeal, openClaimsAtMost, subjectOf } from './rules-claims.ts'
@@ -34,14 +36,14 @@ type Member = { id: string; partnerId: string }
  * A partner asks to look again (domain.md B2). The clock of two business days starts, and what the credit in question earned for another
  * partner is held until it is answered. A double click is one claim.
  *
- * @throws Refusal not_found, invalid, too_old, final, already_done, wrong_state, too_many
+ * @throws Refusal not_found, invalid, too_old, final, already_done, wrong_state, too_many, erased for a company that asked to be left alone
  */
 export async function submitClaim(deps: Deps, member: Member, wanted: NewClaim): Promise<string> {
   const { db } = deps
   const done = await findAct(db, wanted.act)
   if (done) return done
   const at = deps.now()
-  const about = await aboutOf(db, member.partnerId, wanted, at)
+  const about = await aboutOf(deps, member.partnerId, wanted, at)
   const claim = claimOf(deps.newId('clm'), member, wanted, about, dueAfterBusinessDays(at, answerDays, await listHolidays(db)), at)
   await refuseRepeated(db, claim)
 
@@ -108,7 +110,11 @@ const holdsAgain = (db: Db, { kind, prospectId }: Claim, cause: string, actor: s
 
 type About = Pick<Claim, 'company' | 'domain' | 'prospectId' | 'commissionId'>
 
-async function aboutOf(db: Db, partnerId: string, wanted: NewClaim, now: Date): Promise<About> {
+/** Whom a partner names is looked up, so no partner may try names without end. */
+const namesPerDay = { what: 'claim/partner', times: 20, windowMs: 86_400_000 }
+
+async function aboutOf(deps: Deps, partnerId: string, wanted: NewClaim, now: Date): Promise<About> {
+  const { db } = deps
   if (wanted.kind === 'wrong_amount') return aboutCommission(db, partnerId, wanted.commission, now)
   if (wanted.prospect) return aboutProspect(db, partnerId, wanted.prospect, now)
   const domain = wanted.domain ? await companyDomainOf(wanted.domain) : undefined
@@ -116,6 +122,12 @@ async function aboutOf(db: Db, partnerId: string, wanted: NewClaim, now: Date): 
     throw new Refusal('invalid', 'That is no company’s domain. Give one like company.example, or leave it empty and give the name.')
   }
   if (!wanted.company && !domain) throw new Refusal('invalid', 'Say which customer it is: its name, its domain, or both.')
+  if (domain) {
+    if ((await countTry(db, namesPerDay, partnerId, now)) > namesPerDay.times) {
+      throw new Refusal('too_many', 'Your company has claimed many today. Please go on tomorrow.')
+    }
+    await refuseLeftAlone(deps, { domain })
+  }
   // What a partner does not see is not told by a claim either: a person looks at it.
   const prospectId = domain ? ((await findProspectByDomain(db, domain)) ?? null) : null
   return { company: wanted.company || domain || '', domain: domain ?? null, prospectId, commissionId: null }

@@ -2,6 +2,7 @@ import { checkBundle } from './checks/bundle.ts'
 import { type Tally, tool } from './checks/command.ts'
 import { checkLock } from './checks/lock.ts'
 import { checkMigrations } from './checks/migrations.ts'
+import { checkSnippet } from './checks/snippet.ts'
 import { runUnitTests } from './checks/unit-tests.ts'
 
 const simulation = (...options: string[]) => tool('node', 'test/simulation/simulate.ts', ...options)
@@ -15,6 +16,7 @@ const checks: { name: string; run: () => Tally }[] = [
   { name: 'Packages of every platform', run: checkLock },
   { name: 'Migrations as the schema says', run: checkMigrations },
   { name: 'The deployed bundle', run: checkBundle },
+  { name: 'The script for the company’s own pages', run: checkSnippet },
   { name: 'Tests', run: runUnitTests },
   { name: 'Money under simulated faults', run: simulation('--seeds', '200', '--days', '0.25') },
   { name: 'Deliberate bugs are caught', run: simulation('--mutants', '--quick', '--jobs', '2') },

@@ -20,6 +20,8 @@ type ProspectOfPartnerPageProps = {
   /** Without other partners' names. */
   explanation: ExplanationProps
   prospectId: string
+  /** Its own registration of this company, or where it may register it. */
+  registration: { href: string; isMade: boolean } | undefined
   /** Whom the partner named itself, with the words for a partner. */
   contacts: readonly { name: string; email: string | null; role: string }[]
 }
@@ -33,6 +35,7 @@ export const ProspectOfPartnerPage = ({
   isCredited,
   standing,
   explanation,
+  registration,
   contacts,
 }: ProspectOfPartnerPageProps) => (
   <>
@@ -40,6 +43,9 @@ export const ProspectOfPartnerPage = ({
       title={company}
       back={{ href: '/prospects', label: 'Prospects' }}
       state={<LevelBadge level={level} stage={stage} reader="partner" />}
+      actions={
+        registration && <ButtonLink href={registration.href}>{registration.isMade ? 'Your registration' : 'Register it'}</ButtonLink>
+      }
     />
     {since && (
       <p class="soft">

@@ -1,4 +1,5 @@
 import type { DealStatus } from '../../schema/deals.ts'
+import type { DeclineSource } from '../../schema/privacy.ts'
 import type { Attribution, Introduction, Prospect } from '../../schema/prospects.ts'
 import type { SignalRule, SignalStatus } from '../../schema/signals.ts'
 import { BlankSlate } from '../components/blank-slate.tsx'
@@ -18,6 +19,7 @@ import { PageHead } from '../components/page-head.tsx'
 import { Sheet } from '../components/sheet.tsx'
 import { ruleWords, SignalState } from '../components/signal-words.tsx'
 
+type ShownDecline = { id: string; partnerId: string; partnerName: string; source: DeclineSource; saidAt: Date }
 type ShownDeal = { id: string; name: string; status: DealStatus; openedAt: Date }
 
 type ProspectPageProps = {
@@ -35,6 +37,8 @@ type ProspectPageProps = {
   sales: readonly { id: string; name: string }[]
   act: string
   introductions: readonly (Introduction & { partnerName: string })[]
+  /** By which partners it says that it did not come. */
+  declines: readonly ShownDecline[]
   deals: readonly ShownDeal[]
   /** What looked odd about its credit, the newest first. */
   signals: readonly { id: string; rule: SignalRule; status: SignalStatus }[]
@@ -44,7 +48,7 @@ type ProspectPageProps = {
 
 /** All that staff know of a prospect, and who has the credit and why. */
 export const ProspectPage = (props: ProspectPageProps) => {
-  const { prospect, explanation, introductions, mayChange } = props
+  const { prospect, explanation, introductions, declines, mayChange } = props
   return (
     <>
       <PageHead
@@ -77,6 +81,11 @@ export const ProspectPage = (props: ProspectPageProps) => {
       {introductions.length > 0 && (
         <Sheet title="Introductions">
           <DataTable caption="Introductions" columns={introductionColumns} rows={introductions} />
+        </Sheet>
+      )}
+      {declines.length > 0 && (
+        <Sheet title="What it denied" aside={<span class="soft small">In its own words: it did not come by them</span>}>
+          <DataTable caption="What it denied" columns={declineColumns} rows={declines} />
         </Sheet>
       )}
       {mayChange && (
@@ -184,4 +193,19 @@ const introductionColumns: Column<Introduction & { partnerName: string }>[] = [
   { key: 'source', head: 'How', cell: ({ source }) => (source === 'partner' ? 'By the partner' : 'By itself, on the introduction page') },
   { key: 'contact', head: 'Contact', cell: ({ contactName }) => contactName },
   { key: 'need', head: 'Need', cell: ({ need }) => need },
+]
+
+const declineColumns: Column<ShownDecline>[] = [
+  { key: 'at', head: 'When', cell: ({ saidAt }) => <Instant at={saidAt} /> },
+  {
+    key: 'partner',
+    head: 'Partner',
+    rowHead: true,
+    cell: ({ partnerId, partnerName }) => <a href={`/partners/${partnerId}`}>{partnerName}</a>,
+  },
+  {
+    key: 'where',
+    head: 'Where',
+    cell: ({ source }) => (source === 'introduction_page' ? 'On the introduction page, before the form' : 'Behind its private link'),
+  },
 ]

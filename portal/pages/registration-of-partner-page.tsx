@@ -6,7 +6,7 @@ import type {
   RegistrationPerson,
 } from '../../schema/registrations.ts'
 import { Act } from '../components/act.tsx'
-import { Button } from '../components/button.tsx'
+import { Button, ButtonLink } from '../components/button.tsx'
 import { Facts } from '../components/facts.tsx'
 import { Form } from '../components/form.tsx'
 import type { FormState } from '../components/form-state.ts'
@@ -32,19 +32,22 @@ export type RegistrationOfPartnerPageProps = {
   people: readonly RegistrationPerson[]
   decisions: readonly RegistrationDecision[]
   extension: RegistrationExtension | undefined
+  /** Whether the partner sees the company among its prospects. */
+  isSeen: boolean
   now: Date
   form?: FormState | undefined
 }
 
 /** One registration: where it stands, what comes next and who does it, and what its partner may do. */
 export const RegistrationOfPartnerPage = (props: RegistrationOfPartnerPageProps) => {
-  const { registration, now } = props
+  const { registration, isSeen, now } = props
   return (
     <div class="stack">
       <PageHead
         title={registration.company}
         back={{ href: '/registrations', label: 'Registrations' }}
         state={<RegistrationStateForPartner of={registration} now={now} />}
+        actions={isSeen && <ButtonLink href={`/prospects/${registration.prospectId}`}>Look at the prospect</ButtonLink>}
       />
       <Next {...props} />
       <Sheet title="What happened">
@@ -60,6 +63,9 @@ export const RegistrationOfPartnerPage = (props: RegistrationOfPartnerPageProps)
 const Next = ({ registration, decisions, extension, now }: RegistrationOfPartnerPageProps) => {
   const { status, dueAt, protectedUntil, nextStep, endedBecause, answer } = registration
   const last = decisions.at(-1)
+  if (registration.erasedAt) {
+    return <Notice title="Erased">The people that it named asked us to forget them, and we did. There is nothing left to decide.</Notice>
+  }
   switch (status) {
     case 'submitted':
     case 'appealed':
@@ -135,6 +141,7 @@ const extensionSteps = ({ progress, askedAt, status, reason, decidedAt, untilAt 
 ]
 
 const Acts = ({ registration, extension, form }: RegistrationOfPartnerPageProps) => {
+  if (registration.erasedAt) return null
   const { id, status, appealedAt } = registration
   const isOpen = status === 'submitted' || status === 'appealed'
   return (

@@ -28,6 +28,15 @@ export const identificationShape = v.pipe(
           v.regex(/^[\w-]{0,200}$/, 'A click id has up to 200 letters, digits, - and _.'),
         ),
       ),
+      promotion_code: v.nullish(
+        v.pipe(
+          v.string('Give the code as it was typed, or Stripe’s id of it.'),
+          v.regex(
+            /^(promo_\w{1,200}|[A-Za-z0-9_-]{2,64})$/,
+            'A code has 2 to 64 letters, digits, - and _; Stripe’s id of one begins with promo_.',
+          ),
+        ),
+      ),
       stripe_customer: v.nullish(
         v.pipe(
           v.string('Give Stripe’s customer id.'),

@@ -13,6 +13,7 @@ import {
   listProspectsOfPartnerFrom,
 } from '../prospects/store-listed.ts'
 import { readPresented } from '../tracking/evidence.ts'
+import { findCodeEvidence, namedCode } from '../tracking/promotion-evidence.ts'
 import { type Answer, answerOnce } from './answer-once.ts'
 import { readBody } from './body.ts'
 import { listOf, pageOf, readList } from './list.ts'
@@ -31,14 +32,18 @@ export const prospects = new Hono<AppEnv>()
       contactName: values.name ?? undefined,
       domain,
       referral: values.referral || undefined,
+      signUpCode: values.promotion_code ? namedCode(values.promotion_code) : undefined,
       stripeCustomer: values.stripe_customer ?? undefined,
       externalReference: values.external_reference ?? undefined,
     }
-    const presented = known.referral ? await readPresented(c.var.deps, known.referral) : undefined
+    const presented = {
+      referral: known.referral ? await readPresented(c.var.deps, known.referral) : undefined,
+      code: known.signUpCode && (await findCodeEvidence(c.var.deps, { ...known.signUpCode, use: '' }, c.var.deps.now())) !== undefined,
+    }
     return answerOnce(c, text, async (keep) => {
       let answer: Answer = { status: 200, body: null }
-      await identifySignUp(c.var.deps, known, c.var.key.id, (found) => {
-        answer = { status: found.kind === 'new' ? 201 : 200, body: identifiedForApi(found, presented) }
+      await identifySignUp(c.var.deps, known, c.var.key.id, (found, held) => {
+        answer = { status: found.kind === 'new' ? 201 : 200, body: identifiedForApi(found, held, presented) }
         return keep(answer)
       })
       return answer
@@ -63,7 +68,7 @@ export const prospects = new Hono<AppEnv>()
     const place = await findPlaceFor(c, id)
     if (!place) throw notFound()
     const beside = await findBeside(deps.db, id)
-    const row = { prospect, since: place.at, attribution: beside.attribution }
+    const row = { prospect, since: place.at, attribution: beside.attribution, held: beside.held }
     return c.json({
       ...rowFor(row, key.partnerId),
       ...(key.partnerId ? besideForPartnerApi(beside, key.partnerId) : besideForApi(beside)),

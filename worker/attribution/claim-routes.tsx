@@ -12,7 +12,7 @@ import { type FormResult, readForm, withProblem } from '../form.ts'
 import { namesOf } from '../identity/names.ts'
 import { allow } from '../identity/policy.ts'
 import { getPartner } from '../partners/store.ts'
-import { getProspectOfPartner } from '../prospects/store.ts'
+import { getProspectOfPartner, isSeenBy } from '../prospects/store.ts'
 import { answerClaim } from './answer-claim.ts'
 import { appealClaim, submitClaim } from './claim.ts'
 import { amountAnswerShape, appealShape, creditAnswerShape, namingAnswerShape, newClaimShape } from './claim-shapes.ts'
@@ -153,19 +153,17 @@ async function renderNew(c: AppContext, { prospect, commission }: About, form?: 
 async function renderOwn(c: AppContext, id: string, form?: FormState, status: RefusalStatus = 422) {
   const { deps, member } = c.var
   const claim = await getClaimOfPartner(deps.db, member.partnerId, id)
-  return c.render(<ClaimOfPartnerPage claim={claimView(claim, deps.now())} isSeen={await isSeen(c, claim)} form={form} />, {
-    status: form ? status : 200,
-  })
+  return c.render(
+    <ClaimOfPartnerPage
+      claim={claimView(claim, deps.now())}
+      isSeen={await isSeenBy(deps.db, member.partnerId, claim.prospectId)}
+      form={form}
+    />,
+    {
+      status: form ? status : 200,
+    },
+  )
 }
-
-/** A partner sees a prospect once it has a touch; a claim about any other leads nowhere. */
-const isSeen = (c: AppContext, { partnerId, prospectId }: Claim): Promise<boolean> =>
-  prospectId
-    ? getProspectOfPartner(c.var.deps.db, partnerId, prospectId).then(
-        () => true,
-        () => false,
-      )
-    : Promise.resolve(false)
 
 async function renderToAnswer(c: AppContext, id: string, form?: FormState, status: RefusalStatus = 422) {
   const { deps, staff } = c.var

@@ -1,4 +1,4 @@
-import { type SQL, sql } from 'drizzle-orm'
+import { eq, type SQL, sql } from 'drizzle-orm'
 import { type Attribution, attributions } from '../../schema/prospects.ts'
 import { signals } from '../../schema/signals.ts'
 import type { Db } from '../database.ts'
@@ -36,3 +36,9 @@ export async function findStanding(db: Db, attribution: Attribution): Promise<{ 
 export const isHeldNow = sql<boolean>`coalesce(
   (select max(s.status = 'open') from signals s where s.prospect_id = ${attributions.prospectId} and s.partner_id = ${attributions.partnerId}),
   ${attributions.heldReason} is not null)`.mapWith(Boolean)
+
+/** The same of one attribution; undefined while it is not stored. */
+export async function findHeldNow(db: Db, attributionId: string): Promise<boolean | undefined> {
+  const [row] = await db.select({ held: isHeldNow }).from(attributions).where(eq(attributions.id, attributionId))
+  return row?.held
+}

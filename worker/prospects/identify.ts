@@ -3,7 +3,7 @@ import type { Attribution } from '../../schema/prospects.ts'
 import type { Signal } from '../../schema/signals.ts'
 import type { Deps } from '../deps.ts'
 import { readPresented, refusedOf } from '../tracking/evidence.ts'
-import { type CodeUse, findCodeEvidence } from '../tracking/promotion-evidence.ts'
+import { type CodeUse, findCodeEvidence, type NamedCode } from '../tracking/promotion-evidence.ts'
 import { companyDomainOf } from './company-domain.ts'
 import { type Marks, recogniseProspect } from './recognise.ts'
 import { type Arrival, extendProspect, makeProspect } from './take-in.ts'
@@ -14,6 +14,8 @@ export type Known = {
   referral?: string | undefined
   /** A promotion code or a typed one, believed when it is a partner’s. */
   promotionCode?: CodeUse | undefined
+  /** One that was given with the sign-up: a touch once for each prospect, however often it is told. */
+  signUpCode?: NamedCode | undefined
   email?: string | undefined
   company?: string | undefined
   contactName?: string | undefined
@@ -53,13 +55,14 @@ export async function identifyProspect(deps: Deps, known: Known, at: Date, actor
   const presented = known.referral ? await readPresented(deps, known.referral) : undefined
   const click = presented?.ok ? presented.touch : undefined
   const refused = known.referral && presented?.ok === false ? await refusedOf(known.referral, presented.problem) : undefined
-  const code = known.promotionCode ? await findCodeEvidence(deps, known.promotionCode, at) : undefined
-  const evidence = [click, code].filter((each) => each !== undefined)
   const { stripeCustomer, externalReference } = known
   const marks: Marks = { stripeCustomer, externalReference, email, domain, clickId: click?.clickId ?? undefined }
   const recognised = await recogniseProspect(deps.db, marks)
   if (recognised.kind === 'ambiguous') return recognised
 
+  const prospectId = recognised.kind === 'found' ? recognised.prospectId : deps.newId('pro')
+  const codes = await codesOf(deps, known, prospectId, at)
+  const evidence = [click, ...codes].filter((each) => each !== undefined)
   const arrival: Arrival = {
     marks,
     company: known.company || domain || known.contactName || email || 'A customer at Stripe',
@@ -70,6 +73,11 @@ export async function identifyProspect(deps: Deps, known: Known, at: Date, actor
     actor,
     namedBy: known.namedBy ?? actor,
   }
-  if (recognised.kind === 'found') return { kind: 'known', ...(await extendProspect(deps, recognised.prospectId, arrival)) }
-  return evidence.length > 0 ? { kind: 'new', ...(await makeProspect(deps, arrival)) } : { kind: 'nobody' }
+  if (recognised.kind === 'found') return { kind: 'known', ...(await extendProspect(deps, prospectId, arrival)) }
+  return evidence.length > 0 ? { kind: 'new', ...(await makeProspect(deps, arrival, prospectId)) } : { kind: 'nobody' }
+}
+
+async function codesOf(deps: Deps, { promotionCode, signUpCode }: Known, prospectId: string, at: Date) {
+  const uses = [...(promotionCode ? [promotionCode] : []), ...(signUpCode ? [{ ...signUpCode, use: `sign-up/${prospectId}` }] : [])]
+  return Promise.all(uses.map((use) => findCodeEvidence(deps, use, at)))
 }

@@ -17,6 +17,7 @@ import { askExtension } from './extend-registration.ts'
 import { register } from './register.ts'
 import { registrationDesk, renderDeskList, renderDeskPage } from './registration-desk-routes.tsx'
 import { appealShape, companyCheckShape, progressShape, registrationShape } from './registration-shapes.ts'
+import { isSeenBy } from './store.ts'
 import { findParts, getRegistrationOfPartner, listRegistrationsOfPartner } from './store-registrations.ts'
 
 const owners = ['partner owner', 'partner member'] as const
@@ -108,7 +109,14 @@ async function renderOwn(c: AppContext, id: string, form?: FormState) {
   const { deps, member } = c.var
   const registration = await getRegistrationOfPartner(deps.db, member.partnerId, id)
   const parts = await findParts(deps.db, id)
-  return c.render(<RegistrationOfPartnerPage registration={registration} {...parts} now={deps.now()} form={form} />, {
-    status: form ? 422 : 200,
-  })
+  return c.render(
+    <RegistrationOfPartnerPage
+      registration={registration}
+      {...parts}
+      isSeen={await isSeenBy(deps.db, member.partnerId, registration.prospectId)}
+      now={deps.now()}
+      form={form}
+    />,
+    { status: form ? 422 : 200 },
+  )
 }

@@ -4,6 +4,7 @@ import { NewIntroductionPage } from '../../portal/pages/new-introduction-page.ts
 import { ProspectOfPartnerPage } from '../../portal/pages/prospect-of-partner-page.tsx'
 import { ProspectsOfPartnerPage } from '../../portal/pages/prospects-of-partner-page.tsx'
 import { ProspectsPage } from '../../portal/pages/prospects-page.tsx'
+import type { Contact, Prospect } from '../../schema/prospects.ts'
 import { moveShape } from '../attribution/claim-shapes.ts'
 import { readExplanationTo } from '../attribution/explanation.ts'
 import { moveAttribution } from '../attribution/move.ts'
@@ -19,6 +20,7 @@ import { introductionShape } from './shapes.ts'
 import { getProspect, getProspectOfPartner, listContacts, listProspects, listProspectsOfPartner, type Place } from './store.ts'
 import { findStandsSince } from './store-ladder.ts'
 import { listRoles } from './store-people.ts'
+import { findLatestAbout } from './store-registrations.ts'
 import { renderWhole } from './whole-page.tsx'
 import { roleForPartner } from './words-roles.ts'
 
@@ -88,12 +90,13 @@ async function renderOwnList(c: AppContext) {
 async function renderOwn(c: AppContext, id: string) {
   const { deps, member } = c.var
   const prospect = await getProspectOfPartner(deps.db, member.partnerId, id)
-  const [attribution, explanation, contacts, roles, since] = await Promise.all([
+  const [attribution, explanation, contacts, roles, since, registered] = await Promise.all([
     findAttribution(deps.db, id),
     readExplanationTo(deps.db, member.partnerId, id),
     listContacts(deps.db, id),
     listRoles(deps.db, id),
     findStandsSince(deps.db, prospect),
+    findLatestAbout(deps.db, member.partnerId, id),
   ])
   const isCredited = attribution?.partnerId === member.partnerId
   // Only whom it named itself, and of what staff think of them only the words that are meant for it (domain.md A6).
@@ -109,9 +112,17 @@ async function renderOwn(c: AppContext, id: string) {
       isCredited={isCredited}
       standing={isCredited && attribution ? await findStanding(deps.db, attribution) : undefined}
       explanation={explanation}
+      registration={registered ? { href: `/registrations/${registered.id}`, isMade: true } : registerHref(prospect, named)}
       contacts={named.map(({ id: contactId, name, email }) => ({ name, email, role: roleOf(contactId) }))}
     />,
   )
+}
+
+/** The domain stands in the form where the partner knows it: it named somebody there. */
+function registerHref({ company, domain, stage, erasedAt }: Prospect, named: readonly Contact[]) {
+  if (erasedAt || stage === 'customer') return undefined
+  const isKnown = domain !== null && named.some(({ email }) => email?.endsWith(`@${domain}`) || email?.endsWith(`.${domain}`))
+  return { href: `/registrations/new?${new URLSearchParams({ company, ...(isKnown && { domain }) })}`, isMade: false }
 }
 
 const maxSearchLength = 100

@@ -12,6 +12,7 @@ import {
   prospects,
   touches,
 } from '../../schema/prospects.ts'
+import { isHeldNow } from '../attribution/store-standing.ts'
 import type { Db } from '../database.ts'
 
 /** A place in a list that is ordered by `(at, id)`, the newest first. */
@@ -26,8 +27,8 @@ export type ListedWhere = {
   limit: number
 }
 
-/** A prospect as a list shows it. `since` is when it became known to who asks. */
-export type ListedProspect = { prospect: Prospect; since: Date; attribution: Attribution | null }
+/** A prospect as a list shows it. `since` is when it became known to who asks; `held`: a person still has to look at the credit. */
+export type ListedProspect = { prospect: Prospect; since: Date; attribution: Attribution | null; held: boolean }
 
 const newestDecision = sql`(select max(n) from attributions newest where newest.prospect_id = ${prospects.id})`
 const inForce = and(eq(attributions.prospectId, prospects.id), eq(attributions.n, newestDecision))
@@ -35,7 +36,7 @@ const inForce = and(eq(attributions.prospectId, prospects.id), eq(attributions.n
 /** All prospects, nearest to the place first. */
 export const listProspectsFrom = (db: Db, where: ListedWhere): Promise<ListedProspect[]> =>
   db
-    .select({ prospect: prospects, since: prospects.createdAt, attribution: attributions })
+    .select({ prospect: prospects, since: prospects.createdAt, attribution: attributions, held: isHeldNow })
     .from(prospects)
     .leftJoin(attributions, inForce)
     .where(conditionOf(where, prospects.createdAt, prospects.id))
@@ -53,7 +54,7 @@ const isFirstTouch = (partnerId: string): SQL =>
 /** Prospects with a touch of the partner, nearest to the place first. */
 export const listProspectsOfPartnerFrom = (db: Db, partnerId: string, where: ListedWhere): Promise<ListedProspect[]> =>
   db
-    .select({ prospect: prospects, since: touches.createdAt, attribution: attributions })
+    .select({ prospect: prospects, since: touches.createdAt, attribution: attributions, held: isHeldNow })
     .from(touches)
     .innerJoin(prospects, eq(prospects.id, touches.prospectId))
     .leftJoin(attributions, inForce)
@@ -95,11 +96,16 @@ export async function findPlaceOfPartner(db: Db, partnerId: string, id: string):
 const maxRows = 100
 
 /** What stands beside a prospect. */
-export type Beside = { attribution: Attribution | null; people: Contact[]; customers: string[]; references: string[] }
+export type Beside = { attribution: Attribution | null; held: boolean; people: Contact[]; customers: string[]; references: string[] }
 
 export async function findBeside(db: Db, id: string): Promise<Beside> {
   const [decisions, people, customers, references] = await db.batch([
-    db.select().from(attributions).where(eq(attributions.prospectId, id)).orderBy(desc(attributions.n)).limit(1),
+    db
+      .select({ attribution: attributions, held: isHeldNow })
+      .from(attributions)
+      .where(eq(attributions.prospectId, id))
+      .orderBy(desc(attributions.n))
+      .limit(1),
     db.select().from(contacts).where(eq(contacts.prospectId, id)).orderBy(contacts.createdAt, contacts.id).limit(maxRows),
     db
       .select({ id: prospectStripeCustomers.stripeCustomer })
@@ -113,7 +119,8 @@ export async function findBeside(db: Db, id: string): Promise<Beside> {
       .limit(maxRows),
   ])
   return {
-    attribution: decisions[0] ?? null,
+    attribution: decisions[0]?.attribution ?? null,
+    held: decisions[0]?.held ?? false,
     people,
     customers: customers.map((each) => each.id),
     references: references.map((each) => each.id),

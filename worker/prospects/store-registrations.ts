@@ -56,6 +56,17 @@ export async function findLatestOfPartner(db: Db, partnerId: string, domain: str
   return row
 }
 
+/** The newest of this partner about a prospect that it is known to fit. */
+export async function findLatestAbout(db: Db, partnerId: string, prospectId: string): Promise<Registration | undefined> {
+  const [row] = await db
+    .select()
+    .from(registrations)
+    .where(and(eq(registrations.prospectId, prospectId), eq(registrations.partnerId, partnerId)))
+    .orderBy(desc(registrations.submittedAt), desc(registrations.id))
+    .limit(1)
+  return row
+}
+
 /** A partner's own, newest first, one more than a page. */
 export const listRegistrationsOfPartner = (
   db: Db,

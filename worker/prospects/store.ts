@@ -113,6 +113,10 @@ export async function getProspect(db: Db, id: string): Promise<Prospect> {
   return row
 }
 
+/** Named, or SQLite looks through all touches of the partner. */
+const hasTouchOf = (partnerId: string, id: string): SQL =>
+  sql`exists (select 1 from touches t indexed by touches_by_prospect where t.prospect_id = ${id} and t.partner_id = ${partnerId})`
+
 /**
  * A prospect that the partner has a touch with.
  *
@@ -122,15 +126,16 @@ export async function getProspectOfPartner(db: Db, partnerId: string, id: string
   const [row] = await db
     .select()
     .from(prospects)
-    .where(
-      and(
-        eq(prospects.id, id),
-        // Named, or SQLite looks through all touches of the partner.
-        sql`exists (select 1 from touches t indexed by touches_by_prospect where t.prospect_id = ${id} and t.partner_id = ${partnerId})`,
-      ),
-    )
+    .where(and(eq(prospects.id, id), hasTouchOf(partnerId, id)))
   if (!row) throw notFound()
   return row
+}
+
+/** Whether the partner sees this prospect; what names any other leads it nowhere. */
+export async function isSeenBy(db: Db, partnerId: string, id: string | null): Promise<boolean> {
+  if (id === null) return false
+  const [row] = await db.all<{ seen: number }>(sql`select ${hasTouchOf(partnerId, id)} as seen`)
+  return row?.seen === 1
 }
 
 /** More people, introductions or deals than this on one prospect are not drawn. */

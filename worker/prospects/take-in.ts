@@ -54,10 +54,9 @@ export type TakenIn = {
 }
 
 /** Statements that make the prospect; they fail if somebody made one with the same marks meanwhile. */
-export async function makeProspect(deps: Deps, arrival: Arrival): Promise<TakenIn> {
+export async function makeProspect(deps: Deps, arrival: Arrival, prospectId = deps.newId('pro')): Promise<TakenIn> {
   const { db } = deps
   const { marks, at } = arrival
-  const prospectId = deps.newId('pro')
   const contactId = marks.email ? deps.newId('con') : undefined
   const subject = { id: prospectId, isNew: true, isCustomer: false, domain: marks.domain ?? null, emails: emailsOf(marks) }
   const { attribution, statements, added, signals } = await bindProspect(deps, subject, arrival.evidence, at)

@@ -13,6 +13,7 @@ import { Refusal, type RefusalStatus } from '../errors.ts'
 import { withProblem } from '../form.ts'
 import { namesOf } from '../identity/names.ts'
 import { dayOf } from '../reconciliation/rules.ts'
+import { listDeclines } from './declines.ts'
 import { completenessOf, dealsWithoutBuyer } from './rules-buying.ts'
 import { nextAsk } from './rules-ladder.ts'
 import { getProspect, listContacts, listDealsOfProspect, listIntroductions } from './store.ts'
@@ -25,7 +26,7 @@ export async function renderWhole(c: AppContext, id: string, form?: FormState, s
   const { deps, staff } = c.var
   const { db } = deps
   const prospect = await getProspect(db, id)
-  const [attribution, explanation, claims, contacts, introduced, deals, handoffs, paidDeals] = await Promise.all([
+  const [attribution, explanation, claims, contacts, introduced, deals, handoffs, paidDeals, declines] = await Promise.all([
     findAttribution(db, id),
     readExplanation(db, id),
     listOpenClaimsOfProspect(db, id),
@@ -34,6 +35,7 @@ export async function renderWhole(c: AppContext, id: string, form?: FormState, s
     listDealsOfProspect(db, id),
     listHandoffs(db, id),
     countPaidDeals(db, id),
+    listDeclines(db, id),
   ])
   const mayChange = staff.roles.includes('sales')
   const shown = { prospect, mayChange, act: form?.entered.act || deps.newId('act'), today: dayOf(deps.now()), form }
@@ -56,6 +58,7 @@ export async function renderWhole(c: AppContext, id: string, form?: FormState, s
       rivals={rivalsOf(explanation, attribution?.partnerId)}
       claims={claims.filter(({ kind }) => kind !== 'wrong_amount')}
       introductions={introduced}
+      declines={declines}
       deals={deals}
       signals={await listSignalsOfProspect(db, id)}
       mayChange={mayChange}

@@ -5,8 +5,13 @@ import { isCode } from './rules.ts'
 import { whyNoCredit } from './rules-promotion.ts'
 import { findLinkTarget, givesCredit } from './store.ts'
 
-/** A code as it was used: redeemed at Stripe (`promo_…`) or typed to us. `use` names the occasion: told again, it is the same touch. */
-export type CodeUse = { redeemed: string; use: string } | { typed: string; use: string }
+/** A code as it was used: redeemed at Stripe (`promo_…`) or typed to us. */
+export type NamedCode = { redeemed: string } | { typed: string }
+/** `use` names the occasion: told again, it is the same touch. */
+export type CodeUse = NamedCode & { use: string }
+
+/** A code as somebody else's server names it: Stripe's id of it, or its text. */
+export const namedCode = (text: string): NamedCode => (text.startsWith('promo_') ? { redeemed: text } : { typed: text })
 
 /**
  * The touch that a code proves, or undefined when it gives nobody credit: unknown, nobody's, paused, before or after its time, or used as

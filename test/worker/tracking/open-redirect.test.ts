@@ -39,9 +39,9 @@ const follow = (path: string, headers: Record<string, string> = {}) => world.ask
 /** As a header may carry it. */
 const asHeader = (text: string) => encodeURI(text).replaceAll('%25', '%')
 
-it('the corpus holds more than 150 inputs over its places', () => {
+it('the corpus holds 150 different inputs, before its places are counted', () => {
   expect(new Set(addressesElsewhere).size).toBe(addressesElsewhere.length)
-  expect(addressesElsewhere.length * 6).toBeGreaterThan(450)
+  expect(addressesElsewhere.length).toBeGreaterThanOrEqual(150)
 })
 
 describe('no input leads elsewhere', () => {

@@ -21,6 +21,22 @@ export const prospectLinks = sqliteTable(
 )
 export type ProspectLink = typeof prospectLinks.$inferSelect
 
+/** The same for a person whom only registrations name: it is nobody's contact yet, or never becomes one. */
+export const registrationLinks = sqliteTable(
+  'registration_links',
+  {
+    /** SHA-256 of the token, hex. */
+    hash: text().primaryKey(),
+    registrationId: text('registration_id').notNull(),
+    /** Which of its people. */
+    n: integer().notNull(),
+    madeAt: at('made_at').notNull(),
+    endedAt: at('ended_at'),
+  },
+  (table) => [index('registration_links_by_person').on(table.registrationId, table.n)],
+)
+export type RegistrationLink = typeof registrationLinks.$inferSelect
+
 export const declineSources = ['introduction_page', 'private_link'] as const
 export type DeclineSource = (typeof declineSources)[number]
 

@@ -24,8 +24,6 @@ export const prospects = sqliteTable(
     level: integer().notNull().default(0),
     customerSince: at('customer_since'),
     createdAt: at('created_at').notNull(),
-    /** For the page where the prospect sees and erases what is held: SHA-256 of its token, hex. */
-    accessHash: text('access_hash'),
     erasedAt: at('erased_at'),
     /** Raised by every act that decides from what it read here. */
     version: integer().notNull(),
@@ -36,7 +34,6 @@ export const prospects = sqliteTable(
     index('prospects_by_time').on(table.createdAt, table.id),
     index('prospects_by_level').on(table.level, table.createdAt, table.id),
     index('prospects_lost').on(table.createdAt, table.id).where(sql`stage = 'lost'`),
-    uniqueIndex('prospects_access').on(table.accessHash),
   ],
 )
 export type Prospect = typeof prospects.$inferSelect

@@ -182,5 +182,5 @@ export type RegistrationExtension = typeof registrationExtensions.$inferSelect
 export const companyNames = sqliteTable(
   'company_names',
   { prospectId: text('prospect_id').primaryKey(), nameKey: text('name_key').notNull(), nameLead: text('name_lead').notNull() },
-  (table) => [index('company_names_by_lead').on(table.nameLead)],
+  (table) => [index('company_names_by_lead').on(table.nameLead), index('company_names_by_key').on(table.nameKey, table.prospectId)],
 )

@@ -36,6 +36,7 @@ export const personalData: Readonly<Record<string, Declared>> = {
   prospects: { rows: 'id = :p', erased: { company: gone, domain: 'null', need: 'null', stage_reason: 'null' } },
   contacts: { rows: ofProspect, erased: { name: gone, email: 'null', title: 'null' } },
   prospect_links: { rows: ofProspect, deleted: true },
+  registration_links: { rows: ofRegistration, deleted: true },
   prospect_external_references: { rows: ofProspect, deleted: true },
   // Stripe's own id: later payments of the customer find their deal by it, and nobody's name.
   prospect_stripe_customers: { kept: 'stripe_customer' },

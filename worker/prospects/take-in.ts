@@ -70,7 +70,6 @@ export async function makeProspect(deps: Deps, arrival: Arrival, prospectId = de
     level: 0,
     customerSince: null,
     createdAt: at,
-    accessHash: null,
     erasedAt: null,
     version: 1,
   }

@@ -4,6 +4,7 @@ import { agreements } from './agreements/agreement-routes.tsx'
 import { asks } from './agreements/ask-routes.tsx'
 import { clauses } from './agreements/clause-routes.tsx'
 import { discounts } from './agreements/discount-routes.tsx'
+import { engagements } from './agreements/engagement-routes.tsx'
 import { grants } from './agreements/grant-routes.tsx'
 import { ndaPages, prospectReferences } from './agreements/nda-routes.tsx'
 import { obligations } from './agreements/obligation-routes.tsx'
@@ -133,6 +134,7 @@ function mountPages(app: Hono<AppEnv>) {
   app.route('/claims', claims)
   app.route('/prospects', commitment)
   app.route('/customers', customers)
+  app.route('/engagements', engagements)
   app.route('/pipeline', pipeline)
   app.route('/earnings', earnings)
   app.route('/payouts/statements', statements)

@@ -40,6 +40,7 @@ const staffAreas: readonly { label: string; entries: readonly StaffEntry[] }[] =
       { href: '/claims', label: 'Claims', roles: ['sales', 'finance', 'auditor'] },
       { href: '/pipeline', label: 'Pipeline', roles: ['sales', 'auditor'] },
       { href: '/customers', label: 'Customers', roles: ['sales', 'auditor'] },
+      { href: '/engagements', label: 'Engagements', roles: ['sales', 'auditor'] },
       { href: '/deals', label: 'Deals', roles: ['sales', 'auditor'] },
       { href: '/site', label: 'Your own site', roles: ['sales', 'admin', 'auditor'] },
       { href: '/references', label: 'References', roles: ['sales', 'auditor'] },

@@ -9,6 +9,7 @@ import { Facts } from './facts.tsx'
 import { Day } from './instant.tsx'
 import { Money } from './money.tsx'
 import { type ObligationLine, ObligationTable } from './obligation-table.tsx'
+import type { CriterionLine } from './relationship-criteria.tsx'
 import { Sheet } from './sheet.tsx'
 
 export type AgreementLine = Agreement & {
@@ -45,6 +46,7 @@ export type RelationshipView = {
   ended: (Agreement & { kindInWords: string })[]
   grants: GrantLine[]
   activities: ActivityLine[]
+  criteria: CriterionLine[]
 }
 
 /** One agreement that both signed: what is left on both sides. Customer and staff read the same. */

@@ -2,11 +2,13 @@ import type { Child } from 'hono/jsx'
 import type { Customer } from '../../schema/customers.ts'
 import type { DealStatus } from '../../schema/deals.ts'
 import type { Category } from '../../schema/proposals.ts'
+import { Act } from '../components/act.tsx'
 import { Button, ButtonLink } from '../components/button.tsx'
 import { CustomerProfile } from '../components/customer-profile.tsx'
 import { CategoryBadge, StandingBadge } from '../components/customer-words.tsx'
 import { DataTable } from '../components/data-table.tsx'
 import { DealState } from '../components/deal-words.tsx'
+import { EngagementState } from '../components/engagement-words.tsx'
 import { Facts } from '../components/facts.tsx'
 import { Form } from '../components/form.tsx'
 import { formOf, StrayProblems } from '../components/form-of.tsx'
@@ -18,6 +20,7 @@ import { Notice } from '../components/notice.tsx'
 import { PageHead } from '../components/page-head.tsx'
 import { Sheet } from '../components/sheet.tsx'
 import { TextField } from '../components/text-field.tsx'
+import { type EngagementLine, Told } from './engagements-page.tsx'
 
 export type PromisedLine = { what: string; promised: number; delivered: number; left: number; dueOn: string | null }
 
@@ -30,6 +33,7 @@ export type CustomerPageProps = {
   promised: readonly PromisedLine[]
   grants: readonly { id: string; kind: string; status: string; endsOn: string | null }[]
   deals: readonly { id: string; name: string; status: DealStatus; openedAt: Date }[]
+  engagements: readonly EngagementLine[]
   grievances: readonly ShownGrievance[]
   sales: readonly { id: string; name: string }[]
   mayChange: boolean
@@ -81,6 +85,7 @@ export const CustomerPage = (page: CustomerPageProps) => {
       />
       <Agreed {...page} />
       <Permitted {...page} />
+      <Worked {...page} />
       <Bought {...page} />
       <CustomerProfile customer={customer} mayChange={mayChange} form={form} />
       <Grievances {...page} customerId={customer.prospectId} />
@@ -136,6 +141,35 @@ const Permitted = ({ grants }: CustomerPageProps) => (
       blank={none('None asked: its name stays with us.')}
     />
   </Sheet>
+)
+
+const Worked = ({ customer, engagements, mayChange }: CustomerPageProps) => (
+  <Sheet
+    title="Our work for it"
+    id="work"
+    aside={mayChange && <a href={`/engagements/new?customer=${customer.prospectId}`}>Plan an engagement</a>}
+  >
+    {customer.outreachEndedAt && <MailEnded customer={customer} mayChange={mayChange} />}
+    <DataTable
+      caption="Engagements"
+      rows={engagements}
+      columns={[
+        { key: 'name', head: 'Work', rowHead: true, cell: (row) => <a href={`/engagements/${row.id}`}>{row.name}</a> },
+        { key: 'criteria', head: 'Criteria', cell: (row) => <Told told={row.told} /> },
+        { key: 'state', head: 'State', cell: (row) => <EngagementState status={row.status} /> },
+      ]}
+      blank={none('None planned: no criteria stand that would tell a success.')}
+    />
+  </Sheet>
+)
+
+const MailEnded = ({ customer, mayChange }: Pick<CustomerPageProps, 'customer' | 'mayChange'>) => (
+  <Notice
+    title="It gets no mail from the programme"
+    action={mayChange && <Act action={`/customers/${customer.prospectId}/outreach`} label="Write to it again" small />}
+  >
+    It is a regular customer and its work is closed. That stays so until one of us decides otherwise.
+  </Notice>
 )
 
 const Bought = ({ deals }: CustomerPageProps) => (

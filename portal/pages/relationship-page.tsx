@@ -11,6 +11,7 @@ import { Form } from '../components/form.tsx'
 import { StrayProblems } from '../components/form-of.tsx'
 import type { FormState } from '../components/form-state.ts'
 import { PageHead } from '../components/page-head.tsx'
+import { CriteriaOfRelationship } from '../components/relationship-criteria.tsx'
 import {
   ActivitiesPart,
   type AgreementLine,
@@ -46,7 +47,7 @@ export const RelationshipPage = (page: RelationshipPageProps) => {
   const { view, programme, company } = page
   const toSign = view.agreements.filter((each) => each.status === 'offered' && !each.signedByThem)
   const asked = view.grants.filter(({ status }) => status === 'asked')
-  const isEmpty = view.agreements.length + view.grants.length + view.ended.length === 0
+  const isEmpty = view.agreements.length + view.grants.length + view.ended.length + view.criteria.length === 0
   return (
     <div class="stack">
       <PageHead
@@ -77,6 +78,7 @@ export const RelationshipPage = (page: RelationshipPageProps) => {
             )}
           </>
         ))}
+      <CriteriaOfRelationship {...page} criteria={view.criteria} today={view.today} form={page.form} formOf={page.formOf} />
       <Given {...page} />
       {view.activities.length > 0 && (
         <Sheet title="What you did for us">

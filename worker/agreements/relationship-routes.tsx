@@ -13,14 +13,17 @@ import { listPaidOfPartner } from '../partners/store-overview.ts'
 import { getCustomerName } from './agreement.ts'
 import { giveNotice } from './agreement-end.ts'
 import { signAgreement } from './agreement-sign.ts'
+import { agreeToResult } from './engagement-criteria.ts'
 import { statusOf } from './form-acts.ts'
 import { approveGrant, refuseGrant, withdrawGrant } from './grant.ts'
 import { findOpenLink } from './relationship-link.ts'
 import { viewRelationship } from './relationship-view.ts'
 import { acceptanceShape } from './shapes-agreements.ts'
+import { agreedResultShape } from './shapes-engagements.ts'
 import { nothingShape, reasonShape } from './shapes-fields.ts'
 import { ownApprovalShape } from './shapes-grants.ts'
 import { findCustomerOfPartner, getAgreementOfCustomer } from './store-agreements.ts'
+import { getCriterionOfCustomer } from './store-engagements.ts'
 import { getGrantOfCustomer } from './store-grants.ts'
 
 /** Whose relationship is open, and who looks at it through what. */
@@ -34,6 +37,7 @@ export const relationship = new Hono<AppEnv>()
   })
   .post('/agreements/:id/signature', allow('partner owner'), async (c) => sign(c, await requireViewing(c)))
   .post('/agreements/:id/notice', allow('partner owner'), async (c) => end(c, await requireViewing(c)))
+  .post('/criteria/:id/acceptance', allow('partner owner'), async (c) => agreeToCriterion(c, await requireViewing(c)))
   .post('/grants/:id/approval', allow('partner owner'), async (c) => approve(c, await requireViewing(c)))
   .post('/grants/:id/refusal', allow('partner owner'), async (c) => leave(c, await requireViewing(c), refuseGrant, 'said no on its page'))
   .post('/grants/:id/withdrawal', allow('partner owner'), async (c) =>
@@ -45,6 +49,7 @@ export const relationshipByLink = new Hono<AppEnv>()
   .get('/:link', allow('anyone'), async (c) => renderRelationship(c, await viewingOfLink(c)))
   .post('/:link/agreements/:id/signature', allow('anyone'), async (c) => sign(c, await viewingOfLink(c)))
   .post('/:link/agreements/:id/notice', allow('anyone'), async (c) => end(c, await viewingOfLink(c)))
+  .post('/:link/criteria/:id/acceptance', allow('anyone'), async (c) => agreeToCriterion(c, await viewingOfLink(c)))
   .post('/:link/grants/:id/approval', allow('anyone'), async (c) => approve(c, await viewingOfLink(c)))
   .post('/:link/grants/:id/refusal', allow('anyone'), async (c) => leave(c, await viewingOfLink(c), refuseGrant, 'said no on its page'))
   .post('/:link/grants/:id/withdrawal', allow('anyone'), async (c) =>
@@ -100,6 +105,14 @@ async function end(c: AppContext, viewing: Viewing) {
   const id = idIn(c)
   await getAgreementOfCustomer(c.var.deps.db, viewing.prospectId, id)
   return decide(c, viewing, reasonShape, ({ reason }) => giveNotice(c.var.deps, id, { by: viewing.via, reason, side: 'them' }))
+}
+
+async function agreeToCriterion(c: AppContext, viewing: Viewing) {
+  const id = idIn(c)
+  await getCriterionOfCustomer(c.var.deps.db, viewing.prospectId, id)
+  return decide(c, viewing, agreedResultShape, ({ textHash, name }) =>
+    agreeToResult(c.var.deps, viewing.prospectId, id, { textHash, name }, viewing.via),
+  )
 }
 
 async function approve(c: AppContext, viewing: Viewing) {

@@ -3,6 +3,7 @@ import type { Agreement } from '../../schema/agreements.ts'
 import { activities } from '../../schema/requests.ts'
 import type { Db } from '../database.ts'
 import type { Deps } from '../deps.ts'
+import { digestOf } from '../identity/keys.ts'
 import { dayOf } from '../reconciliation/rules.ts'
 import { capital, obligationLine } from './agreement-view.ts'
 import { activityWords, agreementWords, grantWords, useWords } from './agreement-words.ts'
@@ -10,17 +11,19 @@ import { findCategory } from './category.ts'
 import { isInForce, lastDayOf } from './rules-agreements.ts'
 import { isLive, sidesNeeded } from './rules-grants.ts'
 import { linesOf, listAgreementsOfCustomer } from './store-agreements.ts'
+import { listCriteriaOfCustomer, type SharedCriterion } from './store-engagements.ts'
 import { listApprovalsOf, listGrantsOfCustomer, listUsesOf } from './store-grants.ts'
 
 /** What one customer and we have agreed, in the order both sides read it: agreements, what is left, permissions, activities. */
 export async function viewRelationship({ db, now }: Pick<Deps, 'db' | 'now'>, prospectId: string) {
   const at = now()
   const today = dayOf(at)
-  const [category, agreements, grants, done] = await Promise.all([
+  const [category, agreements, grants, done, criteria] = await Promise.all([
     findCategory(db, prospectId, at),
     listAgreementsOfCustomer(db, prospectId),
     listGrantsOfCustomer(db, prospectId),
     listActivities(db, prospectId),
+    listCriteriaOfCustomer(db, prospectId).then(withHashes),
   ])
   const ids = grants.map(({ id }) => id)
   const [current, uses, approvals] = await Promise.all([
@@ -31,6 +34,7 @@ export async function viewRelationship({ db, now }: Pick<Deps, 'db' | 'now'>, pr
   return {
     category,
     today,
+    criteria,
     agreements: current,
     ended: agreements.filter(({ status }) => status === 'ended').map((each) => ({ ...each, kindInWords: agreementWords[each.kind] })),
     grants: grants.map((grant) => {
@@ -47,6 +51,10 @@ export async function viewRelationship({ db, now }: Pick<Deps, 'db' | 'now'>, pr
     activities: done.map((each) => ({ ...each, kindInWords: capital(activityWords[each.kind]) })),
   }
 }
+
+/** A customer agrees to exactly the result that its page shows. */
+const withHashes = (criteria: readonly SharedCriterion[]) =>
+  Promise.all(criteria.map(async (each) => ({ ...each, resultHash: each.result && (await digestOf(each.result)) })))
 
 async function agreementLine(db: Db, agreement: Agreement, today: string) {
   const { obligations, benefits, discount } = await linesOf(db, agreement.id)

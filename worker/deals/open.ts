@@ -27,10 +27,17 @@ export type NewDeal = Pick<Deal, 'prospectId' | 'name' | 'kind' | 'currency' | '
  * Opens a deal by hand. Who gets the credit and under which version of the terms freezes with it; nobody's prospect gives no credit.
  *
  * @param act - a form's id: a double click opens one deal
+ * @param alongside - what rides in the same batch: the offer that was taken
  * @returns the deal's id
  * @throws Refusal not_found, conflict when another deal has this source, grievance_open (GRV1), metric_missing (DEA4)
  */
-export async function openDeal(deps: Deps, { details = {}, ...wanted }: NewDeal, act: string, actor: string): Promise<string> {
+export async function openDeal(
+  deps: Deps,
+  { details = {}, ...wanted }: NewDeal,
+  act: string,
+  actor: string,
+  alongside: (dealId: string) => Statement[] = () => [],
+): Promise<string> {
   const { db, now, newId } = deps
   if (wanted.kind === 'performance' && !details.metric)
     throw new Refusal(
@@ -58,6 +65,7 @@ export async function openDeal(deps: Deps, { details = {}, ...wanted }: NewDeal,
       actOnce(db, act, opening.deal.id, at),
       ...detailStatements(db, opening.deal.id, details, actor, at),
       ...openingStatements(deps, opening, attribution, at),
+      ...alongside(opening.deal.id),
     ])
     return opening.deal.id
   })

@@ -1,6 +1,7 @@
 import type { FormState } from '../../portal/components/form-state.ts'
 import { CustomerPage } from '../../portal/pages/customer-page.tsx'
 import { findCategory } from '../agreements/category.ts'
+import { listEngagements } from '../agreements/store-engagements.ts'
 import type { AppContext } from '../env.ts'
 import { Refusal, type RefusalStatus } from '../errors.ts'
 import { withProblem } from '../form.ts'
@@ -17,7 +18,7 @@ export async function renderCustomer(c: AppContext, id: string, form?: FormState
   const { db } = deps
   const at = deps.now()
   const customer = await getCustomer(db, id)
-  const [category, partner, paidDeals, agreements, promised, grants, deals, grievances] = await Promise.all([
+  const [category, partner, paidDeals, agreements, promised, grants, deals, grievances, engagements] = await Promise.all([
     findCategory(db, id, at),
     findPartnerOfCustomer(db, id),
     countPaidDeals(db, id),
@@ -26,6 +27,7 @@ export async function renderCustomer(c: AppContext, id: string, form?: FormState
     listGrantsOf(db, id),
     listDealsOfProspect(db, id),
     listGrievances(db, id),
+    listEngagements(db, { prospectId: id }, dayOf(at), undefined, 20),
   ])
   const names = await namesOf(
     db,
@@ -34,7 +36,7 @@ export async function renderCustomer(c: AppContext, id: string, form?: FormState
   const mayChange = staff.roles.includes('sales')
   return c.render(
     <CustomerPage
-      {...{ customer, category, partner, agreements, promised, grants, deals, mayChange, form }}
+      {...{ customer, category, partner, agreements, promised, grants, deals, engagements, mayChange, form }}
       isRepeat={paidDeals > 1}
       grievances={grievances.map((each) => ({ ...each, owner: names.get(each.owner) ?? each.owner }))}
       sales={mayChange ? await listSales(db) : []}

@@ -5,6 +5,8 @@ import { NewCustomerPage } from '../../portal/pages/new-customer-page.tsx'
 import { WinBackPage } from '../../portal/pages/win-back-page.tsx'
 import { motions, standings } from '../../schema/customers.ts'
 import { categories } from '../../schema/proposals.ts'
+import { actOnly } from '../agreements/form-acts.ts'
+import { nothingShape } from '../agreements/shapes-fields.ts'
 import { csvOf, csvResponse, dayCell } from '../csv.ts'
 import { cursorOf, pageOf, readCursor } from '../cursor.ts'
 import type { AppContext, AppEnv } from '../env.ts'
@@ -13,7 +15,7 @@ import { readForm, withProblem } from '../form.ts'
 import { allow } from '../identity/policy.ts'
 import { dayOf } from '../reconciliation/rules.ts'
 import { onCustomerPage, renderCustomer } from './customer-page.tsx'
-import { keepProfile, lapse, winBack } from './customers.ts'
+import { keepProfile, lapse, restartOutreach, winBack } from './customers.ts'
 import { offerRestitution, openGrievance, settleGrievance } from './grievances.ts'
 import { makeCustomer } from './make-customer.ts'
 import { grievanceShape, lapseShape, newCustomerShape, offerShape, profileShape, returnShape, settlementShape } from './shapes-customers.ts'
@@ -55,6 +57,10 @@ export const customers = new Hono<AppEnv>()
     const form = await readForm(c, returnShape)
     if (!form.ok) return renderCustomer(c, id, form)
     return onCustomerPage(c, id, form, 'no_grievance', () => winBack(c.var.deps, c.var.staff.id, id, form.values))
+  })
+  .post('/:id/outreach', allow('sales'), (c) => {
+    const { id } = c.req.param()
+    return actOnly(c, nothingShape, `/customers/${id}`, () => restartOutreach(c.var.deps, c.var.staff.id, id))
   })
   .post('/:id/grievances', allow('sales'), async (c) => {
     const id = c.req.param('id')

@@ -1,5 +1,6 @@
 import { and, eq, sql } from 'drizzle-orm'
 import { type Customer, customers, type Standing } from '../../schema/customers.ts'
+import { outreachRestarts } from '../agreements/outreach.ts'
 import { trail } from '../audit/store.ts'
 import { inOneBatch, type Statement } from '../batch.ts'
 import { type Db, wasRefused } from '../database.ts'
@@ -72,6 +73,12 @@ export async function winBack({ db, now }: Deps, staffId: string, prospectId: st
     { standing: 'won_back', wonBackAt: at, noGrievance },
     { at, actor: staffId, act: 'customer.won_back', detail: { noGrievance } },
   )
+}
+
+/** A person of ours decided that it hears from the programme again (CAT6). Nothing happens where it does already. @throws Refusal not_found */
+export async function restartOutreach({ db, now }: Deps, staffId: string, prospectId: string): Promise<void> {
+  await getCustomer(db, prospectId)
+  await inOneBatch(db, outreachRestarts(db, prospectId, staffId, now()))
 }
 
 type Entry = { at: Date; actor: string; act: string; detail: Record<string, unknown> }

@@ -1,12 +1,14 @@
 import { and, eq, sql } from 'drizzle-orm'
 import { type Grievance, grievances } from '../../schema/customers.ts'
 import { actOnce, findAct } from '../acts.ts'
+import { draftInvitations, invitationNotice } from '../agreements/kickoff-ask.ts'
 import { trail } from '../audit/store.ts'
-import { inOneBatch } from '../batch.ts'
+import { inOneBatch, type Statement } from '../batch.ts'
 import { wasRefused } from '../database.ts'
 import type { Deps } from '../deps.ts'
 import { Refusal } from '../errors.ts'
 import { changedExactly } from '../guard.ts'
+import { hintNotices } from '../payouts/store-notices.ts'
 import { dayOf } from '../reconciliation/rules.ts'
 import type { NewGrievance, OfferForm, SettlementForm } from './shapes-customers.ts'
 import { getCustomer, getGrievance } from './store-customers.ts'
@@ -43,9 +45,13 @@ export async function offerRestitution({ db, now }: Deps, staffId: string, prosp
   await move({ db, now }, before, offered, staffId, 'grievance.offered')
 }
 
-/** The customer accepted or refused what was offered. @throws Refusal not_found, invalid, no_restitution, wrong_state, stale */
+/**
+ * The customer accepted or refused what was offered; with the last one settled, invitations that waited for it are drafted (ASK1).
+ *
+ * @throws Refusal not_found, invalid, no_restitution, wrong_state, stale
+ */
 export async function settleGrievance(
-  { db, now }: Deps,
+  { db, now, hints }: Deps,
   staffId: string,
   prospectId: string,
   id: string,
@@ -57,7 +63,8 @@ export async function settleGrievance(
   if (before.status !== 'offered') throw new Refusal('wrong_state', 'That is settled or refused already. Look at the page again.')
   refuseDay(form.settled_on, before.offeredOn ?? '', dayOf(now()))
   const settled = { status: form.outcome, settledOn: form.outcome === 'settled' ? form.settled_on : null }
-  await move({ db, now }, before, settled, staffId, `grievance.${form.outcome}`)
+  await move({ db, now }, before, settled, staffId, `grievance.${form.outcome}`, draftInvitations(db, { prospectId }, now()))
+  await hintNotices({ db, hints }, invitationNotice)
 }
 
 function refuseDay(day: string, from: string, until: string): void {
@@ -71,6 +78,7 @@ async function move(
   set: Partial<Grievance>,
   actor: string,
   act: string,
+  alongside: readonly Statement[] = [],
 ): Promise<void> {
   const { id, prospectId, version } = before
   try {
@@ -81,6 +89,7 @@ async function move(
         .where(and(eq(grievances.id, id), sql`${grievances.version} = cast(${version} as integer)`)),
       ...changedExactly(db),
       trail(db, { at: now(), actor, act, subject: prospectId, detail: { grievance: id } }),
+      ...alongside,
     ])
   } catch (error) {
     if (!wasRefused(error)) throw error

@@ -152,6 +152,11 @@ export const formsOfCustomers: Record<string, FormRow> = {
     },
     fields: { no_grievance: optional('text'), version: hidden('whole') },
   },
+  'POST /customers/:id/outreach': {
+    as: 'sales',
+    ready: async ({ world }) => ({ path: `/customers/${(await haveCustomer(world)).id}/outreach`, form: {} }),
+    fields: {},
+  },
   'POST /customers/:id/grievances': {
     as: 'sales',
     ready: async ({ world, act }) => ({

@@ -1,13 +1,17 @@
 import { eq } from 'drizzle-orm'
 import { partners } from '../../../schema/people.ts'
 import { offerAgreement } from '../../../worker/agreements/agreement-offer.ts'
+import { tellResult } from '../../../worker/agreements/engagement-criteria.ts'
 import { askForGrant } from '../../../worker/agreements/grant.ts'
 import { useGrant } from '../../../worker/agreements/grant-use.ts'
 import { sendRelationshipLink } from '../../../worker/agreements/relationship-link.ts'
 import { getAgreement } from '../../../worker/agreements/store-agreements.ts'
 import { getGrant, listUses } from '../../../worker/agreements/store-grants.ts'
+import { digestOf } from '../../../worker/identity/keys.ts'
 import { haveProspect } from '../../support/fixtures.ts'
+import { haveEngagement, met } from '../agreements/engaged.ts'
 import { haveDraft, haveGrant, haveSigned, wholeGrant } from '../agreements/have.ts'
+import { haveCustomer } from '../prospects/customer-fixtures.ts'
 import { type FormRow, field } from './form-row.ts'
 import type { Scene } from './scene.ts'
 
@@ -158,6 +162,21 @@ const formsOfCustomer = ({ as, route, open }: Way): Record<string, FormRow> => (
       return { path: `${await open(scene, prospectId)}/agreements/${id}/notice`, form: { reason: 'We part as friends.' } }
     },
     fields: { reason: rule('note') },
+  },
+  [`POST ${route}/criteria/:id/acceptance`]: {
+    as,
+    ready: async (scene) => {
+      const prospectId = await customerOf(scene)
+      await haveCustomer(scene.world, { prospectId })
+      const { id, criterionIds } = await haveEngagement(scene.world, { prospectId })
+      const criterion = criterionIds[0] ?? ''
+      await tellResult(scene.world.deps, id, criterion, { ...met, outcome: 'open' }, 'stf_sales')
+      return {
+        path: `${await open(scene, prospectId)}/criteria/${criterion}/acceptance`,
+        form: { textHash: await digestOf(met.result), name: 'Ida Holm', agreed: 'yes' },
+      }
+    },
+    fields: { textHash: hidden('id'), name: rule('line'), agreed: rule('box') },
   },
   [`POST ${route}/grants/:id/approval`]: {
     as,

@@ -6,6 +6,7 @@ import { formsOfClaims } from './forms-of-claims.ts'
 import { formsOfCodes } from './forms-of-codes.ts'
 import { formsOfCustomers } from './forms-of-customers.ts'
 import { formsOfDecisions } from './forms-of-decisions.ts'
+import { formsOfEngagements } from './forms-of-engagements.ts'
 import { formsOfEverybody } from './forms-of-everybody.ts'
 import { formsOfGrants } from './forms-of-grants.ts'
 import { formsOfMoney } from './forms-of-money.ts'
@@ -27,6 +28,7 @@ export const forms: Readonly<Record<string, FormRow>> = {
   ...formsOfPartners,
   ...formsOfStaff,
   ...formsOfCustomers,
+  ...formsOfEngagements,
   ...formsOfMoney,
   ...formsOfBooks,
   ...formsOfCodes,

@@ -1,13 +1,17 @@
 import { eq } from 'drizzle-orm'
 import { partners } from '../../../schema/people.ts'
+import { tellResult } from '../../../worker/agreements/engagement-criteria.ts'
 import { submitClaim } from '../../../worker/attribution/claim.ts'
 import { openDeal } from '../../../worker/deals/open.ts'
 import { introduceSomebody } from '../../../worker/prospects/introduce-somebody.ts'
 import { issueStatements } from '../../../worker/statements/issue.ts'
 import { haveCommission, haveDestination, haveMember, havePartner, haveProspect } from '../../support/fixtures.ts'
+import type { World } from '../../support/world.ts'
+import { haveEngagement, haveOffer, met } from '../agreements/engaged.ts'
 import { haveClause, haveGrant, haveSigned } from '../agreements/have.ts'
 import type { Scene } from '../bad-input/scene.ts'
 import { fund, haveSendingRun, payoutsOf } from '../payouts/support.ts'
+import { haveCustomer } from '../prospects/customer-fixtures.ts'
 import { haveRegistration } from '../prospects/registrations.ts'
 import { statementsOf } from '../statements/support.ts'
 import { haveLink } from '../tracking/fixtures.ts'
@@ -35,6 +39,7 @@ async function haveEverything({ world, group, people, act }: Scene, name: string
     agreementId: await haveSigned(world, customer.id),
     clauseId: await haveClause(world, company),
     grantId: await haveGrant(world, customer.id, 'web_release', { text: `Words of ${company}.` }),
+    work: await haveWork(world, customer.id, company),
     partner,
     member,
     link: await haveLink(world, partner.id, { campaign: `${name.toLowerCase()}-autumn` }),
@@ -55,6 +60,15 @@ async function haveEverything({ world, group, people, act }: Scene, name: string
     ),
   }
 }
+/** Work for the customer that a partner is, with a result that waits for its yes. */
+async function haveWork(world: World, prospectId: string, company: string) {
+  await haveCustomer(world, { prospectId })
+  const { id, criterionIds } = await haveEngagement(world, { prospectId })
+  const criterionId = criterionIds[0] ?? ''
+  await tellResult(world.deps, id, criterionId, { ...met, outcome: 'open', result: `Result of ${company}` }, 'stf_sales')
+  return { id, criterionId, result: `Result of ${company}`, offerId: await haveOffer(world, id) }
+}
+
 /** Two partners with one of everything each, paid in one run, their statements issued. */
 export async function haveSides(scene: Scene): Promise<{ ours: Side; theirs: Side }> {
   const { world } = scene
@@ -84,6 +98,7 @@ export const recordOf = (path: string, side: Side): string => {
     '/links/:id': side.link.id,
     '/relationship/agreements/:id': side.agreementId,
     '/relationship/grants/:id': side.grantId,
+    '/relationship/criteria/:id': side.work.criterionId,
     '/prospects/:id': side.prospectId,
     '/registrations/:id': side.registrationId,
     '/earnings/:id': side.paid.id,
@@ -101,6 +116,9 @@ export const wordsOf = (side: Side): string[] => [
   side.customerName,
   side.agreementId,
   side.grantId,
+  side.work.id,
+  side.work.criterionId,
+  side.work.result,
   side.partner.id,
   side.partner.name,
   side.partner.owner.id,

@@ -2,6 +2,7 @@ import type { Commission, CommissionHold, CommissionStatus } from '../../schema/
 import type { Deal, Payment, PaymentFact } from '../../schema/deals.ts'
 import type { TermsVersion } from '../../schema/terms.ts'
 import { openDisputesOf } from '../deals/rules.ts'
+import { countedOf, type Measured } from '../deals/rules-measured.ts'
 import type { Place } from '../ledger/rules.ts'
 import { type Earning, keepOf } from '../terms/rules.ts'
 import { earningsOf, inOrder, type Placed } from '../terms/rules-rank.ts'
@@ -81,6 +82,8 @@ export type DealFacts = {
   /** When a person moved the deal's credit to where it is; null where the rules decided. */
   movedAt: Date | null
   payments: Payment[]
+  /** What both sides accepted of a deal that is paid by results; null for every other deal. */
+  measured: readonly Measured[] | null
   /** The partner's payments of other deals, where what these earn depends on its year. */
   others: readonly Placed[]
   facts: PaymentFact[]
@@ -115,9 +118,9 @@ export function changesOf(deal: DealFacts): Change[] {
 }
 
 /** What each payment gives to the partner that has the credit, at its rank; nothing where nobody has it. */
-function earningsIn({ deal, terms, payments, others }: DealFacts): Map<string, Earning> {
+function earningsIn({ deal, terms, payments, measured, others }: DealFacts): Map<string, Earning> {
   if (!deal.partnerId || !terms) return new Map()
-  return earningsOf([...others, ...payments.map((payment) => ({ ...payment, kind: deal.kind, terms }))])
+  return earningsOf([...others, ...payments.map((payment) => ({ ...countedOf(payment, measured), kind: deal.kind, terms }))])
 }
 
 /** A commission of the partner and the terms that the deal stands under, not of those before the credit moved. */

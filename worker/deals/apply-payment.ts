@@ -11,8 +11,10 @@ import { Refusal } from '../errors.ts'
 import { bringUpToDate, changeStatements, changesAtOnce, statementsOfOthers } from './changes.ts'
 import { type Opening, openingStatements } from './open.ts'
 import { paymentIdOf } from './rules.ts'
+import { countedOf, paidBy, withPaid } from './rules-measured.ts'
 import { findPaymentBySource, getDeal, linkObjects, raiseVersion, raiseYear, yearsUnmoved } from './store.ts'
 import { contestingUnmoved, listContesting } from './store-credit.ts'
+import { payMeasurement } from './store-kinds.ts'
 import { type DealState, listMovedBy, movesNone, readDeal, readYears } from './store-state.ts'
 import { winStatements } from './win.ts'
 
@@ -20,6 +22,8 @@ import { winStatements } from './win.ts'
 export type Paid = Pick<Payment, 'source' | 'currency' | 'paidMinor' | 'baseMinor' | 'paidAt' | 'recordedBy'> & {
   /** What else Stripe knows it by. */
   objects: readonly string[]
+  /** Which measurement a person says it pays for. */
+  measurementId?: string | undefined
 }
 
 /** The deal a payment belongs to, or the one it opens together with what identifying its customer has to store. */
@@ -43,7 +47,7 @@ export type AppliedPayment = { kind: 'applied'; paymentId: string; dealId: strin
  * of later payments whose rank moved, the ledger, the trail and the mails are one batch (money.md 8, 9 and 12).
  *
  * @param findTarget - asked again on each try, since another event may have opened the deal meanwhile
- * @throws Refusal currency_mismatch, conflict
+ * @throws Refusal currency_mismatch, conflict, not_accepted when a person records what no accepted measurement asks for (DEA3)
  */
 export async function applyPayment(deps: Deps, paid: Paid, findTarget: () => Promise<Target>): Promise<AppliedPayment> {
   const applied = await readAgainIfRefused(async () => {
@@ -77,9 +81,11 @@ async function writePayment(deps: Deps, paid: Paid, target: Extract<Target, { ki
   }
 
   const at = now()
-  const { objects, ...facts } = paid
+  const { objects, measurementId, ...facts } = paid
   const payment = { ...facts, id: paymentIdOf(paid.source), dealId: deal.id, returnedMinor: 0, version: 1, recordedAt: at }
-  const withPayment = { ...state, payments: [...state.payments, payment] }
+  const pays = paidBy(payment, state.measured, measurementId)
+  if (state.measured && !pays && paid.recordedBy !== 'stripe') throw notAccepted()
+  const withPayment = { ...state, payments: [...state.payments, payment], measured: withPaid(state.measured, pays?.id, payment.id) }
   const why = { actor: paid.recordedBy, cause: `rank/${payment.id}`, at }
   const own = changeStatements(deps, withPayment, why)
   const { moved, areMore } = await readMoved(db, withPayment, payment)
@@ -91,6 +97,7 @@ async function writePayment(deps: Deps, paid: Paid, target: Extract<Target, { ki
     ...(deal.dependsOnYear || moved.length > 0 ? yearsUnmoved(db, deal, state.yearsVersion) : movesNone(db, deal, payment)),
     db.insert(payments).values(payment),
     ...(objects.length > 0 ? [linkObjects(db, payment.id, objects)] : []),
+    ...(pays ? payMeasurement(db, pays.id, payment, paid.recordedBy, at) : []),
     trail(db, {
       at,
       actor: paid.recordedBy,
@@ -107,13 +114,19 @@ async function writePayment(deps: Deps, paid: Paid, target: Extract<Target, { ki
 }
 
 /** The other deals that the payment moves, each with it among what it depends on: as many as one batch could correct. */
-async function readMoved(db: Deps['db'], { deal, terms }: DealState, payment: Payment) {
+async function readMoved(db: Deps['db'], { deal, terms, measured }: DealState, payment: Payment) {
   if (!terms) return { moved: [], areMore: false }
-  const placed = { ...payment, kind: deal.kind, terms }
+  const placed = { ...countedOf(payment, measured), kind: deal.kind, terms }
   const ids = await listMovedBy(db, deal, payment)
   const states = await Promise.all(ids.slice(0, changesAtOnce).map((id) => readDeal(db, id)))
   return { moved: states.map((state) => ({ ...state, others: [...state.others, placed] })), areMore: ids.length > states.length }
 }
+
+const notAccepted = () =>
+  new Refusal(
+    'not_accepted',
+    'No measurement of this amount waits for a payment: both sides accept it first, on this page and on the customer’s. Choose the one it pays for if the amounts differ.',
+  )
 
 const detailOf = ({ dealId, paidMinor, baseMinor, currency, paidAt }: Payment) => ({
   deal: dealId,
@@ -136,6 +149,7 @@ async function stateOf({ db }: Deps, { opening, company, attribution, signals }:
     ...standingOf([...stored, ...signals], attribution?.heldReason ?? null, movedAt),
     owners: deal.partnerId ? await listOwners(db, deal.partnerId) : [],
     payments: [],
+    measured: null,
     facts: [],
     families: [],
     refusals: [],

@@ -10,6 +10,7 @@ import { dependsOnYear, inOrder } from '../terms/rules-rank.ts'
 import { bringUpToDate, changeStatements, changesOfDeal, type Why } from './changes.ts'
 import { raiseVersion, raiseYear } from './store.ts'
 import { endCreditChanges, listUnfinishedDeals, moveDeal, readCreditChanges, termsOfPartnerThen } from './store-credit.ts'
+import { isMeasured } from './store-kinds.ts'
 import { type DealState, listMovedBy, readDeal, readYears } from './store-state.ts'
 
 /** Of one invocation: a step asks D1 three times, and a deal of 300 payments takes some 80. */
@@ -46,12 +47,12 @@ async function followOnce(deps: Deps, dealId: string): Promise<boolean> {
     const lostBy = open.filter(isMove).map(({ partnerId }) => partnerId)
     const isLeft = lostBy.length > 0 && inForce && state.deal.attributionId !== inForce.id
     const wrote = isLeft ? await writeMove(deps, state, inForce, why) : await writeChanges(deps, state, why)
-    return { wrote, why, state, lostBy, causes: open.map(({ cause }) => cause) }
+    return { wrote, why, state, lostBy, movesOthers: lostBy.length > 0 || open.some(isMeasured), causes: open.map(({ cause }) => cause) }
   })
   if (!followed || followed.wrote) return followed !== undefined
 
-  const { state, lostBy, causes, why } = followed
-  if (lostBy.length > 0) await moveOthers(deps, state, [...lostBy, state.deal.partnerId], why.actor)
+  const { state, lostBy, movesOthers, causes, why } = followed
+  if (movesOthers) await moveOthers(deps, state, [...lostBy, state.deal.partnerId], why.actor)
   return end(deps, dealId, causes)
 }
 

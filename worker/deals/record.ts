@@ -14,23 +14,25 @@ export type PaymentByHand = {
   paidAt: Date
   /** The form's act id: it becomes the payment's source, so that a double click is one payment. */
   act: string
+  /** Of a deal paid by results: the measurement it pays for, where the amounts differ. */
+  measurementId?: string | undefined
 }
 
 /**
  * Records what a customer paid outside of Stripe. The first payment of an open deal wins it.
  *
  * @returns the payment's id
- * @throws Refusal not_found, currency_mismatch, invalid, wrong_state for a lost deal, conflict
+ * @throws Refusal not_found, currency_mismatch, invalid, wrong_state for a lost deal, conflict, not_accepted
  */
 export async function recordPayment(deps: Deps, dealId: string, paid: PaymentByHand, actor: string): Promise<string> {
   const deal = await getDeal(deps.db, dealId)
-  const { paidMinor, taxMinor, currency, paidAt, act } = paid
+  const { paidMinor, taxMinor, currency, paidAt, act, measurementId } = paid
   if (currency !== deal.currency) throw otherCurrency(deal.currency)
   if (deal.status === 'lost') throw new Refusal('wrong_state', 'This deal is lost. Open it again first, then record what was paid.')
   if (taxMinor > paidMinor) throw new Refusal('invalid', 'The tax cannot be more than what was paid.')
   if (paidAt > deps.now()) throw new Refusal('invalid', 'A payment cannot lie in the future.')
 
-  const facts = { source: act, currency, paidMinor, baseMinor: paidMinor - taxMinor, paidAt, recordedBy: actor, objects: [] }
+  const facts = { source: act, currency, paidMinor, baseMinor: paidMinor - taxMinor, paidAt, recordedBy: actor, objects: [], measurementId }
   const applied = await applyPayment(deps, facts, async () => ({ kind: 'deal', dealId }))
   if (applied.kind !== 'applied') throw notFound()
   if (applied.dealId !== dealId) throw new Refusal('already_done', 'This form was already sent for another deal. Load the page again.')

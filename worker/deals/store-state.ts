@@ -1,6 +1,7 @@
 import { and, asc, eq, inArray, ne, type SQL, sql } from 'drizzle-orm'
 import { restoredCommissions } from '../../schema/claims.ts'
 import { commissionHolds, commissions } from '../../schema/commissions.ts'
+import { dealDetails, measurements } from '../../schema/deal-kinds.ts'
 import {
   type Deal,
   deals,
@@ -23,6 +24,7 @@ import type { Db } from '../database.ts'
 import { notFound } from '../errors.ts'
 import { holdsNow } from '../guard.ts'
 import type { Placed } from '../terms/rules-rank.ts'
+import { countedOf, type Measured } from './rules-measured.ts'
 import { type Contesting, listContesting } from './store-credit.ts'
 
 /** A deal with all that its commissions are decided from, read in one transaction: one moment, one version. */
@@ -32,6 +34,8 @@ export type DealState = CreditStanding & {
   terms: TermsVersion | undefined
   owners: { id: string; email: string }[]
   payments: Payment[]
+  /** Of a deal that says what it measures: what both sides accepted, oldest first. Null for every other one. */
+  measured: Measured[] | null
   /** Where what it earns depends on the partner's years: the payments of its other deals. */
   others: Placed[]
   /** How many payments had joined the partner's years when they were read. */
@@ -54,8 +58,8 @@ export type Refused = Pick<typeof paymentRefusals.$inferSelect, 'paymentId' | 'p
 export async function readDeal(db: Db, dealId: string): Promise<DealState> {
   const paymentIds = db.select({ id: payments.id }).from(payments).where(eq(payments.dealId, dealId))
   // D1 answers the selects of a batch by column name: none may give two columns of one name.
-  const [[deal], [about], [terms], paid, facts, rows, holds, refusals, owners, others, [years], contesting, restored, odd] = await db.batch(
-    [
+  const [[deal], [about], [terms], paid, facts, rows, holds, refusals, owners, others, [years], contesting, restored, odd, measures] =
+    await db.batch([
       db.select().from(deals).where(eq(deals.id, dealId)),
       db
         .select({
@@ -117,8 +121,8 @@ export async function readDeal(db: Db, dealId: string): Promise<DealState> {
         sql`(select d.prospect_id from deals d where d.id = ${dealId})`,
         sql`(select d.partner_id from deals d where d.id = ${dealId})`,
       ),
-    ],
-  )
+      selectMeasured(db, dealId),
+    ])
   if (!deal || !about) throw notFound()
   const { company, heldReason, decidedBy, decidedAt } = about
   const movedAt = decidedBy === null || decidedBy === 'rule' ? null : decidedAt
@@ -132,6 +136,7 @@ export async function readDeal(db: Db, dealId: string): Promise<DealState> {
     terms,
     owners,
     payments: paid,
+    measured: measuredIn(measures),
     others: others.map(placedOf),
     yearsVersion: years?.version ?? 0,
     facts,
@@ -168,9 +173,13 @@ const selectPlaced = (db: Db) =>
       currency: payments.currency,
       kind: deals.kind,
       rates: termsVersions.rates,
+      metric: dealDetails.metric,
+      measuredMinor: measurements.amountMinor,
     })
     .from(deals)
     .innerJoin(payments, eq(payments.dealId, deals.id))
+    .leftJoin(dealDetails, eq(dealDetails.dealId, deals.id))
+    .leftJoin(measurements, and(eq(measurements.paymentId, payments.id), eq(measurements.status, 'paid')))
     .innerJoin(termsVersions, eq(termsVersions.id, deals.termsVersionId))
 
 /** Nothing is read for a deal that does not depend on it. */
@@ -186,7 +195,25 @@ const selectYears = (db: Db, partnerAndCurrency: SQL) =>
     .from(partnerYears)
     .where(sql`(${partnerYears.partnerId}, ${partnerYears.currency}) = (${partnerAndCurrency})`)
 
-const placedOf = ({ rates, ...payment }: Omit<Placed, 'terms'> & Pick<TermsVersion, 'rates'>): Placed => ({ ...payment, terms: { rates } })
+type PlacedRow = Omit<Placed, 'terms' | 'waits'> & Pick<TermsVersion, 'rates'> & { metric: string | null; measuredMinor: number | null }
+
+const placedOf = ({ rates, metric, measuredMinor, ...payment }: PlacedRow): Placed => {
+  const paid =
+    measuredMinor === null ? [] : [{ id: '', startsOn: '', amountMinor: measuredMinor, status: 'paid', paymentId: payment.id } as const]
+  return { ...countedOf(payment, metric === null ? null : paid), terms: { rates } }
+}
+
+/** A deal that measures has a row at least, be it of no measurement. */
+const selectMeasured = (db: Db, dealId: string) =>
+  db
+    .select({ metric: dealDetails.metric, measurement: measurements })
+    .from(dealDetails)
+    .leftJoin(measurements, and(eq(measurements.dealId, dealDetails.dealId), inArray(measurements.status, ['accepted', 'paid'])))
+    .where(eq(dealDetails.dealId, dealId))
+    .orderBy(asc(measurements.startsOn), asc(measurements.id))
+
+const measuredIn = (rows: { metric: string | null; measurement: Measured | null }[]): Measured[] | null =>
+  rows.some(({ metric }) => metric !== null) ? rows.flatMap(({ measurement }) => measurement ?? []) : null
 
 /** The other deals of its partner whose commissions a payment moves: they depend on its year, and were paid after it. */
 export async function listMovedBy(db: Db, deal: Deal, payment: Pick<Payment, 'id' | 'paidAt'>): Promise<string[]> {

@@ -2,7 +2,14 @@ import type { DealKind, Rate, TermsVersion } from '../../schema/terms.ts'
 import { commissionFor, type Earning, type PaidBase, type Rank } from './rules.ts'
 
 /** A payment among those that its commission depends on: of its deal, or of its partner's, all in one currency. */
-export type Placed = PaidBase & { id: string; dealId: string; kind: DealKind; terms: Pick<TermsVersion, 'rates'> }
+export type Placed = PaidBase & {
+  id: string
+  dealId: string
+  kind: DealKind
+  terms: Pick<TermsVersion, 'rates'>
+  /** Why it earns nothing yet and has no place in any order; null once it counts. */
+  waits: string | null
+}
 
 /**
  * What each payment gives at its rank: by time paid and id, never by arrival, so that the same payments give the same in any order
@@ -12,6 +19,10 @@ export function earningsOf(payments: readonly Placed[]): Map<string, Earning> {
   const soFar = { deals: new Map<string, Sum>(), years: new Map<string, Sum>(), kinds: new Map<string, Sum>() }
   const earnings = new Map<string, Earning>()
   for (const payment of inOrder(payments)) {
+    if (payment.waits !== null) {
+      earnings.set(payment.id, { kind: 'nothing', reason: payment.waits })
+      continue
+    }
     const year = payment.paidAt.getUTCFullYear()
     const deal = sumIn(soFar.deals, payment.dealId, payment)
     const ofYear = sumIn(soFar.years, `${year}`, payment)

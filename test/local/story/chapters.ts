@@ -5,6 +5,7 @@ import { makingCodes } from './codes.ts'
 import { customersTold } from './customers.ts'
 import { selling } from './deals.ts'
 import { ground, newTerms } from './ground.ts'
+import { kindsTold } from './kinds.ts'
 import { ladder } from './ladder.ts'
 import { joining } from './partners.ts'
 import { referencesTold } from './references.ts'
@@ -23,6 +24,7 @@ export const chapters: Chapter[] = [
   ...registering,
   ...selling,
   ...claiming,
+  ...kindsTold,
   ...ladder,
   selfReferral,
   ...referencesTold,

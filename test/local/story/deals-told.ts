@@ -18,6 +18,8 @@ export type ToldDeal = {
   bond: Bond
   /** Days counted back from day 0. */
   met: number
+  /** When it is agreed, where that is not three days before its first payment. */
+  agreed?: number
   name: string
   kind: DealKind
   currency: Currency
@@ -192,7 +194,8 @@ export const toldDeals: readonly ToldDeal[] = [
     partner: 'fjellhus',
     bond: 'registration',
     met: -212,
-    name: 'Hours saved, first period',
+    agreed: -200,
+    name: 'Hours saved',
     kind: 'performance',
     currency: 'eur',
     details: {

@@ -27,7 +27,11 @@ export const selling: Chapter[] = [
   ...toldDeals
     .filter(({ billed }) => billed !== 'checkout')
     .map(
-      (deal): Chapter => ({ name: `${deal.key} is agreed`, day: firstDayOf(deal) - agreedBefore, tell: (teller) => agree(teller, deal) }),
+      (deal): Chapter => ({
+        name: `${deal.key} is agreed`,
+        day: deal.agreed ?? firstDayOf(deal) - agreedBefore,
+        tell: (teller) => agree(teller, deal),
+      }),
     ),
   ...toldDeals
     .filter(({ billed }) => billed !== 'subscription')

@@ -63,6 +63,7 @@ describe('changesOf', () => {
       terms,
       movedAt: null,
       payments: [payment()],
+      measured: null,
       others: [],
       facts: [],
       families: [],

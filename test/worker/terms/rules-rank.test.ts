@@ -19,6 +19,7 @@ const placed = (
   currency: 'eur',
   paidAt: at(paidAt),
   terms: { rates: { retainer: rate, one_off: rate } },
+  waits: null,
 })
 const amounts = (payments: Placed[]) =>
   [...earningsOf(payments)].map(([id, earning]) => [id, earning.kind === 'earns' ? earning.amountMinor : 0])

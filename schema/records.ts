@@ -25,6 +25,8 @@ export const inbox = sqliteTable(
     nextAt: at('next_at').notNull(),
     error: text(),
     doneAt: at('done_at'),
+    /** When a person put it aside because it always failed: `ignored` until somebody runs it again. Who and why stands on the trail. */
+    setAsideAt: at('set_aside_at'),
   },
   (table) => [
     check('inbox_status', sql`${table.status} in ('new','waiting','done','ignored','misrouted')`),
@@ -34,6 +36,7 @@ export const inbox = sqliteTable(
     index('inbox_by_type').on(table.type, table.receivedAt, table.id),
     // All but the many that are done.
     index('inbox_by_status').on(table.status, table.receivedAt, table.id).where(sql`status in ('new','waiting','ignored','misrouted')`),
+    index('inbox_set_aside').on(table.receivedAt, table.id).where(sql`set_aside_at is not null`),
   ],
 )
 export type InboxEvent = typeof inbox.$inferSelect

@@ -204,6 +204,7 @@ describe('a transfer that Stripe tells of', () => {
       nextAt: world.now(),
       error: null,
       doneAt: null,
+      setAsideAt: null,
     })
   }
   const theTransfer = () => transfersAtStripe(world)[0]?.id ?? ''

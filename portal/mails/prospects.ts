@@ -29,7 +29,7 @@ export const requestReceived = ({ contact, partner, company, earns, accessUrl, p
   ],
 })
 
-/** A new link in place of one that was lost. */
+/** A link for whoever asked for one: a first one, or in place of one that was lost. */
 export const privateLink = ({
   contact,
   company,
@@ -46,7 +46,7 @@ export const privateLink = ({
     { kind: 'heading', text: `Hello ${contact}` },
     {
       kind: 'paragraph',
-      text: `Here is the new private link to what ${programme} holds about you and ${company}. The one before it has ended.`,
+      text: `Here is the private link to what ${programme} holds about you and ${company}. If you had one before, it has ended.`,
     },
     { kind: 'button', label: 'See what is held', href: accessUrl },
     { kind: 'paragraph', text: 'If you did not ask for it, do nothing: nobody else has this link.' },

@@ -43,4 +43,31 @@ export const ErasurePage = ({ programme, path, company, name, isCustomer, counts
   </div>
 )
 
+type NamedErasureProps = Pick<ErasurePageProps, 'programme' | 'path' | 'name' | 'form'> & { count: number }
+
+/** The same for somebody who was only named to us. */
+export const NamedErasurePage = ({ programme, path, name, count, form }: NamedErasureProps) => (
+  <div class="narrow stack">
+    <PageHead title="Erase all of it" back={{ href: path, label: 'Back to what is held' }} />
+    <FormProblems form={form} />
+    <Confirm
+      question={`Erase what others told ${programme} about ${name}?`}
+      facts={[
+        {
+          label: 'Goes at once',
+          value: `Every name, address and word of ${count === 1 ? 'what was told' : `the ${count} times you were named`}`,
+        },
+        { label: 'Stays', value: 'Which partner told us something on which day, without a name' },
+        { label: 'From then on', value: 'Nobody can name you to us: we keep a fingerprint of your address for that alone' },
+        { label: 'Cannot be undone', value: 'This link ends, too' },
+      ]}
+      action={`${path}/erasure`}
+      label="Erase it"
+      cancelHref={path}
+      fields={{ sure: 'yes' }}
+      danger
+    />
+  </div>
+)
+
 const people = (n: number): string => (n === 1 ? 'Your name and address' : `The names and addresses of ${n} people`)

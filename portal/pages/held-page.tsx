@@ -28,7 +28,7 @@ export type HeldPageProps = {
   colleagues: readonly string[]
   roles: readonly string[]
   introductions: readonly (Pick<Introduction, 'createdAt' | 'need' | 'source'> & { partnerName: string })[]
-  registrations: readonly { partnerName: string; submittedAt: Date }[]
+  registrations: readonly { partnerName: string; submittedAt: Date; need: string; nextStep: string }[]
   touches: readonly HeldTouch[]
   declines: readonly { partnerId: string }[]
   credited: { id: string; name: string; earns: readonly string[] } | undefined
@@ -109,7 +109,10 @@ const History = ({ introductions, registrations, touches }: Pick<HeldPageProps, 
       at: createdAt,
       text: source === 'partner' ? `${partnerName} named you and wrote: “${need}”` : `You wrote: “${need}”`,
     })),
-    ...registrations.map(({ partnerName, submittedAt }) => ({ at: submittedAt, text: `${partnerName} told us that it works with you.` })),
+    ...registrations.map(({ partnerName, submittedAt, need, nextStep }) => ({
+      at: submittedAt,
+      text: `${partnerName} told us that it works with you, and wrote: “${need}” Next: “${nextStep}”`,
+    })),
     ...touches.map((touch) => ({ at: touch.touchedAt, text: touchLine(touch) })),
   ].toSorted((left, right) => left.at.getTime() - right.at.getTime())
   return lines.length === 0 ? null : (

@@ -36,7 +36,8 @@ import { extendProspect, makeProspect, type TakenIn } from './take-in.ts'
 export async function acceptRegistration(deps: Deps, by: { id: string }, id: string, form: Acceptance): Promise<Decided> {
   return readAgainIfRefused(async () => {
     const toDecide = await readToDecide(deps, by.id, id, form.version)
-    await refuseLeftAlone(deps, { domain: toDecide.registration.domain, email: toDecide.parts.people[0]?.email ?? undefined })
+    const { registration, parts } = toDecide
+    await refuseLeftAlone(deps, { domain: registration.domain, emails: parts.people.flatMap(({ email }) => email ?? []) })
     const chosen = await chooseProspect(deps.db, toDecide, form.prospect)
     if (!chosen.ok) return chosen
     const rivals = await listRivals(deps.db, toDecide.registration, chosen.prospectId)

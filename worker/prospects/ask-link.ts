@@ -6,7 +6,8 @@ import { digestOf } from '../identity/keys.ts'
 import { countTry } from '../identity/store.ts'
 import { owe } from '../notices/store.ts'
 import { lettersPerAddress } from './letter.ts'
-import { makePrivateLink } from './private-link.ts'
+import { listNamedIn } from './named.ts'
+import { makePrivateLink, makeRegistrationLink } from './private-link.ts'
 
 /** Of one person, however many prospects know its address. */
 const linksAtMost = 3
@@ -25,12 +26,24 @@ export async function mailPrivateLink(deps: Deps, email: string): Promise<void> 
     .where(and(eq(contacts.email, email), isNull(prospects.erasedAt)))
     .orderBy(desc(prospects.createdAt), contacts.id)
     .limit(linksAtMost)
-  if (found.length === 0 || (await countTry(db, lettersPerAddress, await digestOf(email), at)) > lettersPerAddress.times) return
+  const [named] = await listNamedIn(db, email)
+  if (found.length === 0 && !named) return
+  if ((await countTry(db, lettersPerAddress, await digestOf(email), at)) > lettersPerAddress.times) return
   for (const { contactId, prospectId, name, company } of found) {
-    const link = await makePrivateLink(deps, { prospectId, contactId }, at)
-    const id = deps.newId('ntc')
-    const notice = { template: 'private_link' as const, data: { contact: name, company, accessUrl: link.url } }
-    await inOneBatch(db, [...link.statements, owe(db, id, email, notice, at)])
-    await deps.hints.send([{ kind: 'outbox', id }])
+    await mail(deps, email, { contact: name, company }, await makePrivateLink(deps, { prospectId, contactId }, at), at)
   }
+  // One page shows all registrations that name the person.
+  if (named) {
+    const link = await makeRegistrationLink(deps, { registrationId: named.id, n: named.me.n }, at)
+    await mail(deps, email, { contact: named.me.name, company: named.company }, link, at)
+  }
+}
+
+type Link = Awaited<ReturnType<typeof makePrivateLink>>
+
+async function mail(deps: Deps, email: string, to: { contact: string; company: string }, link: Link, at: Date): Promise<void> {
+  const id = deps.newId('ntc')
+  const notice = { template: 'private_link' as const, data: { ...to, accessUrl: link.url } }
+  await inOneBatch(deps.db, [...link.statements, owe(deps.db, id, email, notice, at)])
+  await deps.hints.send([{ kind: 'outbox', id }])
 }

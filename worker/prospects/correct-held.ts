@@ -1,5 +1,6 @@
 import { and, eq, sql } from 'drizzle-orm'
 import { contacts, introductions, prospects } from '../../schema/prospects.ts'
+import { companyNames } from '../../schema/registrations.ts'
 import { trail } from '../audit/store.ts'
 import { inOneBatch } from '../batch.ts'
 import type { Deps } from '../deps.ts'
@@ -8,6 +9,7 @@ import { countTry } from '../identity/store.ts'
 import { owe } from '../notices/store.ts'
 import type { Held } from './held.ts'
 import { makePrivateLink } from './private-link.ts'
+import { nameMarksOf } from './rules-company-name.ts'
 import type { Correction } from './shapes-held.ts'
 
 const correctionsPerDay = { what: 'held/corrected', times: 20, windowMs: 86_400_000 }
@@ -43,6 +45,7 @@ export async function correctHeld(deps: Deps, { me, prospect }: Held, token: str
       .update(introductions)
       .set({ contactName: told.name, contactEmail: told.email, company: told.company })
       .where(and(eq(introductions.prospectId, prospect.id), eq(introductions.contactEmail, me.email ?? ''))),
+    db.update(companyNames).set(nameMarksOf(told.company)).where(eq(companyNames.prospectId, prospect.id)),
     ...(link ? [...link.statements, owe(db, noticeId, told.email, letter, at)] : []),
     trail(db, { at, actor: 'prospect', act: 'prospect.corrected', subject: prospect.id, detail: { contact: me.id, fields } }),
   ])

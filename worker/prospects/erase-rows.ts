@@ -12,15 +12,35 @@ import { type Declared, personalData } from './personal-data.ts'
  * table's guards are lifted for the one statement and put back as they stood, in the same transaction. Nothing else lifts a guard, and
  * the sealed logs keep theirs.
  */
-export async function eraseRows(db: Db, prospectId: string, at: Date): Promise<Statement[]> {
-  assert(/^pro_[a-z0-9_]+$/.test(prospectId), 'a prospect’s id is of letters and digits')
-  const statements = Object.entries(personalData).flatMap(([table, declared]) => {
+export const eraseRows = (db: Db, prospectId: string, at: Date): Promise<Statement[]> =>
+  eraseDeclared(db, Object.entries(personalData), prospectId, at)
+
+/** The same for a registration that is no prospect's, or of a person that the prospect does not have: it goes alone. */
+export const eraseRegistrationRows = (db: Db, registrationId: string, at: Date): Promise<Statement[]> =>
+  eraseDeclared(
+    db,
+    Object.entries(ofOneRegistration).map(([table, rows]) => [table, { ...personalData[table], rows }]),
+    registrationId,
+    at,
+  )
+
+const ofOneRegistration: Record<string, string> = {
+  registrations: 'id = :p',
+  registration_people: 'registration_id = :p',
+  registration_decisions: 'registration_id = :p',
+  registration_extensions: 'registration_id = :p',
+  registration_links: 'registration_id = :p',
+}
+
+async function eraseDeclared(db: Db, tables: readonly (readonly [string, Declared])[], id: string, at: Date): Promise<Statement[]> {
+  assert(/^(pro|reg)_[a-z0-9_]+$/.test(id), 'an id is of letters and digits')
+  const statements = tables.flatMap(([table, declared]) => {
     const text = statementOf(table, declared, at)
     return text ? [{ table, text, rows: declared.rows }] : []
   })
-  const guards = await findGuards(db, prospectId, statements)
+  const guards = await findGuards(db, id, statements)
   // A raw statement of a batch takes no parameters: the id was looked at above.
-  const run = (text: string): Statement => db.run(sql.raw(text.replaceAll(':p', `'${prospectId}'`)))
+  const run = (text: string): Statement => db.run(sql.raw(text.replaceAll(':p', `'${id}'`)))
   return [
     ...(guards.length > 0 ? holdsNow(db, areStill(guards)) : []),
     ...statements.flatMap(({ table, text }) => {
@@ -33,11 +53,7 @@ export async function eraseRows(db: Db, prospectId: string, at: Date): Promise<S
 type Guard = { table: string; name: string; sql: string }
 
 /** The triggers that would refuse, of tables that have rows of this prospect. */
-async function findGuards(
-  db: Db,
-  prospectId: string,
-  statements: readonly { table: string; rows: string | undefined }[],
-): Promise<Guard[]> {
+async function findGuards(db: Db, id: string, statements: readonly { table: string; rows: string | undefined }[]): Promise<Guard[]> {
   const tables = statements.filter(({ table }) => table !== 'prospects')
   const found = await db.all<Guard>(
     sql`select tbl_name "table", name, sql from sqlite_master where type = 'trigger' and tbl_name in ${eachOf(tables.map(({ table }) => table))} order by name`,
@@ -47,7 +63,7 @@ async function findGuards(
   if (guarded.length === 0) return []
   // One row: D1 takes five parts of a union at most.
   const asked = guarded.map(({ table, rows }) => `exists (select 1 from ${table} where ${rows}) "${table}"`)
-  const [filled = {}] = await db.all<Record<string, number>>(sql.raw(`select ${asked.join(', ')}`.replaceAll(':p', `'${prospectId}'`)))
+  const [filled = {}] = await db.all<Record<string, number>>(sql.raw(`select ${asked.join(', ')}`.replaceAll(':p', `'${id}'`)))
   return guards.filter(({ table }) => filled[table] === 1)
 }
 
@@ -60,7 +76,9 @@ function statementOf(table: string, { rows, erased, deleted }: Declared, at: Dat
   if (!rows) return undefined
   if (deleted) return `delete from ${table} where ${rows}`
   if (!erased) return undefined
-  const changes = Object.entries(erased).map(([column, value]) => `${column} = ${emptyStays(column, value)}`)
+  const changes = Object.entries(erased).map(
+    ([column, value]) => `${column} = ${emptyStays(column, value).replaceAll(':at', String(at.getTime()))}`,
+  )
   if (table === 'prospects') changes.push(`erased_at = ${at.getTime()}`, 'version = version + 1')
   return `update ${table} set ${changes.join(', ')} where ${rows}`
 }

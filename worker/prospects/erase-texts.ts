@@ -2,20 +2,26 @@ import { eq, inArray, sql } from 'drizzle-orm'
 import { inbox, outbox } from '../../schema/records.ts'
 import type { Statement } from '../batch.ts'
 import type { Db } from '../database.ts'
-import { type Names, tellingOf, withoutNames } from './rules-erase.ts'
+import { eachOf } from '../payouts/parameters.ts'
+import { isAbout, type Names, tellingOf, withoutNames, withoutSentences } from './rules-erase.ts'
 
 /**
  * Statements that take a prospect's names out of texts about others: mails to partners and staff, errors of events. Mails to its own
  * people go altogether, and those not sent yet are never sent. Older mails hold nothing any more (worker/notices/forget.ts).
+ *
+ * @param ids - of what is erased: mails about one of these lose every sentence, whatever it says
  */
-export async function eraseTexts(db: Db, names: Names): Promise<Statement[]> {
+export async function eraseTexts(db: Db, names: Names, ids: readonly string[]): Promise<Statement[]> {
   const telling = JSON.stringify(tellingOf(names))
   const tells = (text: ReturnType<typeof sql>) =>
     sql`exists (select 1 from json_each(${telling}) t where instr(lower(${text}), t.value) > 0)`
   const mails = await db
     .select()
     .from(outbox)
-    .where(sql`${outbox.recipient} <> '' and ${tells(sql`recipient || ' ' || data || ' ' || coalesce(error, '')`)}`)
+    .where(
+      sql`${outbox.recipient} <> '' and (${tells(sql`recipient || ' ' || data || ' ' || coalesce(error, '')`)}
+        or exists (select 1 from json_tree(${outbox.data}) d where d.atom in ${eachOf(ids)}))`,
+    )
   const events = await db
     .select({ id: inbox.id })
     .from(inbox)
@@ -28,7 +34,10 @@ export async function eraseTexts(db: Db, names: Names): Promise<Statement[]> {
     ...others.map(({ id, data, error }) =>
       db
         .update(outbox)
-        .set({ data: withoutNames(data, names), error: withoutNames(error, names) as string | null }) // a text stays a text
+        .set({
+          data: isAbout(data, ids) ? withoutSentences(withoutNames(data, names)) : withoutNames(data, names),
+          error: withoutNames(error, names) as string | null,
+        }) // a text stays a text
         .where(eq(outbox.id, id)),
     ),
     ...inGroups(events.map(({ id }) => id)).map((ids) => db.update(inbox).set({ error: 'Erased' }).where(inArray(inbox.id, ids))),

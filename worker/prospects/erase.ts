@@ -36,7 +36,7 @@ export function eraseProspect(deps: Deps, prospectId: string, actor: string): Pr
       ...holdsNow(db, isUnmoved(prospect)),
       ...(await eraseRows(db, prospectId, at)),
       ...(await eraseWords(deps, prospectId, ids)),
-      ...(await eraseTexts(db, names)),
+      ...(await eraseTexts(db, names, ids)),
       ...(await forgetCounts(db, names)),
       ...(await leaveAlone(deps, names)),
       trail(db, { at, actor, act: 'prospect.erased', subject: prospectId, detail: { people: names.people.length } }),
@@ -82,7 +82,7 @@ const textsOf = (texts: readonly (string | null | undefined)[]): string[] => [
 ]
 
 /** The counts of what was mailed to an address are kept under its digest. */
-async function forgetCounts(db: Deps['db'], { emails }: Names) {
+export async function forgetCounts(db: Deps['db'], { emails }: Pick<Names, 'emails'>) {
   const digests = await Promise.all(emails.map(digestOf))
   return [db.delete(rateCounts).where(sql`substr(${rateCounts.key}, -64) in ${eachOf(digests)}`)]
 }

@@ -14,7 +14,13 @@ export function heldForDownload({ prospect, me, roles, introductions, touches, r
       contact_email: each.contactEmail,
       need: each.need,
     })),
-    registrations: registrations.map(({ partnerName, submittedAt }) => ({ by: partnerName, on: submittedAt })),
+    registrations: registrations.map(({ partnerName, submittedAt, need, scope, nextStep }) => ({
+      by: partnerName,
+      on: submittedAt,
+      need,
+      about: scope,
+      next_step: nextStep,
+    })),
     how_you_came: touches.map(({ kind, partnerName, touchedAt, click }) => ({
       kind,
       by: partnerName,

@@ -13,8 +13,10 @@ import { renderErasedMail } from '../notices/render-erased.ts'
 import { mailPrivateLink } from './ask-link.ts'
 import { correctHeld } from './correct-held.ts'
 import { eraseProspect } from './erase.ts'
+import { eraseNamed } from './erase-named.ts'
 import { type Held, readHeld } from './held.ts'
 import { heldForDownload } from './held-file.ts'
+import { findNamed, namedForDownload, renderNamed, renderNamedErasure } from './named-view.tsx'
 import { objectTo } from './object.ts'
 import { findPrivateLink } from './private-link.ts'
 import { correctionShape, erasureShape, lostLinkShape, objectionShape } from './shapes-held.ts'
@@ -41,13 +43,18 @@ export const held = new Hono<AppEnv>()
   })
   .get('/:token', allow('anyone'), async (c) => {
     const found = await findHeld(c)
-    return found ? renderHeld(c, found) : renderGone(c)
+    if (found) return renderHeld(c, found)
+    const named = await findNamed(c)
+    return named ? renderNamed(c, named) : renderGone(c)
   })
   .get('/:token/data.json', allow('anyone'), async (c) => {
     const found = await findHeld(c)
-    if (!found) return renderGone(c)
+    const named = found ? undefined : await findNamed(c)
+    const holder = c.var.deps.settings.companyName
+    const data = found ? heldForDownload(found, holder) : named && namedForDownload(named, holder)
+    if (!data) return renderGone(c)
     c.header('content-disposition', 'attachment; filename="goodword-data.json"')
-    return c.json(heldForDownload(found, c.var.deps.settings.companyName))
+    return c.json(data)
   })
   .post('/:token/correction', allow('anyone'), async (c) => {
     const found = await findHeld(c)
@@ -66,16 +73,20 @@ export const held = new Hono<AppEnv>()
   })
   .get('/:token/erasure', allow('anyone'), async (c) => {
     const found = await findHeld(c)
-    return found ? renderErasure(c, found) : renderGone(c)
+    if (found) return renderErasure(c, found)
+    const named = await findNamed(c)
+    return named ? renderNamedErasure(c, named) : renderGone(c)
   })
   .post('/:token/erasure', allow('anyone'), async (c) => {
     const found = await findHeld(c)
-    if (!found) return renderGone(c)
+    const named = found ? undefined : await findNamed(c)
+    if (!found && !named) return renderGone(c)
     const form = await readForm(c, erasureShape)
-    if (!form.ok) return renderErasure(c, found, form)
+    if (!form.ok) return found ? renderErasure(c, found, form) : named ? renderNamedErasure(c, named, form) : renderGone(c)
     const { deps } = c.var
-    const erased = await eraseProspect(deps, found.prospect.id, 'prospect')
-    if (erased && found.me.email) c.executionCtx.waitUntil(mailErased(c, found.me.email))
+    const erased = found ? await eraseProspect(deps, found.prospect.id, 'prospect') : await eraseNamed(deps, named?.email ?? '')
+    const to = found ? found.me.email : named?.email
+    if (erased && to) c.executionCtx.waitUntil(mailErased(c, to))
     return c.render(<ErasedPage programme={deps.settings.companyName} />, { audience: 'home' })
   })
 

@@ -24,7 +24,8 @@ export type Held = {
   roles: string[]
   introductions: IntroductionRow[]
   touches: (TouchRow & { click: HeldClick | undefined })[]
-  registrations: { partnerName: string; submittedAt: Date }[]
+  /** With what the partner wrote of it. */
+  registrations: { partnerName: string; submittedAt: Date; need: string; scope: string; nextStep: string }[]
   declines: DeclineRow[]
   /** Who gets the credit, and what it earns by the terms in force. */
   credited: { id: string; name: string; earns: string[] } | undefined
@@ -67,7 +68,13 @@ async function creditedOf(db: Db, partnerId: string | null | undefined, at: Date
 
 const listRegistrations = (db: Db, prospectId: string) =>
   db
-    .select({ partnerName: partners.name, submittedAt: registrations.submittedAt })
+    .select({
+      partnerName: partners.name,
+      submittedAt: registrations.submittedAt,
+      need: registrations.need,
+      scope: registrations.scope,
+      nextStep: registrations.nextStep,
+    })
     .from(registrations)
     .innerJoin(partners, eq(partners.id, registrations.partnerId))
     .where(and(eq(registrations.prospectId, prospectId), ne(registrations.status, 'withdrawn')))

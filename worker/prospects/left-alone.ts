@@ -9,7 +9,7 @@ import { eachOf } from '../payouts/parameters.ts'
 
 const keyName = 'left_alone'
 type LeftAloneDeps = Pick<Deps, 'db' | 'now' | 'settings'>
-type Named = { email?: string | undefined; domain?: string | undefined }
+type Named = { email?: string | undefined; emails?: readonly string[]; domain?: string | undefined }
 
 /**
  * For every way in which somebody else names a prospect: a company or person that asked to be left alone is refused, and nothing of
@@ -26,10 +26,14 @@ export async function refuseLeftAlone(deps: LeftAloneDeps, named: Named): Promis
   )
 }
 
-export async function isLeftAlone(deps: LeftAloneDeps, { email, domain }: Named): Promise<boolean> {
+export async function isLeftAlone(deps: LeftAloneDeps, { email, emails = [], domain }: Named): Promise<boolean> {
   const key = await findOwnKey(deps, keyName)
   if (!key) return false
-  const hashes = await Promise.all([...(email ? [markOf(key, 'email', email)] : []), ...(domain ? [markOf(key, 'domain', domain)] : [])])
+  const addresses = [...(email ? [email] : []), ...emails]
+  const hashes = await Promise.all([
+    ...addresses.map((address) => markOf(key, 'email', address)),
+    ...(domain ? [markOf(key, 'domain', domain)] : []),
+  ])
   const found = await deps.db
     .select({ hash: leftAlone.hash })
     .from(leftAlone)

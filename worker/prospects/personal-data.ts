@@ -91,7 +91,9 @@ export const personalData: Readonly<Record<string, Declared>> = {
   registrations: {
     rows: ofProspect,
     erased: {
-      erased_at: 'coalesce(erased_at, (select erased_at from prospects where id = :p))',
+      erased_at: 'coalesce(erased_at, :at)',
+      // Nobody is left to answer about.
+      status: `iif(status in ('submitted', 'appealed'), 'withdrawn', status)`,
       company: gone,
       name_key: `''`,
       name_lead: `''`,

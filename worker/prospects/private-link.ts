@@ -1,5 +1,5 @@
 import { and, eq, gt, isNull } from 'drizzle-orm'
-import { type ProspectLink, prospectLinks } from '../../schema/privacy.ts'
+import { type ProspectLink, prospectLinks, type RegistrationLink, registrationLinks } from '../../schema/privacy.ts'
 import type { Statement } from '../batch.ts'
 import type { Db } from '../database.ts'
 import type { Deps } from '../deps.ts'
@@ -30,6 +30,34 @@ const linkDays = 400
 export const oldestLink = (now: Date): Date => new Date(now.getTime() - linkDays * 86_400_000)
 
 /** The link behind a token while it works. */
+/** The same for a person whom registrations alone name. */
+export async function makeRegistrationLink(
+  { db, settings }: Pick<Deps, 'db' | 'settings'>,
+  { registrationId, n }: Pick<RegistrationLink, 'registrationId' | 'n'>,
+  at: Date,
+): Promise<{ url: string; statements: Statement[] }> {
+  const token = randomToken()
+  const hash = await digestOf(token)
+  return {
+    url: `${settings.portalOrigin}/me/${token}`,
+    statements: [
+      db
+        .update(registrationLinks)
+        .set({ endedAt: at })
+        .where(and(eq(registrationLinks.registrationId, registrationId), eq(registrationLinks.n, n), isNull(registrationLinks.endedAt))),
+      db.insert(registrationLinks).values({ hash, registrationId, n, madeAt: at }),
+    ],
+  }
+}
+
+export async function findRegistrationLink(db: Db, token: string): Promise<RegistrationLink | undefined> {
+  const [row] = await db
+    .select()
+    .from(registrationLinks)
+    .where(eq(registrationLinks.hash, await digestOf(token)))
+  return row
+}
+
 export async function findPrivateLink(db: Db, token: string, now: Date): Promise<ProspectLink | undefined> {
   const [row] = await db
     .select()

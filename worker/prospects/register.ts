@@ -39,7 +39,7 @@ export async function register(deps: Deps, member: { id: string; partnerId: stri
   const done = await findAct(deps.db, form.act)
   if (done) return { ok: true, registrationId: done }
   await refuseUnlessFree(deps, member.partnerId)
-  await refuseLeftAlone(deps, { domain, email: form.email })
+  await refuseLeftAlone(deps, { domain, emails: peopleNamedIn(form).flatMap(({ email }) => email ?? []) })
   return { ok: true, registrationId: await readAgainIfRefused(() => submit(deps, member, form, domain)) }
 }
 

@@ -17,13 +17,27 @@ export const tellingOf = ({ emails, domains, companies, people }: Names): string
 export function withoutNames(value: unknown, names: Names): unknown {
   const telling = tellingOf(names)
   const whole = new Set(names.people.map((name) => name.trim().toLowerCase()))
-  const clean = (each: unknown): unknown => {
-    if (typeof each === 'string') return isNamed(each, telling, whole) ? 'Erased' : each
-    if (Array.isArray(each)) return each.map(clean)
-    if (each && typeof each === 'object') return Object.fromEntries(Object.entries(each).map(([key, inner]) => [key, clean(inner)]))
-    return each
-  }
-  return clean(value)
+  return inEach(value, (text) => (isNamed(text, telling, whole) ? 'Erased' : text))
+}
+
+/** The same document without whatever reads as words of people; ids, days and words of a list have no space in them. */
+export const withoutSentences = (value: unknown): unknown => inEach(value, (text) => (/\s/.test(text.trim()) ? 'Erased' : text))
+
+/** Whether one of these ids stands in a document. */
+export const isAbout = (value: unknown, ids: readonly string[]): boolean => {
+  let found = false
+  inEach(value, (text) => {
+    found ||= ids.includes(text)
+    return text
+  })
+  return found
+}
+
+function inEach(value: unknown, change: (text: string) => string): unknown {
+  if (typeof value === 'string') return change(value)
+  if (Array.isArray(value)) return value.map((each) => inEach(each, change))
+  if (value && typeof value === 'object') return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, inEach(each, change)]))
+  return value
 }
 
 const isNamed = (text: string, telling: readonly string[], whole: ReadonlySet<string>): boolean => {

@@ -5,6 +5,7 @@ import type { Deps } from '../deps.ts'
 import { digestOf } from '../identity/keys.ts'
 import { countTry } from '../identity/store.ts'
 import { owe } from '../notices/store.ts'
+import { companyDomainOf } from './company-domain.ts'
 import { lettersPerAddress } from './letter.ts'
 import { listNamedIn } from './named.ts'
 import { makePrivateLink, makeRegistrationLink } from './private-link.ts'
@@ -19,13 +20,23 @@ const linksAtMost = 3
 export async function mailPrivateLink(deps: Deps, email: string): Promise<void> {
   const { db, now } = deps
   const at = now()
-  const found = await db
-    .select({ contactId: contacts.id, prospectId: prospects.id, name: contacts.name, company: prospects.company })
+  const own = await companyDomainOf(email)
+  const known = await db
+    .select({
+      contactId: contacts.id,
+      prospectId: prospects.id,
+      name: contacts.name,
+      company: prospects.company,
+      domain: prospects.domain,
+      namedBy: contacts.namedBy,
+    })
     .from(contacts)
     .innerJoin(prospects, eq(prospects.id, contacts.prospectId))
     .where(and(eq(contacts.email, email), isNull(prospects.erasedAt)))
     .orderBy(desc(prospects.createdAt), contacts.id)
     .limit(linksAtMost)
+  // The page shows and erases all of a company: a mailbox elsewhere that a partner put in gets none.
+  const found = known.filter(({ namedBy, domain }) => !namedBy.startsWith('par_') || domain === null || domain === own)
   const [named] = await listNamedIn(db, email)
   if (found.length === 0 && !named) return
   if ((await countTry(db, lettersPerAddress, await digestOf(email), at)) > lettersPerAddress.times) return

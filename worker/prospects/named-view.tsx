@@ -7,9 +7,9 @@ import { findRegistrationLink } from './private-link.ts'
 
 /** What a private link of a person shows whom registrations alone name. */
 export async function findNamed(c: AppContext): Promise<Named | undefined> {
-  const { db } = c.var.deps
-  const link = await findRegistrationLink(db, c.req.param('token') ?? '')
-  return link && link.endedAt === null ? readNamed(db, link) : undefined
+  const { db, now } = c.var.deps
+  const link = await findRegistrationLink(db, c.req.param('token') ?? '', now())
+  return link && readNamed(db, link)
 }
 
 const pathOf = (c: AppContext) => `/me/${c.req.param('token')}`

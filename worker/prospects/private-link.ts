@@ -29,7 +29,6 @@ export async function makePrivateLink(
 const linkDays = 400
 export const oldestLink = (now: Date): Date => new Date(now.getTime() - linkDays * 86_400_000)
 
-/** The link behind a token while it works. */
 /** The same for a person whom registrations alone name. */
 export async function makeRegistrationLink(
   { db, settings }: Pick<Deps, 'db' | 'settings'>,
@@ -50,14 +49,17 @@ export async function makeRegistrationLink(
   }
 }
 
-export async function findRegistrationLink(db: Db, token: string): Promise<RegistrationLink | undefined> {
+/** The link behind a token while it works. */
+export async function findRegistrationLink(db: Db, token: string, now: Date): Promise<RegistrationLink | undefined> {
+  const isIt = eq(registrationLinks.hash, await digestOf(token))
   const [row] = await db
     .select()
     .from(registrationLinks)
-    .where(eq(registrationLinks.hash, await digestOf(token)))
+    .where(and(isIt, isNull(registrationLinks.endedAt), gt(registrationLinks.madeAt, oldestLink(now))))
   return row
 }
 
+/** The same of a contact’s. */
 export async function findPrivateLink(db: Db, token: string, now: Date): Promise<ProspectLink | undefined> {
   const [row] = await db
     .select()

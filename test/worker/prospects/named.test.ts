@@ -6,12 +6,22 @@ import { checkChain } from '../../../worker/audit/chain.ts'
 import { sealLogs } from '../../../worker/audit/seal.ts'
 import { eraseProspect } from '../../../worker/prospects/erase.ts'
 import { isLeftAlone } from '../../../worker/prospects/left-alone.ts'
+import type { NewRegistration } from '../../../worker/prospects/registration-shapes.ts'
 import { haveMember, havePartner, haveProspect, haveStaff } from '../../support/fixtures.ts'
 import { createWorld, type World } from '../../support/world.ts'
 import { haveRegistration, refusal, registrationIn, type registrationOf } from './registrations.ts'
 
 /** Texts that stand nowhere else: whatever is left of one of them is left of the person. */
-const canary = {
+const canary: Partial<NewRegistration> & {
+  company: string
+  domain: string
+  contactName: string
+  email: string
+  need: string
+  nextStep: string
+  name2: string
+  email2: string
+} = {
   company: 'Zanzibarcanary Dairies',
   domain: 'zanzibarcanary.example',
   contactName: 'Quillon Zanzibarcanary',
@@ -22,7 +32,7 @@ const canary = {
   scope: 'zanzibarcanary in the north',
   others: 'named',
   ...{ name2: 'Odalys Zanzibarcanary', email2: 'odalys@zanzibarcanary.example', role2: 'economic_buyer', confidence2: 'guess' },
-} as const
+}
 const trace = /zanzibarcanary/i
 
 let world: World
@@ -171,6 +181,25 @@ describe('somebody whom a refused registration names', () => {
 })
 
 describe('a private link of a registration', () => {
+  it('works for 400 days, as any other, and is nothing to guess', async () => {
+    await haveRefused()
+    const [path = ''] = await linksTo(canary.email)
+    await world.travel({ days: 399 })
+    expect((await page(path)).status).toBe(200)
+    await world.travel({ days: 2 })
+    expect((await page(path)).status).toBe(410)
+    for (const wrong of [`${path}x`, path.slice(0, -1), '/me/reg_000001', '/me/%00']) expect((await page(wrong)).status).toBe(410)
+  })
+
+  it('of an accepted one is never mailed to a mailbox elsewhere that the partner put in', async () => {
+    const id = await haveRegistration(world, partner, { ...canary, email: 'delia@rival.example' })
+    const form = { version: '1', prospect: 'new', days: '90', takeover: '', words: '' }
+    expect((await world.ask(`/registrations/${id}/acceptance`, { as: sales, form })).status).toBe(303)
+
+    expect(await linksTo('delia@rival.example')).toEqual([])
+    expect(await linksTo(canary.email2)).toHaveLength(1)
+  })
+
   it('ends with a newer one', async () => {
     await haveRefused()
     const [first = ''] = await linksTo(canary.email)

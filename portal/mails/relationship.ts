@@ -28,6 +28,18 @@ export const relationshipLink = ({ name, customer, accessUrl, programme }: Link)
   ],
 })
 
+type CallsInvitation = { contact: string; company: string; text: string; accessUrl: string; programme: string }
+
+/** To one person, in the words of who sends it: may a future customer phone you? */
+export const callsInvitation = ({ contact, company, text, accessUrl, programme }: CallsInvitation): Mail => ({
+  subject: `${programme} and ${company}: may a future customer phone you, ${contact}?`,
+  blocks: [
+    ...text.split(/\n{2,}/).map((paragraph) => ({ kind: 'paragraph' as const, text: paragraph })),
+    { kind: 'button', label: 'Look at it and answer', href: accessUrl },
+    { kind: 'paragraph', text: 'The link is for you alone and works for 60 days. Please do not pass this mail on.' },
+  ],
+})
+
 /** To staff: a customer did something that a person looks at. */
 export const deskNews = ({ what, todo, url }: { what: string; todo: string; url: string }): Mail => ({
   subject: what,

@@ -74,7 +74,13 @@ type AskedGrant = Omit<
   'status' | 'askedBy' | 'askedAt' | 'givenBy' | 'givenAt' | 'closedBy' | 'closedAt' | 'closedReason' | 'remindedAt'
 >
 
-/** For somebody's batch: one grant, asked for. */
+/** For somebody's batch: one grant, asked for; whoever it is asked of is told otherwise. */
+export const askedStatements = (db: Db, grant: AskedGrant, by: string, at: Date): Statement[] => [
+  db.insert(grants).values({ ...grant, status: 'asked', askedBy: by, askedAt: at }),
+  trail(db, { at, actor: by, act: 'grant.asked', subject: grant.id, detail: { kind: grant.kind, textHash: grant.textHash } }),
+]
+
+/** For somebody's batch: one grant, asked for, and the customer's owners told. */
 export function askStatements(db: Db, grant: AskedGrant, by: string, at: Date): Statement[] {
   const { name, allows } = grantWords[grant.kind]
   const data = {
@@ -82,8 +88,7 @@ export function askStatements(db: Db, grant: AskedGrant, by: string, at: Date): 
     text: `We ask you for a permission: ${allows.toLowerCase()}. Please look at the exact words, and say yes or no.`,
   }
   return [
-    db.insert(grants).values({ ...grant, status: 'asked', askedBy: by, askedAt: at }),
-    trail(db, { at, actor: by, act: 'grant.asked', subject: grant.id, detail: { kind: grant.kind, textHash: grant.textHash } }),
+    ...askedStatements(db, grant, by, at),
     owePeople(db, `grant_asked:${grant.id}`, { template: 'relationship_news', data }, at, ownersOfCustomer(grant.prospectId)),
   ]
 }

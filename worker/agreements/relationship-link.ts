@@ -1,6 +1,7 @@
 import { and, desc, eq, gt, isNull } from 'drizzle-orm'
 import { type RelationshipLink, relationshipLinks } from '../../schema/agreements.ts'
 import { trail } from '../audit/store.ts'
+import type { Statement } from '../batch.ts'
 import type { Db } from '../database.ts'
 import type { Deps } from '../deps.ts'
 import { Refusal } from '../errors.ts'
@@ -32,20 +33,7 @@ export async function sendRelationshipLink(deps: Deps, prospectId: string, { act
     act,
     'rel',
     (linkId, at) => [
-      db
-        .update(relationshipLinks)
-        .set({ endedAt: at })
-        .where(and(eq(relationshipLinks.prospectId, prospectId), eq(relationshipLinks.email, email), isNull(relationshipLinks.endedAt))),
-      db.insert(relationshipLinks).values({
-        id: linkId,
-        prospectId,
-        name,
-        email,
-        tokenHash,
-        sentBy: by,
-        sentAt: at,
-        expiresAt: new Date(at.getTime() + linkDays * 86_400_000),
-      }),
+      ...linkStatements(db, { id: linkId, prospectId, name, email, tokenHash }, by, at),
       owe(db, `${linkId}/link`, email, { template: 'relationship_link', data: { name, customer, accessUrl } }, at),
       trail(db, { at, actor: by, act: 'relationship.link_sent', subject: prospectId, detail: { link: linkId } }),
     ],
@@ -53,6 +41,19 @@ export async function sendRelationshipLink(deps: Deps, prospectId: string, { act
   )
   await deps.hints.send([{ kind: 'outbox', id: `${id}/link` }])
 }
+
+type NewLink = Pick<RelationshipLink, 'id' | 'prospectId' | 'name' | 'email' | 'tokenHash'>
+
+/** For somebody's batch: a fresh link of one person, in place of an earlier one. */
+export const linkStatements = (db: Db, link: NewLink, by: string, at: Date): Statement[] => [
+  db
+    .update(relationshipLinks)
+    .set({ endedAt: at })
+    .where(
+      and(eq(relationshipLinks.prospectId, link.prospectId), eq(relationshipLinks.email, link.email), isNull(relationshipLinks.endedAt)),
+    ),
+  db.insert(relationshipLinks).values({ ...link, sentBy: by, sentAt: at, expiresAt: new Date(at.getTime() + linkDays * 86_400_000) }),
+]
 
 /** The link behind a token while it works. */
 export async function findOpenLink({ db, now }: Pick<Deps, 'db' | 'now'>, token: string): Promise<RelationshipLink | undefined> {

@@ -116,6 +116,7 @@ export type Notice =
   | { template: 'seal_anchor'; data: { n: number; hash: string; sealedAt: string; day: string } }
   | { template: 'relationship_news'; data: { headline: string; text: string } }
   | { template: 'relationship_link'; data: { name: string; customer: string; accessUrl: string } }
+  | { template: 'calls_invitation'; data: { contact: string; company: string; text: string; accessUrl: string } }
   | { template: 'desk_news'; data: { what: string; todo: string; path: string } }
   | { template: 'money_alarm'; data: { what: string; subject: string; todo: string } }
 

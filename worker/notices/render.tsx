@@ -28,7 +28,7 @@ import {
   registrationExtended,
   registrationReceived,
 } from '../../portal/mails/registrations.ts'
-import { deskNews, relationshipLink, relationshipNews } from '../../portal/mails/relationship.ts'
+import { callsInvitation, deskNews, relationshipLink, relationshipNews } from '../../portal/mails/relationship.ts'
 import { moneyAlarm, runDecided, runSubmitted } from '../../portal/mails/runs.ts'
 import { sealAnchor } from '../../portal/mails/seals.ts'
 import type { Settings } from '../settings.ts'
@@ -153,6 +153,8 @@ function mailOf(notice: Notice, programme: string, urlOf: (path: string) => stri
       return relationshipNews({ ...data, programme, relationshipUrl: urlOf('/relationship') })
     case 'relationship_link':
       return relationshipLink({ ...data, programme })
+    case 'calls_invitation':
+      return callsInvitation({ ...data, programme })
     case 'desk_news':
       return deskNews({ ...data, url: urlOf(data.path) })
     case 'money_alarm':
@@ -210,6 +212,7 @@ const readers: Record<NoticeTemplate, Reader> = {
   seal_anchor: 'staff',
   relationship_news: 'partner',
   relationship_link: 'customer',
+  calls_invitation: 'customer',
   desk_news: 'staff',
   money_alarm: 'staff',
 }

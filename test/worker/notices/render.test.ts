@@ -118,6 +118,7 @@ const samples: { [Template in NoticeTemplate]: Extract<Notice, { template: Templ
   seal_anchor: { n: 12, hash: 'ab'.repeat(32), sealedAt: '2026-11-03T03:20:00.000Z', day: '2026-11-03' },
   relationship_news: { headline: 'Sponsor agreement to read and sign', text: 'Please read it.' },
   relationship_link: { name: 'Ida', customer: 'Pine', accessUrl: 'https://x.example/r' },
+  calls_invitation: { contact: 'Ida', company: 'Pine', text: 'It came true.\n\nMay somebody phone you?', accessUrl: 'https://x.example/r' },
   desk_news: { what: 'A permission was withdrawn', todo: 'Take it down.', path: '/grants/grt_1' },
   money_alarm: { what: 'A payout is unknown', subject: 'po_79', todo: 'Look it up at Stripe.' },
 }

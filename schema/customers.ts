@@ -166,6 +166,10 @@ export const goodwill = sqliteTable(
     recordedBy: text('recorded_by').notNull(),
     recordedAt: at('recorded_at').notNull(),
   },
-  (table) => [index('goodwill_by_prospect').on(table.prospectId, table.happenedOn, table.id)],
+  (table) => [
+    index('goodwill_by_prospect').on(table.prospectId, table.happenedOn, table.id),
+    index('goodwill_by_engagement').on(table.engagementId, table.happenedOn, table.id),
+    index('goodwill_thanked').on(table.happenedOn, table.id).where(sql`thanked_by is not null`),
+  ],
 )
 export type Goodwill = typeof goodwill.$inferSelect

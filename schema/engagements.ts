@@ -29,6 +29,7 @@ export const engagements = sqliteTable(
     index('engagements_by_prospect').on(table.prospectId, table.createdAt, table.id),
     index('engagements_by_deal').on(table.dealId),
     index('engagements_by_time').on(table.createdAt, table.id),
+    index('engagements_by_status').on(table.status, table.createdAt, table.id),
   ],
 )
 export type Engagement = typeof engagements.$inferSelect
@@ -59,6 +60,7 @@ export const criteria = sqliteTable(
     check('criteria_met', sql`${table.status} <> 'met' or ${table.result} is not null and ${table.acceptedBy} is not null`),
     check('criteria_decided', sql`(${table.status} = 'open') = (${table.decidedOn} is null)`),
     index('criteria_by_engagement').on(table.engagementId, table.createdAt, table.id),
+    index('criteria_open').on(table.dueOn, table.engagementId).where(sql`status = 'open'`),
   ],
 )
 export type Criterion = typeof criteria.$inferSelect

@@ -45,7 +45,13 @@ export async function sendInvitation(deps: Deps, askId: string, text: string, by
       ...holdsNow(db, sql`not exists (select 1 from grievances where prospect_id = ${prospectId} and status <> 'settled')`),
       ...outreachRestarts(db, prospectId, by, at),
       owe(db, `${askId}/invitation`, email, notice, at),
-      trail(db, { at, actor: by, act: 'invitation.sent', subject: invitation.engagementId, detail: { ask: askId, contact: contactId, grant: grantId } }),
+      trail(db, {
+        at,
+        actor: by,
+        act: 'invitation.sent',
+        subject: invitation.engagementId,
+        detail: { ask: askId, contact: contactId, grant: grantId },
+      }),
     ],
     decided,
   )

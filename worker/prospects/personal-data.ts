@@ -167,6 +167,7 @@ export const personalData: Readonly<Record<string, Declared>> = {
   clauses: { kept: 'allows rests_until', rows: ofProspect, erased: { text: gone, file: gone } },
   clause_lines: { kept: 'allows', rows: `clause_id in (select id from clauses where ${ofProspect})`, erased: { text: gone } },
   kickoff_asks: {},
+  invitations: { rows: ofProspect, erased: { text: gone, reason: gone } },
   proposals: {
     rows: ofProspect,
     erased: { name: gone, second_reason: gone, both_reason: gone, text: gone, decided_name: gone, declined_because: gone },

@@ -22,13 +22,13 @@ import { earnings } from './commissions/earnings-routes.tsx'
 import { commissions } from './commissions/routes.tsx'
 import { deals } from './deals/routes.tsx'
 import type { Deps, MakeDeps } from './deps.ts'
-import type { AppEnv } from './env.ts'
+import type { AppEnv, Viewer } from './env.ts'
 import { health } from './health.ts'
 import { holidays } from './holidays-routes.tsx'
 import { account } from './identity/account-routes.tsx'
 import { apiKeys } from './identity/api-key-routes.tsx'
 import { people } from './identity/people-routes.tsx'
-import { policyOf } from './identity/policy.ts'
+import { policyOf, rolesOf } from './identity/policy.ts'
 import { signIn, signOut } from './identity/routes.tsx'
 import { findViewer } from './identity/session.ts'
 import { months } from './ledger/month-routes.tsx'
@@ -94,6 +94,7 @@ export function createApp(makeDeps: MakeDeps): Hono<AppEnv> {
   app.use(pageHeaders, sameOrigin)
   app.use(async (c, next) => {
     c.set('viewer', await findViewer(c))
+    c.set('mayOpen', (href) => mayOpen(app, href, c.var.viewer))
     await next()
   })
   app.use(drawPages)
@@ -182,6 +183,13 @@ function mountPages(app: Hono<AppEnv>) {
   app.route('/audit', auditTrail)
   app.route('/inbox', inboxPages)
   app.route('/setup', setupPages)
+}
+
+/** By the policy of the route that answers there; an address that is none of ours is not judged. */
+function mayOpen(app: Hono<AppEnv>, href: string, viewer: Viewer | undefined): boolean {
+  const [handlers] = app.router.match('GET', href.split(/[?#]/)[0] ?? '')
+  const roles = handlers.map(([[handler]]) => policyOf(handler)).find((each) => each !== undefined)
+  return roles === undefined || roles.includes('anyone') || (viewer !== undefined && rolesOf(viewer).some((role) => roles.includes(role)))
 }
 
 /** A route is a path and method with a handler of its own; `app.use` lines are no routes. */

@@ -28,6 +28,8 @@ export type AppEnv = {
     deps: Deps
     requestId: string
     viewer: Viewer | undefined
+    /** Whether whoever looks may open a page of ours. */
+    mayOpen: (href: string) => boolean
     member: SignedInMember & SessionFacts
     staff: SignedInStaff & SessionFacts
     /** Of the API: set by `allowKey(…)`. */

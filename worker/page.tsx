@@ -4,6 +4,7 @@ import { html } from 'hono/html'
 import type { Child } from 'hono/jsx'
 import { secureHeaders } from 'hono/secure-headers'
 import type { ContentfulStatusCode } from 'hono/utils/http-status'
+import { Reach } from '../portal/components/way.tsx'
 import { Layout } from '../portal/layout.tsx'
 import type { AppEnv, SignedInMember } from './env.ts'
 import { navigationOf, roleInWords } from './navigation.ts'
@@ -57,7 +58,7 @@ function documentOf(c: Context<AppEnv>, page: Child, audience?: 'home' | 'desk')
       flash={viewer?.kind === 'member' ? pauseOf(viewer) : undefined}
       nav={viewer && navigationOf(viewer, c.req.path)}
     >
-      {page}
+      <Reach.Provider value={c.var.mayOpen ?? (() => true)}>{page}</Reach.Provider>
     </Layout>
   )
   // As a child in JSX the doctype would be escaped and the page drawn in quirks mode.

@@ -1,4 +1,5 @@
-import type { Child } from 'hono/jsx'
+import { type Child, useContext } from 'hono/jsx'
+import { Reach } from './way.tsx'
 
 /** One `primary` a screen. `danger` is for an act that takes something away. `quiet` looks like a link with a target of a button. */
 export type ButtonKind = 'primary' | 'plain' | 'quiet' | 'danger'
@@ -23,9 +24,10 @@ export const Button = ({ type = 'submit', name, value, form, disabled, ...look }
   </button>
 )
 
-/** A link that looks like a button: for going somewhere, never for changing something. */
-export const ButtonLink = ({ href, download, ...look }: Look & { href: string; download?: string | undefined }) => (
-  <a class={classOf(look)} href={href} download={download}>
-    {look.children}
-  </a>
-)
+/** A link that looks like a button: for going somewhere, never for changing something. Absent for who may not go there. */
+export const ButtonLink = ({ href, download, ...look }: Look & { href: string; download?: string | undefined }) =>
+  useContext(Reach)(href) ? (
+    <a class={classOf(look)} href={href} download={download}>
+      {look.children}
+    </a>
+  ) : null

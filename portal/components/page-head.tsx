@@ -1,4 +1,5 @@
-import type { Child } from 'hono/jsx'
+import { type Child, useContext } from 'hono/jsx'
+import { Reach } from './way.tsx'
 
 type PageHeadProps = {
   title: string
@@ -16,7 +17,7 @@ type PageHeadProps = {
 export const PageHead = ({ title, lead, state, actions, back }: PageHeadProps) => (
   <header class="page-head">
     <title>{title}</title>
-    {back && (
+    {back && useContext(Reach)(back.href) && (
       <a class="page-head__back" href={back.href}>
         {back.label}
       </a>

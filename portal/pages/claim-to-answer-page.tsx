@@ -14,6 +14,7 @@ import { RadioField } from '../components/radio-field.tsx'
 import { Sheet } from '../components/sheet.tsx'
 import { TextAreaField } from '../components/text-area-field.tsx'
 import { TextField } from '../components/text-field.tsx'
+import { Way } from '../components/way.tsx'
 import { ClaimAnswers, ClaimSaid, type ClaimView } from './claim-page.tsx'
 
 type ClaimToAnswerProps = {
@@ -54,7 +55,7 @@ export const ClaimToAnswerPage = (page: ClaimToAnswerProps) => {
       <ClaimSaid
         claim={claim}
         more={[
-          ...(claim.prospectId ? [{ label: 'Prospect', value: <a href={`/prospects/${claim.prospectId}`}>{claim.company}</a> }] : []),
+          ...(claim.prospectId ? [{ label: 'Prospect', value: <Way href={`/prospects/${claim.prospectId}`}>{claim.company}</Way> }] : []),
           ...(commission ? [{ label: 'Commission', value: <a href={`/commissions/${commission.id}`}>What it came from</a> }] : []),
         ]}
       />

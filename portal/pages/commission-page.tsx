@@ -12,6 +12,7 @@ import { PageHead } from '../components/page-head.tsx'
 import { Sheet } from '../components/sheet.tsx'
 import { ShortId } from '../components/short-id.tsx'
 import { TextField } from '../components/text-field.tsx'
+import { Way } from '../components/way.tsx'
 import { Credit, type ReceiptProps } from './receipt-page.tsx'
 
 type CommissionProps = {
@@ -69,7 +70,7 @@ function factsOf({ receipt, partner, deal }: CommissionProps) {
     { label: 'Stands at', value: money(receipt.standsMinor) },
     { label: 'Earned', value: money(receipt.earnedMinor) },
     { label: 'Partner', value: <a href={`/partners/${partner.id}`}>{partner.name}</a> },
-    { label: 'Deal', value: deal ? <a href={`/deals/${deal.id}`}>{deal.name}</a> : 'None' },
+    { label: 'Deal', value: deal ? <Way href={`/deals/${deal.id}`}>{deal.name}</Way> : 'None' },
     { label: 'Rule', value: rule ? `${rule.words} (version ${rule.version})` : 'None' },
     { label: 'Waiting period ends', value: <Day at={receipt.state.maturesAt} /> },
     { label: 'Credit', value: credit?.reason ?? 'None' },

@@ -20,6 +20,7 @@ import { Notice } from '../components/notice.tsx'
 import { PageHead } from '../components/page-head.tsx'
 import { Sheet } from '../components/sheet.tsx'
 import { TextField } from '../components/text-field.tsx'
+import { Way } from '../components/way.tsx'
 import { type EngagementLine, Told } from './engagements-page.tsx'
 
 export type PromisedLine = { what: string; promised: number; delivered: number; left: number; dueOn: string | null }
@@ -178,7 +179,7 @@ const Bought = ({ deals }: CustomerPageProps) => (
       caption="Deals"
       rows={deals}
       columns={[
-        { key: 'name', head: 'Deal', rowHead: true, cell: (row) => <a href={`/deals/${row.id}`}>{row.name}</a> },
+        { key: 'name', head: 'Deal', rowHead: true, cell: (row) => <Way href={`/deals/${row.id}`}>{row.name}</Way> },
         { key: 'status', head: 'State', cell: (row) => <DealState status={row.status} /> },
         { key: 'opened', head: 'Opened', cell: (row) => <Day at={row.openedAt} /> },
       ]}

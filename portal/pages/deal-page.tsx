@@ -15,6 +15,7 @@ import { Money } from '../components/money.tsx'
 import { PageHead } from '../components/page-head.tsx'
 import { Sheet } from '../components/sheet.tsx'
 import { ShortId } from '../components/short-id.tsx'
+import { Way } from '../components/way.tsx'
 
 export type DealPayment = {
   id: string
@@ -102,7 +103,7 @@ const fieldsOf = ({ next, recording, payments }: DealPageProps) => [
 
 function factsOf({ deal, company, openedBy, credit }: DealPageProps) {
   return [
-    { label: 'Prospect', value: <a href={`/prospects/${deal.prospectId}`}>{company}</a> },
+    { label: 'Prospect', value: <Way href={`/prospects/${deal.prospectId}`}>{company}</Way> },
     { label: 'Kind', value: kindWords[deal.kind] },
     { label: 'Agreed', value: <Money amountMinor={deal.amountMinor} currency={deal.currency} /> },
     { label: 'Credit', value: credit ? <a href={`/partners/${credit.partnerId}`}>{credit.partner}</a> : 'Nobody' },

@@ -18,6 +18,7 @@ import { SelectField } from '../components/select-field.tsx'
 import { Sheet } from '../components/sheet.tsx'
 import { ShortId } from '../components/short-id.tsx'
 import { TextField } from '../components/text-field.tsx'
+import { Way, WayItem } from '../components/way.tsx'
 
 type DestinationRow = Pick<PayoutDestination, 'version' | 'stripeAccount' | 'readiness' | 'changedAt' | 'holdUntil' | 'askedAt'>
 
@@ -69,17 +70,13 @@ export const PartnerPage = (page: PartnerPageProps) => {
         </Sheet>
         <Sheet title="Look at">
           <ul class="link-list">
-            <li>
-              <a href={`/commissions?partner=${partner.id}`}>Commissions</a>
-            </li>
+            <WayItem href={`/commissions?partner=${partner.id}`}>Commissions</WayItem>
             {page.mayReadStatements && (
               <li>
                 <a href={`/partners/${partner.id}/statements`}>Statements</a>
               </li>
             )}
-            <li>
-              <a href={`/audit?subject=${partner.id}`}>Audit trail</a>
-            </li>
+            <WayItem href={`/audit?subject=${partner.id}`}>Audit trail</WayItem>
           </ul>
         </Sheet>
       </div>
@@ -96,7 +93,7 @@ const PartnerFacts = ({ partner, group, invitedBy }: PartnerPageProps) => (
       { label: 'Country', value: countryName(partner.country) },
       { label: 'Group', value: group },
       { label: 'Domain', value: partner.domain ?? 'None given' },
-      { label: 'Customer', value: partner.prospectId ? <a href={`/prospects/${partner.prospectId}`}>Its record</a> : 'Not linked' },
+      { label: 'Customer', value: partner.prospectId ? <Way href={`/prospects/${partner.prospectId}`}>Its record</Way> : 'Not linked' },
       {
         label: 'Invited',
         value: (

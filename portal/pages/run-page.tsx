@@ -15,6 +15,7 @@ import { RunState, runName } from '../components/run-state.tsx'
 import { type RunDifference, RunSummaryView } from '../components/run-summary.tsx'
 import { Sheet } from '../components/sheet.tsx'
 import { ShortId } from '../components/short-id.tsx'
+import { WayOnly } from '../components/way.tsx'
 
 export type RunPageProps = {
   run: PayoutRun
@@ -144,7 +145,7 @@ const Hands = ({ run, names }: RunPageProps) => {
     </>
   )
   return (
-    <Sheet title="Who did what" aside={<a href={`/audit?subject=${run.id}`}>Audit trail</a>}>
+    <Sheet title="Who did what" aside={<WayOnly href={`/audit?subject=${run.id}`}>Audit trail</WayOnly>}>
       <Facts
         wide
         facts={[

@@ -16,6 +16,7 @@ import { ShortId } from '../components/short-id.tsx'
 import { evidenceInWords, ruleWords, SignalState } from '../components/signal-words.tsx'
 import { TextAreaField } from '../components/text-area-field.tsx'
 import { TextField } from '../components/text-field.tsx'
+import { Way } from '../components/way.tsx'
 
 /** One of the two that are compared. */
 export type SignalSide = {
@@ -118,7 +119,7 @@ function factsOf({ signal, team, takenBy, decidedBy, now }: SignalPageProps): { 
 
 const Sides = ({ sides }: { sides: SignalPageProps['sides'] }) => {
   const rows: { what: string; cell: (side: SignalSide) => Child }[] = [
-    { what: 'Name', cell: (side) => <a href={side.href}>{side.name}</a> },
+    { what: 'Name', cell: (side) => <Way href={side.href}>{side.name}</Way> },
     { what: 'Domain', cell: (side) => side.domain ?? <span class="soft">None known</span> },
     { what: 'Addresses', cell: (side) => (side.addresses.length > 0 ? side.addresses.join(', ') : <span class="soft">None known</span>) },
     { what: 'Known since', cell: (side) => <Day at={side.since} /> },

@@ -28,6 +28,10 @@ export const hoursSpent = sqliteTable(
 )
 export type HoursSpent = typeof hoursSpent.$inferSelect
 
+/** How a customer vouches for us, the strongest first: three separate facts in words; no number exists (LEV1, LEV2). */
+export const referenceFacts = ['has_co_marketed', 'can_be_named', 'takes_calls'] as const
+export type ReferenceFact = (typeof referenceFacts)[number]
+
 /** Figures of the programme, counted every night, a row for each quarter they are told of: a page reads them at any size. */
 export const reportFigures = sqliteTable(
   'report_figures',

@@ -12,6 +12,7 @@ import { ownReferences } from './agreements/own-routes.tsx'
 import { pool } from './agreements/pool-routes.tsx'
 import { references } from './agreements/references-routes.tsx'
 import { relationship, relationshipByLink } from './agreements/relationship-routes.tsx'
+import { reports } from './agreements/report-routes.tsx'
 import { sponsorsJson, wall } from './agreements/wall-routes.tsx'
 import { api } from './api/routes.ts'
 import { claims } from './attribution/claim-routes.tsx'
@@ -153,6 +154,7 @@ function mountPages(app: Hono<AppEnv>) {
   app.route('/grants', grants)
   app.route('/clauses', clauses)
   app.route('/obligations', obligations)
+  app.route('/reports', reports)
   app.route('/discounts', discounts)
   app.route('/deals', deals)
   app.route('/references', references)

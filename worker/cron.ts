@@ -1,4 +1,5 @@
 import { endAgreements } from './agreements/agreement-end.ts'
+import { countReports } from './agreements/count-reports.ts'
 import { draftDueInvitations } from './agreements/kickoff-ask.ts'
 import { endPastNdas } from './agreements/nda.ts'
 import { endGrants, remindOfGrants, tellOverdue } from './agreements/nightly.ts'
@@ -78,6 +79,7 @@ const jobsByCron: Record<string, readonly Job[]> = {
     { name: 'grants that end', run: remindOfGrants },
     { name: 'obligations', run: tellOverdue },
     { name: 'invitations', run: draftDueInvitations },
+    { name: 'reports', run: countReports },
     { name: 'identity', run: forgetIdentity },
     { name: 'mails', run: forgetMails },
     { name: 'keys', run: keepLeftAloneKey },

@@ -61,6 +61,7 @@ export type IdPrefix =
   | 'rol'
   | 'grv'
   | 'hnd'
+  | 'hrs'
   | 'gdw'
   | 'eng'
   | 'cri'

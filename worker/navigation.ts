@@ -39,6 +39,7 @@ const staffAreas: readonly { label: string; entries: readonly StaffEntry[] }[] =
       { href: '/registrations', label: 'Registrations', roles: ['sales', 'auditor'] },
       { href: '/claims', label: 'Claims', roles: ['sales', 'finance', 'auditor'] },
       { href: '/pipeline', label: 'Pipeline', roles: ['sales', 'auditor'] },
+      { href: '/reports', label: 'Reports', roles: ['sales', 'admin', 'auditor'] },
       { href: '/customers', label: 'Customers', roles: ['sales', 'auditor'] },
       { href: '/engagements', label: 'Engagements', roles: ['sales', 'auditor'] },
       { href: '/deals', label: 'Deals', roles: ['sales', 'auditor'] },

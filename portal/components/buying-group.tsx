@@ -8,6 +8,7 @@ import { type Column, DataTable } from './data-table.tsx'
 import { Form } from './form.tsx'
 import { formOf } from './form-of.tsx'
 import type { FormState } from './form-state.ts'
+import { hoursInWords, NewHours } from './hours.tsx'
 import { Notice } from './notice.tsx'
 import { Progress } from './progress.tsx'
 import { SelectField } from './select-field.tsx'
@@ -15,7 +16,7 @@ import { Sheet } from './sheet.tsx'
 import { TextField } from './text-field.tsx'
 
 /** Words of the team alone (domain.md A6): they stand on no page, file or mail for anybody else. */
-const roleForStaff: Record<BuyingRoleName, string> = {
+export const roleForStaff: Record<BuyingRoleName, string> = {
   economic_buyer: 'Economic buyer',
   ally: 'Ally',
   no_influence: 'No influence on this decision',
@@ -40,6 +41,8 @@ export type ShownContact = {
   side: ContactSide | null
   namedBy: string
   roles: ShownRole[]
+  /** That ours spent with this person, as far as it was recorded. */
+  minutes: number
 }
 /** What a complete group has. */
 export type Completeness = { buyer: boolean; ally: boolean; technical: boolean; business: boolean }
@@ -86,6 +89,7 @@ export const BuyingGroup = (group: BuyingGroupProps) => {
           </div>
         </details>
       )}
+      {group.mayChange && group.contacts.length > 0 && <NewHours {...group} />}
     </Sheet>
   )
 }
@@ -111,6 +115,7 @@ const columns: Column<ShownContact>[] = [
     head: 'Has to say',
     cell: ({ roles }) => (roles.length > 0 ? <Roles roles={roles} /> : <span class="soft">Not known yet</span>),
   },
+  { key: 'hours', head: 'Hours with us', number: true, cell: ({ minutes }) => (minutes > 0 ? hoursInWords(minutes) : '') },
   { key: 'namedBy', head: 'Named by', cell: ({ namedBy }) => namedByWords[namedBy] ?? 'A partner' },
 ]
 

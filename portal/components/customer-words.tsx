@@ -11,7 +11,7 @@ export const StandingBadge = ({ standing }: { standing: Standing }) => (
   <Badge tone={standingWords[standing].tone}>{standingWords[standing].word}</Badge>
 )
 
-const categoryWords: Record<Category, { word: string; tone: Tone }> = {
+export const categoryWords: Record<Category, { word: string; tone: Tone }> = {
   regular: { word: 'Regular', tone: 'plain' },
   reference: { word: 'Reference', tone: 'wait' },
   sponsor: { word: 'Sponsor', tone: 'good' },

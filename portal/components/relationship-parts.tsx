@@ -1,6 +1,7 @@
 import type { Agreement, Benefit, Discount } from '../../schema/agreements.ts'
 import type { ApprovalSide, Grant, GrantUse } from '../../schema/grants.ts'
 import type { Category } from '../../schema/proposals.ts'
+import type { ReferenceFact } from '../../schema/reports.ts'
 import { AgreementState, GrantState } from './agreement-state.tsx'
 import { Badge } from './badge.tsx'
 import { BlankSlate } from './blank-slate.tsx'
@@ -41,6 +42,8 @@ export type ActivityLine = {
 
 export type RelationshipView = {
   category: Category
+  /** How it vouches for us (LEV1). */
+  facts: ReferenceFact[]
   today: string
   agreements: AgreementLine[]
   ended: (Agreement & { kindInWords: string })[]

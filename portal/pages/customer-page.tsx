@@ -2,6 +2,7 @@ import type { Child } from 'hono/jsx'
 import type { Customer } from '../../schema/customers.ts'
 import type { DealStatus } from '../../schema/deals.ts'
 import type { Category } from '../../schema/proposals.ts'
+import type { ReferenceFact } from '../../schema/reports.ts'
 import { Act } from '../components/act.tsx'
 import { Button, ButtonLink } from '../components/button.tsx'
 import { CustomerProfile } from '../components/customer-profile.tsx'
@@ -18,6 +19,7 @@ import { Day } from '../components/instant.tsx'
 import { levelForStaff } from '../components/level-words.tsx'
 import { Notice } from '../components/notice.tsx'
 import { PageHead } from '../components/page-head.tsx'
+import { ReferenceLevel } from '../components/reference-level.tsx'
 import { Sheet } from '../components/sheet.tsx'
 import { TextField } from '../components/text-field.tsx'
 import { Way } from '../components/way.tsx'
@@ -28,6 +30,7 @@ export type PromisedLine = { what: string; promised: number; delivered: number; 
 export type CustomerPageProps = {
   customer: Customer & { company: string; level: number }
   category: Category
+  facts: readonly ReferenceFact[]
   partner: { id: string; name: string; status: string } | undefined
   isRepeat: boolean
   agreements: readonly { id: string; kind: string; status: string; endsOn: string }[]
@@ -53,7 +56,8 @@ export const CustomerPage = (page: CustomerPageProps) => {
         back={{ href: '/customers', label: 'Customers' }}
         state={
           <>
-            <CategoryBadge category={category} isPartner={partner?.status === 'active'} /> <StandingBadge standing={customer.standing} />
+            <CategoryBadge category={category} isPartner={partner?.status === 'active'} /> <StandingBadge standing={customer.standing} />{' '}
+            {page.facts.length > 0 && <ReferenceLevel facts={page.facts} />}
           </>
         }
         actions={

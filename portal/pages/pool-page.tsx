@@ -3,6 +3,7 @@ import { type CompanySize, companySizes } from '../../schema/customers.ts'
 import type { ContactSide } from '../../schema/prospects.ts'
 import { contactSides } from '../../schema/prospects.ts'
 import type { Industry } from '../../schema/references.ts'
+import type { ReferenceFact } from '../../schema/reports.ts'
 import { BlankSlate } from '../components/blank-slate.tsx'
 import { Button, ButtonLink } from '../components/button.tsx'
 import { type Column, DataTable } from '../components/data-table.tsx'
@@ -11,6 +12,7 @@ import { Form } from '../components/form.tsx'
 import type { FormState } from '../components/form-state.ts'
 import { PageHead } from '../components/page-head.tsx'
 import { Pager } from '../components/pager.tsx'
+import { ReferenceLevel } from '../components/reference-level.tsx'
 import { industryWords, optionsOf, sideWords, sizeInWords } from '../components/reference-words.tsx'
 import { SelectField } from '../components/select-field.tsx'
 import { Sheet } from '../components/sheet.tsx'
@@ -25,6 +27,7 @@ export type PoolLine = {
   why: readonly string[]
   freeOn: string | undefined
   people: number
+  facts: readonly ReferenceFact[]
 }
 export type PoolQuery = {
   industry?: Industry | undefined
@@ -103,6 +106,7 @@ const columns: Column<PoolLine>[] = [
     head: 'Uses us for',
     cell: ({ usedFor }) => <a href={`/references/pool?usedFor=${encodeURIComponent(usedFor)}`}>{usedFor}</a>,
   },
+  { key: 'facts', head: 'Vouches for us', cell: ({ facts }) => <ReferenceLevel facts={facts} /> },
   { key: 'people', head: 'People', number: true, cell: ({ people }) => people },
   { key: 'free', head: 'Free for a call from', cell: ({ freeOn }) => freeOn ?? <span class="soft">Never</span> },
   {

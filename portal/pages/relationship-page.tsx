@@ -11,6 +11,7 @@ import { Form } from '../components/form.tsx'
 import { StrayProblems } from '../components/form-of.tsx'
 import type { FormState } from '../components/form-state.ts'
 import { PageHead } from '../components/page-head.tsx'
+import { ReferenceLevel } from '../components/reference-level.tsx'
 import { CriteriaOfRelationship } from '../components/relationship-criteria.tsx'
 import {
   ActivitiesPart,
@@ -53,7 +54,11 @@ export const RelationshipPage = (page: RelationshipPageProps) => {
       <PageHead
         title={`${programme} and ${company}`}
         lead="What we have agreed, what is left on both sides, and what you allow us to use."
-        state={<CategoryBadge category={view.category} />}
+        state={
+          <>
+            <CategoryBadge category={view.category} /> {view.facts.length > 0 && <ReferenceLevel facts={view.facts} />}
+          </>
+        }
       />
       {!page.formOf && <StrayProblems form={page.form} fields={fields} />}
       {page.earnings && <Earnings earnings={page.earnings} />}

@@ -17,6 +17,7 @@ import { activityWords } from './agreement-words.ts'
 import { orAgain } from './declined.ts'
 import { matchCustomers } from './match.ts'
 import { endCap, keepProfile, keepReadiness, nameRival, setCap } from './pool.ts'
+import { byStrongest, factsOf } from './reference-level.ts'
 import { capGroupOf, firstDayFrom, nextFreeAt } from './rules-caps.ts'
 import {
   capEndShape,
@@ -139,10 +140,20 @@ async function renderPool(c: AppContext, form?: FormState, status: RefusalStatus
     matchCustomers(deps.db, { ...anyCall, side: query.side ?? null }, query, { at: deps.now(), cursor: readCursor(c.req.query('cursor')) }),
     mayKeep ? listOutsidePool(deps.db, form?.entered.customer || c.req.query('customer')) : [],
   ])
+  const facts = await factsOf(
+    deps.db,
+    candidates.map(({ customerId }) => customerId),
+    deps.now(),
+  )
   const asked = Object.entries(query).flatMap(([name, value]) => (value ? [[name, value]] : []))
   return c.render(
     <PoolPage
-      lines={candidates.map((each) => ({ ...each, why: each.why.map(reasonInWords), people: each.persons.length }))}
+      lines={candidates.toSorted(byStrongest(facts)).map((each) => ({
+        ...each,
+        facts: facts.get(each.customerId) ?? [],
+        why: each.why.map(reasonInWords),
+        people: each.persons.length,
+      }))}
       query={query}
       activities={activityOptions}
       olderHref={

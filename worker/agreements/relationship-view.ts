@@ -8,6 +8,7 @@ import { dayOf } from '../reconciliation/rules.ts'
 import { capital, obligationLine } from './agreement-view.ts'
 import { activityWords, agreementWords, grantWords, useWords } from './agreement-words.ts'
 import { findCategory } from './category.ts'
+import { factsOf } from './reference-level.ts'
 import { isInForce, lastDayOf } from './rules-agreements.ts'
 import { isLive, sidesNeeded } from './rules-grants.ts'
 import { linesOf, listAgreementsOfCustomer } from './store-agreements.ts'
@@ -33,6 +34,7 @@ export async function viewRelationship({ db, now }: Pick<Deps, 'db' | 'now'>, pr
   ])
   return {
     category,
+    facts: (await factsOf(db, [prospectId], at)).get(prospectId) ?? [],
     today,
     criteria,
     agreements: current,

@@ -166,6 +166,7 @@ export const listOwed = (
   db: Db,
   { late, today }: { late: boolean; today: string },
   after: { dueOn: string; id: string } | undefined,
+  limit = pageSize + 1,
 ): Promise<OwedRow[]> =>
   db
     .select({ agreement: agreements, company: prospects.company, discount: discounts, obligation: obligations })
@@ -182,4 +183,4 @@ export const listOwed = (
       ),
     )
     .orderBy(asc(obligations.dueOn), asc(obligations.id))
-    .limit(pageSize + 1)
+    .limit(limit)

@@ -48,7 +48,7 @@ export type PoolRow = Pick<ReferenceProfile, 'customerId' | 'industry' | 'size' 
 const profile = sql.raw('p.customer_id')
 
 /** A customer's own permission of calls, by the company or by one of its people, that is in force on that day. */
-const takesCalls = (today: string, scope: 'organisation' | 'individual', whose: SQL): SQL =>
+export const takesCalls = (today: string, scope: 'organisation' | 'individual', whose: SQL): SQL =>
   sql`exists (select 1 from grants g where g.prospect_id = ${profile} and g.status = 'given' and g.kind = 'calls' and g.scope = ${scope}
     and g.starts_on <= ${today} and g.ends_on >= ${today} and ${whose})`
 
@@ -60,7 +60,7 @@ const rivalOf = (asker: Asker | undefined): SQL =>
     : sql`0`
 
 /** A condition: nothing that SQL can see speaks against this customer. Caps and rest are the triggers' (CAP1). */
-const isFine = (asker: Asker | undefined, at: Date): SQL => {
+export const isFine = (asker: Asker | undefined, at: Date): SQL => {
   const today = dayOf(at)
   return sql`not ${openGrievance} and not ${missedCriterion} and not ${rivalOf(asker)}
     and exists (select 1 from customers c where c.prospect_id = ${profile} and c.standing <> 'lapsed'

@@ -5,7 +5,8 @@ import { allow } from '../identity/policy.ts'
 import { addContact, finishHandoff, handOff, keepRole } from './people.ts'
 import { loseProspect, recordEvidence, takeBack } from './record-evidence.ts'
 import { evidenceShape, lossShape, setbackShape } from './shapes-ladder.ts'
-import { contactShape, handoffShape, roleShape } from './shapes-people.ts'
+import { contactShape, handoffShape, hoursShape, roleShape } from './shapes-people.ts'
+import { spendHours } from './spend-hours.ts'
 import { onPage, renderWhole } from './whole-page.tsx'
 
 /** What sales records of a prospect: its steps on the ladder, its people, and who of us does what next. */
@@ -39,6 +40,12 @@ export const commitment = new Hono<AppEnv>()
     const form = await readForm(c, roleShape)
     if (!form.ok) return renderWhole(c, id, form)
     return onPage(c, id, form, 'role', () => keepRole(c.var.deps, c.var.staff.id, id, form.values))
+  })
+  .post('/:id/hours', allow('sales'), async (c) => {
+    const id = c.req.param('id')
+    const form = await readForm(c, hoursShape)
+    if (!form.ok) return renderWhole(c, id, form)
+    return onPage(c, id, form, 'spent_day', () => spendHours(c.var.deps, c.var.staff.id, id, form.values))
   })
   .post('/:id/handoffs', allow('sales'), async (c) => {
     const id = c.req.param('id')

@@ -1,6 +1,7 @@
 import type { FormState } from '../../portal/components/form-state.ts'
 import { CustomerPage } from '../../portal/pages/customer-page.tsx'
 import { findCategory } from '../agreements/category.ts'
+import { factsOf } from '../agreements/reference-level.ts'
 import { listEngagements } from '../agreements/store-engagements.ts'
 import type { AppContext } from '../env.ts'
 import { Refusal, type RefusalStatus } from '../errors.ts'
@@ -37,6 +38,7 @@ export async function renderCustomer(c: AppContext, id: string, form?: FormState
   return c.render(
     <CustomerPage
       {...{ customer, category, partner, agreements, promised, grants, deals, engagements, mayChange, form }}
+      facts={(await factsOf(db, [id], at)).get(id) ?? []}
       isRepeat={paidDeals > 1}
       grievances={grievances.map((each) => ({ ...each, owner: names.get(each.owner) ?? each.owner }))}
       sales={mayChange ? await listSales(db) : []}

@@ -1,6 +1,7 @@
 import * as v from 'valibot'
 import { buyingRoleNames, confidences } from '../../schema/customers.ts'
 import { contactSides } from '../../schema/prospects.ts'
+import { timeUses } from '../../schema/reports.ts'
 import { reading } from '../amount-shape.ts'
 import { dayShape } from '../day-shape.ts'
 import { emailShape } from '../identity/shapes.ts'
@@ -63,6 +64,26 @@ export const roleShape = v.pipe(
   }),
 )
 export type RoleForm = v.InferOutput<typeof roleShape>
+
+const noHours = 'Give the hours, such as 2 or 1.5.'
+
+/** Typed in hours, kept in minutes. */
+export const hoursShape = v.strictObject(
+  {
+    act: actShape,
+    time_with: idOf('con', 'Choose who it was spent with.'),
+    spent_on: v.picklist(timeUses, 'Choose what it was spent on.'),
+    hours: v.pipe(
+      v.string(noHours),
+      v.regex(/^\d{1,3}([.,]\d{1,2})?$/, noHours),
+      v.transform((typed) => Math.round(Number(typed.replace(',', '.')) * 60)),
+      v.minValue(1, noHours),
+    ),
+    spent_day: dayShape,
+  },
+  incomplete,
+)
+export type HoursForm = v.InferOutput<typeof hoursShape>
 
 export const handoffShape = v.strictObject(
   {

@@ -1,7 +1,8 @@
-import { and, asc, eq, isNull, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, isNull, sql } from 'drizzle-orm'
 import { type BuyingRole, buyingRoles, type Handoff, handoffs } from '../../schema/customers.ts'
 import { staff, staffRoleGrants } from '../../schema/people.ts'
 import { contacts } from '../../schema/prospects.ts'
+import { hoursSpent } from '../../schema/reports.ts'
 import type { Db } from '../database.ts'
 
 const maxRows = 100
@@ -13,6 +14,19 @@ export const listRoles = (db: Db, prospectId: string): Promise<BuyingRole[]> =>
     .where(eq(buyingRoles.prospectId, prospectId))
     .orderBy(asc(buyingRoles.recordedAt), asc(buyingRoles.id))
     .limit(maxRows)
+
+/** Minutes that ours spent with each person of a prospect, in activities that were recorded by hand. */
+export async function minutesOf(db: Db, prospectId: string): Promise<Map<string, number>> {
+  const rows = await db
+    .select({ contactId: hoursSpent.contactId, minutes: hoursSpent.minutes })
+    .from(hoursSpent)
+    .where(eq(hoursSpent.prospectId, prospectId))
+    .orderBy(desc(hoursSpent.happenedOn), desc(hoursSpent.id))
+    .limit(maxRows)
+  const minutes = new Map<string, number>()
+  for (const row of rows) minutes.set(row.contactId, (minutes.get(row.contactId) ?? 0) + row.minutes)
+  return minutes
+}
 
 export async function isContactOf(db: Db, prospectId: string, contactId: string): Promise<boolean> {
   const [row] = await db

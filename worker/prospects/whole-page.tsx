@@ -19,7 +19,7 @@ import { nextAsk } from './rules-ladder.ts'
 import { getProspect, listContacts, listDealsOfProspect, listIntroductions } from './store.ts'
 import { countPaidDeals } from './store-customers.ts'
 import { listEvidence, listProven, listRewards } from './store-ladder.ts'
-import { listHandoffs, listRoles, listSales } from './store-people.ts'
+import { listHandoffs, listRoles, listSales, minutesOf } from './store-people.ts'
 
 /** All that staff know of a prospect. */
 export async function renderWhole(c: AppContext, id: string, form?: FormState, status: RefusalStatus = 422) {
@@ -109,11 +109,12 @@ async function groupOf(
   contacts: Contact[],
   deals: Deals,
 ): Promise<BuyingGroupProps> {
-  const roles = await listRoles(c.var.deps.db, prospect.id)
+  const { db } = c.var.deps
+  const [roles, minutes] = await Promise.all([listRoles(db, prospect.id), minutesOf(db, prospect.id)])
   const group = { contacts, roles }
   return {
     prospectId: prospect.id,
-    contacts: contacts.map((contact) => shownContact(contact, contacts, roles, deals)),
+    contacts: contacts.map((contact) => ({ ...shownContact(contact, contacts, roles, deals), minutes: minutes.get(contact.id) ?? 0 })),
     completeness: completenessOf(group),
     dealsWithoutBuyer: dealsWithoutBuyer(group, deals, prospect.stage === 'customer'),
     deals: deals.filter(({ status }) => status === 'open' || status === 'won'),
@@ -123,7 +124,12 @@ async function groupOf(
   }
 }
 
-const shownContact = (contact: Contact, all: readonly Contact[], roles: readonly BuyingRole[], deals: Deals): ShownContact => ({
+const shownContact = (
+  contact: Contact,
+  all: readonly Contact[],
+  roles: readonly BuyingRole[],
+  deals: Deals,
+): Omit<ShownContact, 'minutes'> => ({
   ...contact,
   roles: roles
     .filter(({ contactId }) => contactId === contact.id)

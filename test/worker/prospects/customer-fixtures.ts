@@ -1,4 +1,5 @@
 import { contacts } from '../../../schema/prospects.ts'
+import type { DealKind } from '../../../schema/terms.ts'
 import { closeDeal } from '../../../worker/deals/close.ts'
 import { openDeal } from '../../../worker/deals/open.ts'
 import type { Details } from '../../../worker/deals/read-details.ts'
@@ -59,10 +60,10 @@ export async function haveLapsedThatBought(world: World) {
 }
 
 /** A deal that sales opened and won. */
-export async function haveWonDealOf(world: World, prospectId: string, details?: Details): Promise<string> {
+export async function haveWonDealOf(world: World, prospectId: string, details?: Details, kind: DealKind = 'one_off'): Promise<string> {
   const { deps } = world
   const { id: sales } = await haveStaff(world, 'sales')
-  const wanted = { prospectId, name: 'Plan', kind: 'one_off' as const, currency: 'eur' as const, amountMinor: 90_000, source: null }
+  const wanted = { prospectId, name: 'Plan', kind, currency: 'eur' as const, amountMinor: 90_000, source: null }
   const dealId = await openDeal(deps, { ...wanted, ...(details && { details }) }, deps.newId('act'), sales)
   await closeDeal(deps, dealId, 'won', null, sales)
   return dealId

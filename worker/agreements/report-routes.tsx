@@ -26,7 +26,7 @@ export const reports = new Hono<AppEnv>()
   .get('/', allow(...readers), (c) => renderReports(c))
   .get('/coverage', allow(...readers), (c) => renderCoverage(c))
   .get('/file.csv', allow(...readers), async (c) => {
-    const table = reportTables.find((each) => each === c.req.query('table'))
+    const table = reportTables.find((each) => each === (c.req.query('table') ?? 'levels'))
     if (!table) throw notFound()
     return csvResponse(`${table}-${dayOf(c.var.deps.now())}`, await fileOf(c, table))
   })

@@ -78,6 +78,7 @@ export const hoursShape = v.strictObject(
       v.regex(/^\d{1,3}([.,]\d{1,2})?$/, noHours),
       v.transform((typed) => Math.round(Number(typed.replace(',', '.')) * 60)),
       v.minValue(1, noHours),
+      v.maxValue(6000, 'That is more than 100 hours. Record them day by day.'),
     ),
     spent_day: dayShape,
   },

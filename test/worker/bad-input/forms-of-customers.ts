@@ -85,6 +85,22 @@ export const formsOfCustomers: Record<string, FormRow> = {
       decision_on: optional('date'),
     },
   },
+  'POST /prospects/:id/hours': {
+    as: 'sales',
+    ready: async ({ world, act }) => {
+      const { id } = await haveProspect(world)
+      const spent = { time_with: await haveContact(world, id), spent_on: 'talk', hours: '1.5', spent_day: today }
+      return { path: `/prospects/${id}/hours`, form: { act: act(), ...spent } }
+    },
+    fields: {
+      act: rule('act'),
+      time_with: rule('id'),
+      spent_on: rule('choice'),
+      hours: rule('hours'),
+      spent_day: rule('day'),
+    },
+    makes: 'hours_spent',
+  },
   'POST /prospects/:id/handoffs': {
     as: 'sales',
     ready: async ({ world, act }) => ({

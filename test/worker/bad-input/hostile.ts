@@ -13,6 +13,7 @@ export type Kind =
   | 'price'
   | 'amounts'
   | 'percent'
+  | 'hours'
   | 'currency'
   | 'country'
   | 'day'
@@ -119,6 +120,7 @@ const wrong: Record<Kind, readonly string[]> = {
     '5\u0000EUR',
   ],
   percent: ['-1', '0', '100.01', '101', '1e1', 'NaN', '10.123', '10 % 5', wide, long, script, '5\u0000'],
+  hours: ['0', '0.00', '-1', '100.01', '101', '1e1', 'NaN', '1.234', '2 h', '1:30', wide, long, script, '5\u0000'],
   currency: ['xxx', 'EUR', 'eur,usd', '__proto__', 'toString', 'btc', '€', long, script, 'eur\u0000'],
   country: ['XX', 'ZZZ', 'N', '日本', '__proto__', long, script, 'NL\u0000'],
   day: [
@@ -169,6 +171,7 @@ const kept = new Set<Kind>([
   'price',
   'amounts',
   'percent',
+  'hours',
   'day',
   'date',
   'coming',

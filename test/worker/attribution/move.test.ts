@@ -4,7 +4,6 @@ import { creditChanges } from '../../../schema/claims.ts'
 import { commissions } from '../../../schema/commissions.ts'
 import { deals } from '../../../schema/deals.ts'
 import { outbox } from '../../../schema/records.ts'
-import type { Rate } from '../../../schema/terms.ts'
 import { moveAttribution } from '../../../worker/attribution/move.ts'
 import { listTouchesOfProspect } from '../../../worker/attribution/store.ts'
 import { matureCommissions } from '../../../worker/commissions/mature.ts'
@@ -15,19 +14,22 @@ import { openDeal } from '../../../worker/deals/open.ts'
 import { recordPayment, recordReturn } from '../../../worker/deals/record.ts'
 import { readDeal } from '../../../worker/deals/store-state.ts'
 import { sweepPayouts } from '../../../worker/payouts/sweep.ts'
-import { haveDestination, haveGroup, havePartner, haveProspect, haveStaff } from '../../support/fixtures.ts'
+import { haveDestination, haveGroup, havePartner } from '../../support/fixtures.ts'
 import { checkInvariants } from '../../support/invariants.ts'
 import { createWorld, type World } from '../../support/world.ts'
 import { accountsOf, haveWonDeal } from '../deals/fixtures.ts'
 import { fund, havePeople, haveSendingRun } from '../payouts/support.ts'
 
 let world: World
+
 beforeEach(async () => {
   world = await createWorld()
 })
+
 afterEach(() => checkInvariants(world))
 
 const open = () => world.deps.db.select().from(creditChanges).where(isNull(creditChanges.doneAt))
+
 const to = (prospectId: string, partnerId: string | null, actor = 'stf_ingrid') => ({
   prospectId,
   partnerId,
@@ -35,6 +37,7 @@ const to = (prospectId: string, partnerId: string | null, actor = 'stf_ingrid') 
   reason: 'The introduction came first.',
   actor,
 })
+
 const dealOf = async (id: string) => (await world.deps.db.select().from(deals).where(eq(deals.id, id)))[0]
 
 /** What stands for a partner, by payment's act or deal. */
@@ -233,32 +236,6 @@ describe('moveAttribution', () => {
     await expect(moveAttribution(world.deps, wanted ?? to(prospect.id, other.id))).rejects.toMatchObject({
       code: { 'a partner that left': 'wrong_state', 'the partner that has it': 'already_done' }[what] ?? 'not_found',
     })
-  })
-})
-
-describe('a move under terms that look at the year', () => {
-  const tiered: Rate = { rateBps: 1000, duration: 'life', tierMode: 'marginal', tiers: { eur: [{ aboveMinor: 100_000, rateBps: 2000 }] } }
-
-  it('lowers what the old partner’s later deals give, and raises the new one’s', async () => {
-    const group = await haveGroup(world, { rates: { one_off: tiered } })
-    const [from, other] = [await havePartner(world, { groupId: group.id }), await havePartner(world, { groupId: group.id })]
-    const { id: actor } = await haveStaff(world, 'sales')
-    const prospectOf = async (partnerId: string, day: string, paidMinor: number) => {
-      const { id } = await haveProspect(world, partnerId)
-      const wanted = { prospectId: id, name: day, kind: 'one_off', currency: 'eur', amountMinor: 1, source: null } as const
-      const dealId = await openDeal(world.deps, wanted, `act_${day}_${partnerId}`, actor)
-      const paidAt = new Date(`${day}T08:00:00Z`)
-      await recordPayment(world.deps, dealId, { paidMinor, taxMinor: 0, currency: 'eur', paidAt, act: `act_p_${day}_${partnerId}` }, actor)
-      return id
-    }
-    const moving = await prospectOf(from.id, '2026-02-01', 80_000)
-    await prospectOf(from.id, '2026-03-01', 80_000)
-    await prospectOf(other.id, '2026-03-02', 80_000)
-    expect([await standing(from.id), await standing(other.id)]).toEqual([8_000 + 2_000 + 12_000, 8_000])
-
-    await moveAttribution(world.deps, to(moving, other.id))
-
-    expect([await standing(from.id), await standing(other.id)]).toEqual([8_000, 8_000 + 2_000 + 12_000])
   })
 })
 

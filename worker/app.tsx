@@ -10,9 +10,12 @@ import { ndaPages, prospectReferences } from './agreements/nda-routes.tsx'
 import { obligations } from './agreements/obligation-routes.tsx'
 import { ownReferences } from './agreements/own-routes.tsx'
 import { pool } from './agreements/pool-routes.tsx'
+import { quotePages } from './agreements/quote-author-routes.tsx'
+import { quotes } from './agreements/quote-routes.tsx'
 import { references } from './agreements/references-routes.tsx'
 import { relationship, relationshipByLink } from './agreements/relationship-routes.tsx'
 import { reports } from './agreements/report-routes.tsx'
+import { surveyPages, surveys } from './agreements/survey-routes.tsx'
 import { sponsorsJson, wall } from './agreements/wall-routes.tsx'
 import { api } from './api/routes.ts'
 import { claims } from './attribution/claim-routes.tsx'
@@ -163,6 +166,10 @@ function mountPages(app: Hono<AppEnv>) {
   app.route('/references', ownReferences)
   app.route('/asks', asks)
   app.route('/nda', ndaPages)
+  app.route('/surveys', surveys)
+  app.route('/survey', surveyPages)
+  app.route('/quotes', quotes)
+  app.route('/quote', quotePages)
   app.route('/signals', signalRulePages)
   app.route('/signals', signals)
   app.route('/commissions', commissions)

@@ -3,6 +3,7 @@ import { countReports } from './agreements/count-reports.ts'
 import { draftDueInvitations } from './agreements/kickoff-ask.ts'
 import { endPastNdas } from './agreements/nda.ts'
 import { endGrants, remindOfGrants, tellOverdue } from './agreements/nightly.ts'
+import { endQuotes, remindOfQuotes } from './agreements/quote-nightly.ts'
 import { lookAfterRequests } from './agreements/remind.ts'
 import { pruneApiRequests } from './api-requests.ts'
 import { appliers } from './appliers.ts'
@@ -77,6 +78,8 @@ const jobsByCron: Record<string, readonly Job[]> = {
     { name: 'agreements', run: endAgreements },
     { name: 'grants', run: endGrants },
     { name: 'grants that end', run: remindOfGrants },
+    { name: 'quotes', run: endQuotes },
+    { name: 'quotes that end', run: remindOfQuotes },
     { name: 'obligations', run: tellOverdue },
     { name: 'invitations', run: draftDueInvitations },
     { name: 'reports', run: countReports },

@@ -47,6 +47,8 @@ const staffAreas: readonly { label: string; entries: readonly StaffEntry[] }[] =
       { href: '/references', label: 'References', roles: ['sales', 'auditor'] },
       { href: '/agreements', label: 'Agreements', roles: ['sales', 'finance', 'approver', 'admin', 'auditor'] },
       { href: '/grants', label: 'Permissions', roles: ['sales', 'admin', 'auditor'] },
+      { href: '/surveys', label: 'Surveys', roles: ['sales', 'admin', 'auditor'] },
+      { href: '/quotes', label: 'Quotes', roles: ['sales', 'admin', 'auditor'] },
       { href: '/clauses', label: 'Reference clauses', roles: ['sales', 'admin', 'auditor'] },
       { href: '/obligations', label: 'Obligations due', roles: ['sales', 'finance', 'approver', 'auditor'] },
       { href: '/promotion-codes', label: 'Promotion codes', roles: ['sales', 'admin', 'auditor'] },

@@ -118,7 +118,7 @@ export async function tellOverdue(deps: Nightly): Promise<void> {
 }
 
 /** Two sweeps at once: one of them writes. */
-async function onceOnly(write: () => Promise<void>): Promise<void> {
+export async function onceOnly(write: () => Promise<void>): Promise<void> {
   try {
     await write()
   } catch (error) {

@@ -117,6 +117,10 @@ export type Notice =
   | { template: 'relationship_news'; data: { headline: string; text: string } }
   | { template: 'relationship_link'; data: { name: string; customer: string; accessUrl: string } }
   | { template: 'calls_invitation'; data: { contact: string; company: string; text: string; accessUrl: string } }
+  | { template: 'survey_sent'; data: { name: string; engagement: string; accessUrl: string } }
+  | { template: 'quote_kept'; data: { name: string; line: string; endsOn: string; accessUrl: string } }
+  | { template: 'quote_asked'; data: { name: string; company: string; isEdit: boolean; accessUrl: string } }
+  | { template: 'quote_ending'; data: { name: string; line: string; endsOn: string; accessUrl: string } }
   | { template: 'desk_news'; data: { what: string; todo: string; path: string } }
   | { template: 'money_alarm'; data: { what: string; subject: string; todo: string } }
 

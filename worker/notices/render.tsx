@@ -8,6 +8,7 @@ import { type Mail, type RenderedMail, renderMail } from '../../portal/mails/lay
 import { partnerPaused, partnerResumed } from '../../portal/mails/partner-standing.ts'
 import { passkeyNews } from '../../portal/mails/passkeys.ts'
 import { privateLink, prospectDisagreed, requestReceived } from '../../portal/mails/prospects.ts'
+import { quoteAsked, quoteEnding, quoteKept, surveySent } from '../../portal/mails/quotes.ts'
 import {
   ndaSent,
   ndaSigned,
@@ -155,6 +156,14 @@ function mailOf(notice: Notice, programme: string, urlOf: (path: string) => stri
       return relationshipLink({ ...data, programme })
     case 'calls_invitation':
       return callsInvitation({ ...data, programme })
+    case 'survey_sent':
+      return surveySent({ ...data, programme })
+    case 'quote_kept':
+      return quoteKept({ ...data, programme })
+    case 'quote_asked':
+      return quoteAsked({ ...data, programme })
+    case 'quote_ending':
+      return quoteEnding({ ...data, programme })
     case 'desk_news':
       return deskNews({ ...data, url: urlOf(data.path) })
     case 'money_alarm':
@@ -213,6 +222,10 @@ const readers: Record<NoticeTemplate, Reader> = {
   relationship_news: 'partner',
   relationship_link: 'customer',
   calls_invitation: 'customer',
+  survey_sent: 'customer',
+  quote_kept: 'customer',
+  quote_asked: 'customer',
+  quote_ending: 'customer',
   desk_news: 'staff',
   money_alarm: 'staff',
 }

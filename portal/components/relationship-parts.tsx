@@ -11,6 +11,7 @@ import { Day } from './instant.tsx'
 import { Money } from './money.tsx'
 import { type ObligationLine, ObligationTable } from './obligation-table.tsx'
 import type { CriterionLine } from './relationship-criteria.tsx'
+import type { QuoteLine } from './relationship-quotes.tsx'
 import { Sheet } from './sheet.tsx'
 
 export type AgreementLine = Agreement & {
@@ -50,6 +51,7 @@ export type RelationshipView = {
   grants: GrantLine[]
   activities: ActivityLine[]
   criteria: CriterionLine[]
+  quotes: QuoteLine[]
 }
 
 /** One agreement that both signed: what is left on both sides. Customer and staff read the same. */

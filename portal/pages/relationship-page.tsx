@@ -22,6 +22,7 @@ import {
   GrantUses,
   type RelationshipView,
 } from '../components/relationship-parts.tsx'
+import { QuotesPart } from '../components/relationship-quotes.tsx'
 import { Sheet } from '../components/sheet.tsx'
 import { TextField } from '../components/text-field.tsx'
 
@@ -48,7 +49,8 @@ export const RelationshipPage = (page: RelationshipPageProps) => {
   const { view, programme, company } = page
   const toSign = view.agreements.filter((each) => each.status === 'offered' && !each.signedByThem)
   const asked = view.grants.filter(({ status }) => status === 'asked')
-  const isEmpty = view.agreements.length + view.grants.length + view.ended.length + view.criteria.length === 0
+  const told = [view.agreements, view.grants, view.ended, view.criteria, view.quotes]
+  const isEmpty = told.every((each) => each.length === 0)
   return (
     <div class="stack">
       <PageHead
@@ -85,6 +87,7 @@ export const RelationshipPage = (page: RelationshipPageProps) => {
         ))}
       <CriteriaOfRelationship {...page} criteria={view.criteria} today={view.today} form={page.form} formOf={page.formOf} />
       <Given {...page} />
+      <QuotesPart quotes={view.quotes} base={page.base} mayDecide={page.viewer.mayDecide} />
       {view.activities.length > 0 && (
         <Sheet title="What you did for us">
           <ActivitiesPart activities={view.activities} />

@@ -1,5 +1,5 @@
 import { and, eq, isNull } from 'drizzle-orm'
-import { grantUses, type UseKind } from '../../schema/grants.ts'
+import { type Grant, grantUses, type UseKind } from '../../schema/grants.ts'
 import { trail } from '../audit/store.ts'
 import type { Deps } from '../deps.ts'
 import { notFound, Refusal } from '../errors.ts'
@@ -11,13 +11,14 @@ import { grantWords, useWords } from './agreement-words.ts'
 import { together } from './batch-of-signing.ts'
 import { approvedText, grantNeeds, isLive } from './rules-grants.ts'
 import { getGrant } from './store-grants.ts'
+import { hasQuoteOfWords } from './store-quotes.ts'
 
 type Using = Pick<Deps, 'db' | 'now' | 'newId'>
 
 /**
  * Notes where a grant is used; the wall and the quotes are places of our own and begin to show it with this.
  *
- * @throws Refusal not_found, no_grant, text_changed, wrong_state
+ * @throws Refusal not_found, no_grant, no_consent, text_changed, wrong_state
  */
 export async function useGrant(
   deps: Using,
@@ -34,6 +35,7 @@ export async function useGrant(
       `“${grantWords[grant.kind].name}” does not allow this place (${useWords[use].toLowerCase()}): that is a permission of its own.`,
     )
   }
+  if (use === 'wall' || use === 'quote') await requireNoLine(db, grant)
   // What is used is what was approved, and its words still say so (GRA4).
   if ((await digestOf(approvedText(grant))) !== grant.textHash)
     throw new Refusal('text_changed', 'These are not the words that were approved. Ask again for the new ones.')
@@ -56,6 +58,15 @@ export async function useGrant(
     ],
     'It stands there already, or the permission has just ended.',
   )
+}
+
+/** The words of somebody's line are shown from its own page, where its author's yes is looked at (SUR2). */
+async function requireNoLine(db: Using['db'], { prospectId, text }: Grant): Promise<void> {
+  if (text !== null && (await hasQuoteOfWords(db, { prospectId, text })))
+    throw new Refusal(
+      'no_consent',
+      'These are words of somebody’s line. Show it from its page among the quotes: its author allows each place.',
+    )
 }
 
 /** The use is gone from where it stood. @throws Refusal not_found, already_done */

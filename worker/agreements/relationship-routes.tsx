@@ -16,6 +16,7 @@ import { signAgreement } from './agreement-sign.ts'
 import { agreeToResult } from './engagement-criteria.ts'
 import { statusOf } from './form-acts.ts'
 import { approveGrant, refuseGrant, withdrawGrant } from './grant.ts'
+import { withdrawQuote } from './quote-withdrawal.ts'
 import { findOpenLink } from './relationship-link.ts'
 import { viewRelationship } from './relationship-view.ts'
 import { acceptanceShape } from './shapes-agreements.ts'
@@ -25,6 +26,7 @@ import { ownApprovalShape } from './shapes-grants.ts'
 import { findCustomerOfPartner, getAgreementOfCustomer } from './store-agreements.ts'
 import { getCriterionOfCustomer } from './store-engagements.ts'
 import { getGrantOfCustomer } from './store-grants.ts'
+import { getQuoteOfCustomer } from './store-quotes.ts'
 
 /** Whose relationship is open, and who looks at it through what. */
 type Viewing = { prospectId: string; base: string; name: string; via: string; mayDecide: boolean; partnerId: string | undefined }
@@ -43,6 +45,7 @@ export const relationship = new Hono<AppEnv>()
   .post('/grants/:id/withdrawal', allow('partner owner'), async (c) =>
     leave(c, await requireViewing(c), withdrawGrant, 'withdrawn by the customer on its page'),
   )
+  .post('/quotes/:id/withdrawal', allow('partner owner'), async (c) => withdrawLine(c, await requireViewing(c)))
 
 /** For a person of a customer that is no partner, by the private link of a mail. */
 export const relationshipByLink = new Hono<AppEnv>()
@@ -55,6 +58,7 @@ export const relationshipByLink = new Hono<AppEnv>()
   .post('/:link/grants/:id/withdrawal', allow('anyone'), async (c) =>
     leave(c, await viewingOfLink(c), withdrawGrant, 'withdrawn by the customer on its page'),
   )
+  .post('/:link/quotes/:id/withdrawal', allow('anyone'), async (c) => withdrawLine(c, await viewingOfLink(c)))
 
 async function viewingOfMember(c: AppContext): Promise<Viewing | undefined> {
   const { deps, member } = c.var
@@ -128,6 +132,12 @@ async function leave(c: AppContext, viewing: Viewing, act: typeof refuseGrant, r
   const id = idIn(c)
   await getGrantOfCustomer(c.var.deps.db, viewing.prospectId, id)
   return decide(c, viewing, nothingShape, () => act(c.var.deps, id, { by: viewing.via, side: 'them', reason }))
+}
+
+async function withdrawLine(c: AppContext, viewing: Viewing) {
+  const quote = await getQuoteOfCustomer(c.var.deps.db, viewing.prospectId, idIn(c))
+  const leaving = { by: viewing.via, side: 'them' as const, reason: 'withdrawn by the customer on its page' }
+  return decide(c, viewing, nothingShape, () => withdrawQuote(c.var.deps, quote, leaving))
 }
 
 /** Reads the form, decides, and leads back; what is wrong stands at the record's own form. A box that stands for a decision must be ticked. */

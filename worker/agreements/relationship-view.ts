@@ -11,20 +11,23 @@ import { findCategory } from './category.ts'
 import { factsOf } from './reference-level.ts'
 import { isInForce, lastDayOf } from './rules-agreements.ts'
 import { isLive, sidesNeeded } from './rules-grants.ts'
+import { shownAs } from './rules-quotes.ts'
 import { linesOf, listAgreementsOfCustomer } from './store-agreements.ts'
 import { listCriteriaOfCustomer, type SharedCriterion } from './store-engagements.ts'
 import { listApprovalsOf, listGrantsOfCustomer, listUsesOf } from './store-grants.ts'
+import { listQuotesOfCustomer } from './store-quotes.ts'
 
 /** What one customer and we have agreed, in the order both sides read it: agreements, what is left, permissions, activities. */
 export async function viewRelationship({ db, now }: Pick<Deps, 'db' | 'now'>, prospectId: string) {
   const at = now()
   const today = dayOf(at)
-  const [category, agreements, grants, done, criteria] = await Promise.all([
+  const [category, agreements, grants, done, criteria, quotes] = await Promise.all([
     findCategory(db, prospectId, at),
     listAgreementsOfCustomer(db, prospectId),
     listGrantsOfCustomer(db, prospectId),
     listActivities(db, prospectId),
     listCriteriaOfCustomer(db, prospectId).then(withHashes),
+    listQuotesOfCustomer(db, prospectId),
   ])
   const ids = grants.map(({ id }) => id)
   const [current, uses, approvals] = await Promise.all([
@@ -50,6 +53,7 @@ export async function viewRelationship({ db, now }: Pick<Deps, 'db' | 'now'>, pr
         uses: uses.filter(({ grantId }) => grantId === grant.id).map((use) => ({ ...use, useInWords: useWords[use.kind] })),
       }
     }),
+    quotes: quotes.map((quote) => ({ ...quote, shownAs: shownAs(quote) })),
     activities: done.map((each) => ({ ...each, kindInWords: capital(activityWords[each.kind]) })),
   }
 }

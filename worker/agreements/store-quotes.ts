@@ -90,6 +90,16 @@ export const listUsesOfWords = (db: Db, { prospectId, text }: Pick<Quote, 'prosp
     .limit(50)
     .then((rows) => rows.map(({ use }) => use))
 
+/** Whether somebody of that customer offered exactly these words. */
+export async function hasQuoteOfWords(db: Db, { prospectId, text }: Pick<Quote, 'prospectId' | 'text'>): Promise<boolean> {
+  const [row] = await db
+    .select({ id: quotes.id })
+    .from(quotes)
+    .where(and(eq(quotes.prospectId, prospectId), eq(quotes.text, text)))
+    .limit(1)
+  return row !== undefined
+}
+
 /** Where its author's mails go: the person as we know it now, else where its survey went. */
 export async function findAddress(db: Db, { contactId, surveyId }: Pick<Quote, 'contactId' | 'surveyId'>): Promise<string | undefined> {
   const [contact] = contactId ? await db.select({ email: contacts.email }).from(contacts).where(eq(contacts.id, contactId)) : []

@@ -119,6 +119,10 @@ const samples: { [Template in NoticeTemplate]: Extract<Notice, { template: Templ
   relationship_news: { headline: 'Sponsor agreement to read and sign', text: 'Please read it.' },
   relationship_link: { name: 'Ida', customer: 'Pine', accessUrl: 'https://x.example/r' },
   calls_invitation: { contact: 'Ida', company: 'Pine', text: 'It came true.\n\nMay somebody phone you?', accessUrl: 'https://x.example/r' },
+  survey_sent: { name: 'Ida', engagement: 'Ovens, second plant', accessUrl: 'https://x.example/survey/t' },
+  quote_kept: { name: 'Ida', line: 'They kept every date.', endsOn: '2027-11-02', accessUrl: 'https://x.example/quote/t' },
+  quote_asked: { name: 'Ida', company: 'Pine', isEdit: true, accessUrl: 'https://x.example/quote/t' },
+  quote_ending: { name: 'Ida', line: 'They kept every date.', endsOn: '2027-11-02', accessUrl: 'https://x.example/quote/t' },
   desk_news: { what: 'A permission was withdrawn', todo: 'Take it down.', path: '/grants/grt_1' },
   money_alarm: { what: 'A payout is unknown', subject: 'po_79', todo: 'Look it up at Stripe.' },
 }

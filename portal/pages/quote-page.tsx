@@ -46,7 +46,7 @@ export const QuotePage = (page: QuotePageProps) => {
         back={{ href: '/quotes', label: 'Quotes' }}
         actions={<ButtonLink href={`/prospects/${quote.prospectId}`}>{company}</ButtonLink>}
       />
-      <StrayProblems form={page.form} fields={['words', 'channel', 'place', 'reason']} />
+      <StrayProblems form={page.form} fields={['words', 'benefit', 'place', 'reason']} />
       <Sheet title="The line">
         <Line text={quote.text} by={page.shownAs} />
         <Facts wide facts={factsOf(page)} />

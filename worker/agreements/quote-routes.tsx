@@ -14,7 +14,7 @@ import { dayOf } from '../reconciliation/rules.ts'
 import { getCustomerName } from './agreement.ts'
 import { grantWords, useWords } from './agreement-words.ts'
 import { orAgain } from './declined.ts'
-import { actIn, actOnly, type Declined } from './form-acts.ts'
+import { actIn, type Declined } from './form-acts.ts'
 import { approveQuote, editQuote, keepQuote } from './quote.ts'
 import { askForQuote, publishQuote } from './quote-public.ts'
 import { withdrawQuote } from './quote-withdrawal.ts'
@@ -41,10 +41,9 @@ export const quotes = new Hono<AppEnv>()
     return orAgain(form, keep, (again, status) => renderNew(c, form.values.prospectId, again, status))
   })
   .get('/:id', allow(...readers), (c) => renderQuote(c, c.req.param('id')))
-  .post('/:id/approval', allow('sales', 'admin'), (c) => {
-    const id = c.req.param('id')
-    return actOnly(c, approvalOfQuoteShape, `/quotes/${id}`, ({ textHash }) => approveQuote(c.var.deps, id, textHash, c.var.staff.id))
-  })
+  .post('/:id/approval', allow('sales', 'admin'), (c) =>
+    actIn(c, approvalOfQuoteShape, pageOfId, (id, { textHash }) => approveQuote(c.var.deps, id, textHash, c.var.staff.id), ''),
+  )
   .post('/:id/edit', allow('sales', 'admin'), (c) =>
     actIn(c, editShape, pageOfId, (id, edit) => editQuote(c.var.deps, id, edit, c.var.staff.id), 'words'),
   )

@@ -139,7 +139,7 @@ export async function editQuote(
   if (!to) throw new Refusal('wrong_state', 'We have no mail address of its author, so nobody could sign off other words.')
   const [editHash, { token, tokenHash }] = await Promise.all([digestOf(words), makeToken()])
   const at = now()
-  const noticeId = `${id}/edit/${at.getTime()}`
+  const noticeId = `${id}/edit/${tokenHash.slice(0, 16)}`
   await together(
     db,
     [

@@ -23,7 +23,7 @@ export const surveyAnswerShape = v.strictObject(
     words: optionalWords(4_000),
     line: optionalWords(600),
     ...channelBoxes,
-    attribution: v.optional(attribution, 'anonymous'),
+    attribution,
   },
   incomplete,
 )

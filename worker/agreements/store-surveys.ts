@@ -4,8 +4,10 @@ import { type Survey, surveys } from '../../schema/proposals.ts'
 import { type Contact, contacts, prospects } from '../../schema/prospects.ts'
 import { behind, type Cursor, pageSize } from '../cursor.ts'
 import type { Db } from '../database.ts'
+import type { Deps } from '../deps.ts'
 import { notFound } from '../errors.ts'
 import { digestOf } from '../identity/keys.ts'
+import { oldestLink } from '../prospects/private-link.ts'
 import { type SurveyState, surveyDays } from './rules-quotes.ts'
 
 export type SurveyRow = Survey & { company: string; engagement: string }
@@ -46,9 +48,11 @@ export async function findSurveyOfEngagement(db: Db, engagementId: string): Prom
   return survey
 }
 
-/** What a mail's link opens. @throws Refusal not_found, for what was erased too */
-export async function getSurveyByToken(db: Db, token: string): Promise<SurveyRow> {
-  const [row] = await joined(db).where(and(eq(surveys.tokenHash, await digestOf(token)), isNull(prospects.erasedAt)))
+/** What a mail's link opens while it works. @throws Refusal not_found, for what was erased too */
+export async function getSurveyByToken({ db, now }: Pick<Deps, 'db' | 'now'>, token: string): Promise<SurveyRow> {
+  const [row] = await joined(db).where(
+    and(eq(surveys.tokenHash, await digestOf(token)), gt(surveys.sentAt, oldestLink(now())), isNull(prospects.erasedAt)),
+  )
   if (!row) throw notFound()
   return rowOf(row)
 }

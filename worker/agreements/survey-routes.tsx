@@ -77,7 +77,7 @@ async function renderNew(c: AppContext, engagementId: string, form?: FormState, 
   )
 }
 
-const surveyOf = (c: AppContext) => getSurveyByToken(c.var.deps.db, c.req.param('link') ?? '')
+const surveyOf = (c: AppContext) => getSurveyByToken(c.var.deps, c.req.param('link') ?? '')
 
 async function renderSurvey(c: AppContext, form?: FormState, status: RefusalStatus = 422) {
   const { db, settings } = c.var.deps

@@ -114,7 +114,7 @@ export async function sendSurveyAgain(deps: Deps, id: string, by: string): Promi
   await countMail(deps, survey.email)
   const { token, tokenHash } = await makeToken()
   const at = now()
-  const noticeId = `${id}/survey/${at.getTime()}`
+  const noticeId = `${id}/survey/${tokenHash.slice(0, 16)}`
   await together(
     db,
     [

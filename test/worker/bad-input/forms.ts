@@ -11,6 +11,7 @@ import { formsOfEverybody } from './forms-of-everybody.ts'
 import { formsOfGrants } from './forms-of-grants.ts'
 import { formsOfMoney } from './forms-of-money.ts'
 import { formsOfPartners } from './forms-of-partners.ts'
+import { formsOfQuotes } from './forms-of-quotes.ts'
 import { formsOfReconciliation } from './forms-of-reconciliation.ts'
 import { formsOfReferencePages } from './forms-of-reference-pages.ts'
 import { formsOfReferences } from './forms-of-references.ts'
@@ -44,4 +45,5 @@ export const forms: Readonly<Record<string, FormRow>> = {
   ...formsOfTerms,
   ...formsOfAgreements,
   ...formsOfGrants,
+  ...formsOfQuotes,
 }

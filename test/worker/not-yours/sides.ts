@@ -9,6 +9,7 @@ import { haveCommission, haveDestination, haveMember, havePartner, haveProspect 
 import type { World } from '../../support/world.ts'
 import { haveEngagement, haveOffer, met } from '../agreements/engaged.ts'
 import { haveClause, haveGrant, haveSigned } from '../agreements/have.ts'
+import { haveSignedOff } from '../agreements/have-quotes.ts'
 import type { Scene } from '../bad-input/scene.ts'
 import { fund, haveSendingRun, payoutsOf } from '../payouts/support.ts'
 import { haveCustomer } from '../prospects/customer-fixtures.ts'
@@ -40,6 +41,7 @@ async function haveEverything({ world, group, people, act }: Scene, name: string
     clauseId: await haveClause(world, company),
     grantId: await haveGrant(world, customer.id, 'web_release', { text: `Words of ${company}.` }),
     work: await haveWork(world, customer.id, company),
+    quoteId: await haveSignedOff(world, customer.id, `A line of ${company}.`),
     partner,
     member,
     link: await haveLink(world, partner.id, { campaign: `${name.toLowerCase()}-autumn` }),
@@ -99,6 +101,7 @@ export const recordOf = (path: string, side: Side): string => {
     '/relationship/agreements/:id': side.agreementId,
     '/relationship/grants/:id': side.grantId,
     '/relationship/criteria/:id': side.work.criterionId,
+    '/relationship/quotes/:id': side.quoteId,
     '/prospects/:id': side.prospectId,
     '/registrations/:id': side.registrationId,
     '/earnings/:id': side.paid.id,
@@ -119,6 +122,7 @@ export const wordsOf = (side: Side): string[] => [
   side.work.id,
   side.work.criterionId,
   side.work.result,
+  side.quoteId,
   side.partner.id,
   side.partner.name,
   side.partner.owner.id,

@@ -1,4 +1,5 @@
 import { sql } from 'drizzle-orm'
+import { haveClosed, haveSurvey } from '../agreements/have-quotes.ts'
 import { haveKey } from '../api/fixtures.ts'
 import { haveCode } from '../bad-input/forms-of-codes.ts'
 import { haveBreak } from '../bad-input/forms-of-reconciliation.ts'
@@ -53,6 +54,8 @@ export async function recordsOfStaff(scene: Scene, ours: Side): Promise<(path: s
     engagements: ours.work.id,
     ':criterion': ours.work.criterionId,
     ':offer': ours.work.offerId,
+    quotes: ours.quoteId,
+    surveys: (await haveSurvey(world, await haveClosed(world))).id,
     commissions: ours.paid.id,
     runs: run?.id ?? '',
     ...(await recordsOfDesk(scene)),

@@ -16,3 +16,13 @@ export const Day = ({ at }: { at: Date }) => (
     {formatDay(at)}
   </time>
 )
+
+/** The same from a day as the tables keep it, `2026-11-03`. */
+export const DayOf = ({ day }: { day: string }) => <Day at={new Date(`${day}T00:00:00Z`)} />
+
+/** From one day to another, both included. */
+export const Days = ({ from, to }: { from: string; to: string }) => (
+  <>
+    <DayOf day={from} /> to <DayOf day={to} />
+  </>
+)

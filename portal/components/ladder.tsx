@@ -5,7 +5,7 @@ import { DataTable } from './data-table.tsx'
 import { Form } from './form.tsx'
 import { formOf } from './form-of.tsx'
 import type { FormState } from './form-state.ts'
-import { Day } from './instant.tsx'
+import { DayOf } from './instant.tsx'
 import { levelForStaff, staffLevelWords } from './level-words.tsx'
 import { SelectField } from './select-field.tsx'
 import { Sheet } from './sheet.tsx'
@@ -63,7 +63,7 @@ export const Ladder = (page: LadderProps) => (
 )
 
 const columnsOf = ({ rewards }: LadderProps) => [
-  { key: 'on', head: 'On', cell: (row: ShownStep) => <Day at={new Date(`${row.happenedOn}T00:00:00Z`)} /> },
+  { key: 'on', head: 'On', cell: (row: ShownStep) => <DayOf day={row.happenedOn} /> },
   {
     key: 'level',
     head: 'Step',

@@ -1,6 +1,7 @@
 import type { Child } from 'hono/jsx'
 import { Badge, type Tone } from './badge.tsx'
 import { DataTable } from './data-table.tsx'
+import { DayOf } from './instant.tsx'
 
 export type ObligationLine = {
   id: string
@@ -40,7 +41,7 @@ export const ObligationTable = ({ obligations, stack, blank, act }: ObligationTa
       { key: 'delivered', head: 'Done', number: true, stack: 'labelled', cell: (row) => row.delivered },
       { key: 'due', head: 'Left', number: true, stack: 'labelled', cell: (row) => row.due },
       { key: 'cancelled', head: 'Given up', number: true, stack: 'labelled', cell: (row) => row.cancelled },
-      { key: 'dueOn', head: 'Until', stack: 'labelled', cell: (row) => row.dueOn },
+      { key: 'dueOn', head: 'Until', stack: 'labelled', cell: (row) => <DayOf day={row.dueOn} /> },
       { key: 'state', head: 'State', stack: 'end', cell: (row) => <Badge tone={states[row.state].tone}>{states[row.state].word}</Badge> },
       ...(act ? [{ key: 'act', head: '', stack: 'below' as const, cell: act }] : []),
     ]}

@@ -7,7 +7,7 @@ import { Badge } from './badge.tsx'
 import { BlankSlate } from './blank-slate.tsx'
 import { DataTable } from './data-table.tsx'
 import { Facts } from './facts.tsx'
-import { Day } from './instant.tsx'
+import { Day, DayOf, Days } from './instant.tsx'
 import { Money } from './money.tsx'
 import { type ObligationLine, ObligationTable } from './obligation-table.tsx'
 import type { CriterionLine } from './relationship-criteria.tsx'
@@ -63,7 +63,7 @@ export const AgreementPart = ({ agreement }: { agreement: AgreementLine }) => (
         { label: 'Version', value: agreement.version },
         {
           label: agreement.noticeEndsOn ? 'Notice given, in force until' : 'In force',
-          value: agreement.noticeEndsOn ? agreement.lastDay : `${agreement.startsOn} to ${agreement.lastDay}`,
+          value: agreement.noticeEndsOn ? <DayOf day={agreement.lastDay} /> : <Days from={agreement.startsOn} to={agreement.lastDay} />,
         },
         ...(agreement.discount
           ? [
@@ -128,8 +128,8 @@ export const GrantFacts = ({ grant }: { grant: GrantLine }) => (
         { label: 'State', value: <GrantState status={grant.status} /> },
         { label: 'Given by', value: grant.scope === 'individual' ? (grant.personName ?? 'One person') : 'The company' },
         ...(grant.scope === 'organisation' && grant.personName ? [{ label: 'About', value: grant.personName }] : []),
-        { label: 'From', value: grant.startsOn },
-        { label: 'Until', value: grant.endsOn },
+        { label: 'From', value: <DayOf day={grant.startsOn} /> },
+        { label: 'Until', value: <DayOf day={grant.endsOn} /> },
         { label: 'In return', value: grant.benefitDisclosed ?? 'Nothing' },
         ...(grant.file ? [{ label: 'File', value: <a href={grant.file}>{grant.file}</a> }] : []),
       ]}

@@ -3,7 +3,7 @@ import { Badge } from './badge.tsx'
 import { BlankSlate } from './blank-slate.tsx'
 import { DataTable } from './data-table.tsx'
 import { formatMoney } from './format-money.ts'
-import { Day } from './instant.tsx'
+import { DayOf } from './instant.tsx'
 import { Money } from './money.tsx'
 
 export type DeskDay = ReconDay & {
@@ -19,7 +19,7 @@ export const ThreeColumns = ({ days }: { days: readonly DeskDay[] }) => (
     caption="Ledger, Stripe and bank by day and currency, the newest first"
     rows={days}
     columns={[
-      { key: 'day', head: 'Day', rowHead: true, cell: ({ day }) => <Day at={new Date(`${day}T00:00:00Z`)} /> },
+      { key: 'day', head: 'Day', rowHead: true, cell: ({ day }) => <DayOf day={day} /> },
       { key: 'ledger', head: 'Ledger', number: true, cell: (row) => <Money amountMinor={row.ledgerMinor} currency={row.currency} /> },
       {
         key: 'stripe',

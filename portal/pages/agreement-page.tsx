@@ -9,7 +9,7 @@ import { type Fact, Facts } from '../components/facts.tsx'
 import { Form } from '../components/form.tsx'
 import { formOf, StrayProblems } from '../components/form-of.tsx'
 import type { FormState } from '../components/form-state.ts'
-import { Instant } from '../components/instant.tsx'
+import { DayOf, Days, Instant } from '../components/instant.tsx'
 import { Money } from '../components/money.tsx'
 import { Notice } from '../components/notice.tsx'
 import { type ObligationLine, ObligationTable } from '../components/obligation-table.tsx'
@@ -92,7 +92,7 @@ function factsOf({ agreement, names, lastDay }: AgreementPageProps): Fact[] {
     )
   return [
     { label: 'Version', value: agreement.version },
-    { label: 'In force', value: `${agreement.startsOn} to ${lastDay}` },
+    { label: 'In force', value: <Days from={agreement.startsOn} to={lastDay} /> },
     { label: 'Notice', value: `${agreement.noticeDays} days` },
     {
       label: 'Signed for us',
@@ -267,7 +267,7 @@ const Asks = ({ agreement, asks, act, today, form: sent }: AgreementPageProps) =
         <ul class="plain-list">
           {asks.map(({ askedBy, askedOn, percentBps }) => (
             <li>
-              {askedBy}, {askedOn}
+              {askedBy}, <DayOf day={askedOn} />
               {percentBps !== null && `: ${percentBps / 100} %`}
             </li>
           ))}

@@ -4,6 +4,7 @@ import { BlankSlate } from '../components/blank-slate.tsx'
 import { ButtonLink } from '../components/button.tsx'
 import { DataTable } from '../components/data-table.tsx'
 import { Filters } from '../components/filters.tsx'
+import { DayOf } from '../components/instant.tsx'
 import { PageHead } from '../components/page-head.tsx'
 import { Pager } from '../components/pager.tsx'
 import { SelectField } from '../components/select-field.tsx'
@@ -44,8 +45,8 @@ export const AgreementsPage = ({ agreements, filter, olderHref }: AgreementsPage
           { key: 'company', head: 'Customer', rowHead: true, cell: (row) => <a href={`/agreements/${row.id}`}>{row.company}</a> },
           { key: 'kind', head: 'Kind', cell: (row) => agreementKindWords[row.kind] },
           { key: 'version', head: 'Version', number: true, cell: (row) => row.version },
-          { key: 'from', head: 'From', cell: (row) => row.startsOn },
-          { key: 'to', head: 'To', cell: (row) => row.endsOn },
+          { key: 'from', head: 'From', cell: (row) => <DayOf day={row.startsOn} /> },
+          { key: 'to', head: 'To', cell: (row) => <DayOf day={row.endsOn} /> },
           { key: 'state', head: 'State', cell: (row) => <AgreementState status={row.status} /> },
         ]}
         blank={

@@ -7,6 +7,7 @@ import { Facts } from '../components/facts.tsx'
 import { Form } from '../components/form.tsx'
 import { formOf, StrayProblems } from '../components/form-of.tsx'
 import type { FormState } from '../components/form-state.ts'
+import { DayOf } from '../components/instant.tsx'
 import { PageHead } from '../components/page-head.tsx'
 import { type Option, SelectField } from '../components/select-field.tsx'
 import { Sheet } from '../components/sheet.tsx'
@@ -88,10 +89,10 @@ export const ClausePage = (page: ClausePageProps) => {
           wide
           facts={[
             { label: 'Allows', value: page.allows.join(', ') },
-            { label: 'Until', value: clause.grantsEndOn },
+            { label: 'Until', value: <DayOf day={clause.grantsEndOn} /> },
             ...(clause.signedBy ? [{ label: 'Signed by', value: clause.signedBy }] : []),
             ...(clause.file ? [{ label: 'Contract', value: <a href={clause.file}>{clause.file}</a> }] : []),
-            ...(clause.restsUntil ? [{ label: 'Nothing is asked with its name before', value: clause.restsUntil }] : []),
+            ...(clause.restsUntil ? [{ label: 'Nothing is asked with its name before', value: <DayOf day={clause.restsUntil} /> }] : []),
           ]}
         />
       </Sheet>

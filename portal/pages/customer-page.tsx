@@ -15,7 +15,7 @@ import { Form } from '../components/form.tsx'
 import { formOf, StrayProblems } from '../components/form-of.tsx'
 import type { FormState } from '../components/form-state.ts'
 import { Grievances, type ShownGrievance } from '../components/grievances.tsx'
-import { Day } from '../components/instant.tsx'
+import { Day, DayOf } from '../components/instant.tsx'
 import { levelForStaff } from '../components/level-words.tsx'
 import { Notice } from '../components/notice.tsx'
 import { PageHead } from '../components/page-head.tsx'
@@ -113,7 +113,7 @@ const Agreed = ({ agreements, promised }: CustomerPageProps) => (
       columns={[
         { key: 'kind', head: 'Agreement', rowHead: true, cell: (row) => <a href={`/agreements/${row.id}`}>{words(row.kind)}</a> },
         { key: 'status', head: 'State', cell: (row) => words(row.status) },
-        { key: 'ends', head: 'Until', cell: (row) => row.endsOn },
+        { key: 'ends', head: 'Until', cell: (row) => <DayOf day={row.endsOn} /> },
       ]}
       blank={none('No agreement: it pays, and owes us nothing but that.')}
     />
@@ -126,7 +126,7 @@ const Agreed = ({ agreements, promised }: CustomerPageProps) => (
           { key: 'promised', head: 'Promised', number: true, cell: (row) => row.promised },
           { key: 'delivered', head: 'Delivered', number: true, cell: (row) => row.delivered },
           { key: 'left', head: 'Left', number: true, cell: (row) => row.left },
-          { key: 'due', head: 'Due', cell: (row) => row.dueOn ?? '' },
+          { key: 'due', head: 'Due', cell: (row) => row.dueOn && <DayOf day={row.dueOn} /> },
         ]}
       />
     )}
@@ -141,7 +141,7 @@ const Permitted = ({ grants }: CustomerPageProps) => (
       columns={[
         { key: 'kind', head: 'Permission', rowHead: true, cell: (row) => words(row.kind) },
         { key: 'status', head: 'State', cell: (row) => words(row.status) },
-        { key: 'ends', head: 'Until', cell: (row) => row.endsOn ?? '' },
+        { key: 'ends', head: 'Until', cell: (row) => row.endsOn && <DayOf day={row.endsOn} /> },
       ]}
       blank={none('None asked: its name stays with us.')}
     />

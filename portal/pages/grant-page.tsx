@@ -9,7 +9,7 @@ import { type Fact, Facts } from '../components/facts.tsx'
 import { Form } from '../components/form.tsx'
 import { formOf, StrayProblems } from '../components/form-of.tsx'
 import type { FormState } from '../components/form-state.ts'
-import { Instant } from '../components/instant.tsx'
+import { Days, Instant } from '../components/instant.tsx'
 import { PageHead } from '../components/page-head.tsx'
 import { type Option, SelectField } from '../components/select-field.tsx'
 import { Sheet } from '../components/sheet.tsx'
@@ -65,7 +65,7 @@ export const GrantPage = (page: GrantPageProps) => {
 const factsOf = (grant: Grant): Fact[] => [
   { label: 'Given by', value: grant.scope === 'individual' ? `One person: ${grant.personName}` : 'The company' },
   ...(grant.scope === 'organisation' && grant.personName ? [{ label: 'About', value: grant.personName }] : []),
-  { label: 'In force', value: `${grant.startsOn} to ${grant.endsOn}` },
+  { label: 'In force', value: <Days from={grant.startsOn} to={grant.endsOn} /> },
   { label: 'In return', value: grant.benefitDisclosed ?? 'Nothing' },
   ...(grant.file ? [{ label: 'File', value: <a href={grant.file}>{grant.file}</a> }] : []),
   ...(grant.guide ? [{ label: 'Guide', value: <a href={grant.guide}>{grant.guide}</a> }] : []),

@@ -5,7 +5,7 @@ import { BlankSlate } from '../components/blank-slate.tsx'
 import { ButtonLink } from '../components/button.tsx'
 import { DataTable } from '../components/data-table.tsx'
 import { Filters } from '../components/filters.tsx'
-import { Instant } from '../components/instant.tsx'
+import { DayOf, Instant } from '../components/instant.tsx'
 import { PageHead } from '../components/page-head.tsx'
 import { Pager } from '../components/pager.tsx'
 import { type Option, SelectField } from '../components/select-field.tsx'
@@ -68,7 +68,7 @@ export const GrantsPage = (page: GrantsPageProps) => {
             head: 'Given by',
             cell: (row) => (row.scope === 'individual' ? `A person${row.personName ? `: ${row.personName}` : ''}` : 'The company'),
           },
-          { key: 'until', head: 'Until', cell: (row) => row.endsOn },
+          { key: 'until', head: 'Until', cell: (row) => <DayOf day={row.endsOn} /> },
           { key: 'state', head: 'State', cell: (row) => <GrantState status={row.status} /> },
         ]}
         blank={

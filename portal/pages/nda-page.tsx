@@ -4,7 +4,7 @@ import { Button } from '../components/button.tsx'
 import { Facts } from '../components/facts.tsx'
 import { Form } from '../components/form.tsx'
 import type { FormState } from '../components/form-state.ts'
-import { Instant } from '../components/instant.tsx'
+import { DayOf, Instant } from '../components/instant.tsx'
 import { Notice } from '../components/notice.tsx'
 import { PageHead } from '../components/page-head.tsx'
 import { Sheet } from '../components/sheet.tsx'
@@ -45,7 +45,7 @@ export const NdaPage = (page: NdaPageProps) => (
     </Sheet>
     <Facts
       facts={[
-        { label: 'Last day', value: page.endsOn },
+        { label: 'Last day', value: <DayOf day={page.endsOn} /> },
         ...(page.signedAt ? [{ label: 'Signed', value: <Signed by={page.signedBy} at={page.signedAt} /> }] : []),
         { label: 'SHA-256 of the text', value: <ShortId id={page.textHash} /> },
       ]}

@@ -5,6 +5,7 @@ import { ButtonLink } from '../components/button.tsx'
 import { DataTable } from '../components/data-table.tsx'
 import { FigureRow } from '../components/figure.tsx'
 import { Filters } from '../components/filters.tsx'
+import { DayOf } from '../components/instant.tsx'
 import { Money } from '../components/money.tsx'
 import { PageHead } from '../components/page-head.tsx'
 import { Pager } from '../components/pager.tsx'
@@ -69,7 +70,7 @@ export const ObligationsPage = ({ lines, late, totals, olderHref }: ObligationsP
       caption="Obligations due"
       rows={lines}
       columns={[
-        { key: 'until', head: 'Until', cell: (row) => row.dueOn },
+        { key: 'until', head: 'Until', cell: (row) => <DayOf day={row.dueOn} /> },
         { key: 'company', head: 'Customer', rowHead: true, cell: (row) => <a href={`/agreements/${row.agreementId}`}>{row.company}</a> },
         { key: 'activity', head: 'Activity', cell: (row) => row.activity },
         { key: 'due', head: 'Left', number: true, cell: (row) => `${row.due} of ${row.promised}` },

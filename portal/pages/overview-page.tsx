@@ -123,7 +123,13 @@ const LatestProspects = ({ prospects }: Pick<OverviewPageProps, 'prospects'>) =>
       rows={prospects}
       stack
       columns={[
-        { key: 'company', head: 'Company', rowHead: true, stack: 'start', cell: (row) => row.company },
+        {
+          key: 'company',
+          head: 'Company',
+          rowHead: true,
+          stack: 'start',
+          cell: (row) => <a href={`/prospects/${row.id}`}>{row.company}</a>,
+        },
         {
           key: 'stage',
           head: 'Stands at',

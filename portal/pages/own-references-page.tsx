@@ -11,7 +11,7 @@ import { Filters } from '../components/filters.tsx'
 import { Form } from '../components/form.tsx'
 import { formOf, StrayProblems } from '../components/form-of.tsx'
 import type { FormState } from '../components/form-state.ts'
-import { Instant } from '../components/instant.tsx'
+import { DayOf, Instant } from '../components/instant.tsx'
 import { Notice } from '../components/notice.tsx'
 import { OutcomeForm } from '../components/own-outcome.tsx'
 import { PageHead } from '../components/page-head.tsx'
@@ -71,7 +71,12 @@ export const OwnReferencesPage = (page: OwnReferencesPageProps) => (
 )
 
 const NdaNote = ({ nda, token }: OwnReferencesPageProps) => {
-  if (nda.state === 'signed') return <Notice tone="good">Your agreement of confidence is signed and in force until {nda.endsOn}.</Notice>
+  if (nda.state === 'signed')
+    return (
+      <Notice tone="good">
+        Your agreement of confidence is signed and in force until <DayOf day={nda.endsOn} />.
+      </Notice>
+    )
   if (nda.state === 'none') {
     return (
       <Notice tone="warn" title="First an agreement of confidence">

@@ -10,6 +10,7 @@ import { type Column, DataTable } from '../components/data-table.tsx'
 import { Filters } from '../components/filters.tsx'
 import { Form } from '../components/form.tsx'
 import type { FormState } from '../components/form-state.ts'
+import { DayOf } from '../components/instant.tsx'
 import { PageHead } from '../components/page-head.tsx'
 import { Pager } from '../components/pager.tsx'
 import { ReferenceLevel } from '../components/reference-level.tsx'
@@ -108,7 +109,7 @@ const columns: Column<PoolLine>[] = [
   },
   { key: 'facts', head: 'Vouches for us', cell: ({ facts }) => <ReferenceLevel facts={facts} /> },
   { key: 'people', head: 'People', number: true, cell: ({ people }) => people },
-  { key: 'free', head: 'Free for a call from', cell: ({ freeOn }) => freeOn ?? <span class="soft">Never</span> },
+  { key: 'free', head: 'Free for a call from', cell: ({ freeOn }) => (freeOn ? <DayOf day={freeOn} /> : <span class="soft">Never</span>) },
   {
     key: 'why',
     head: 'Cannot be asked: it',

@@ -2,7 +2,7 @@ import type { ProspectStage } from '../../schema/prospects.ts'
 import { ButtonLink } from '../components/button.tsx'
 import { Decisions, Explanation, type ExplanationProps } from '../components/explanation.tsx'
 import { Facts } from '../components/facts.tsx'
-import { Day } from '../components/instant.tsx'
+import { DayOf } from '../components/instant.tsx'
 import { LevelBadge } from '../components/level-words.tsx'
 import { Notice } from '../components/notice.tsx'
 import { PageHead } from '../components/page-head.tsx'
@@ -49,7 +49,7 @@ export const ProspectOfPartnerPage = ({
     />
     {since && (
       <p class="soft">
-        Since <Day at={new Date(`${since}T00:00:00Z`)} />
+        Since <DayOf day={since} />
       </p>
     )}
     <Credit isCredited={isCredited} standing={standing} prospectId={prospectId} />

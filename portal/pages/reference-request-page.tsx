@@ -11,7 +11,7 @@ import { Form } from '../components/form.tsx'
 import { formOf, StrayProblems } from '../components/form-of.tsx'
 import type { FormState } from '../components/form-state.ts'
 import { formatInstant } from '../components/format-date.ts'
-import { Instant } from '../components/instant.tsx'
+import { DayOf, Instant } from '../components/instant.tsx'
 import { Notice } from '../components/notice.tsx'
 import { OutcomeForm } from '../components/own-outcome.tsx'
 import { PageHead } from '../components/page-head.tsx'
@@ -183,7 +183,7 @@ const candidateColumns = (requestId: string, mayChange: boolean): Column<Candida
   },
   { key: 'what', head: 'Is', cell: ({ industry, size }) => `${industryWords[industry]}, ${sizeInWords(size)}` },
   { key: 'people', head: 'People', cell: ({ people }) => people || <span class="soft">Nobody</span> },
-  { key: 'free', head: 'Free from', cell: ({ freeOn }) => freeOn ?? <span class="soft">Never</span> },
+  { key: 'free', head: 'Free from', cell: ({ freeOn }) => (freeOn ? <DayOf day={freeOn} /> : <span class="soft">Never</span>) },
   {
     key: 'why',
     head: 'Cannot be asked: it',

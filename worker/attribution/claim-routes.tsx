@@ -16,7 +16,7 @@ import { getProspectOfPartner, isSeenBy } from '../prospects/store.ts'
 import { answerClaim } from './answer-claim.ts'
 import { appealClaim, submitClaim } from './claim.ts'
 import { amountAnswerShape, appealShape, creditAnswerShape, namingAnswerShape, newClaimShape } from './claim-shapes.ts'
-import { claimView } from './claim-view.ts'
+import { claimView, claimViewOfPartner } from './claim-view.ts'
 import { readExplanation } from './explanation.ts'
 import { whyNotAnswer } from './rules-claims.ts'
 import {
@@ -103,7 +103,7 @@ async function renderOwnList(c: AppContext) {
     readClaimFigures(deps.db, 'all'),
   ])
   const { rows, next } = pageOf(listed, ({ submittedAt, id }) => ({ at: submittedAt, id }))
-  const views = rows.map((claim) => claimView(claim, deps.now()))
+  const views = rows.map((claim) => claimViewOfPartner(claim, deps.now()))
   return c.render(<ClaimsOfPartnerPage claims={views} figures={{ own, all }} status={status} olderHref={olderOf(next, status)} />)
 }
 
@@ -155,7 +155,7 @@ async function renderOwn(c: AppContext, id: string, form?: FormState, status: Re
   const claim = await getClaimOfPartner(deps.db, member.partnerId, id)
   return c.render(
     <ClaimOfPartnerPage
-      claim={claimView(claim, deps.now())}
+      claim={claimViewOfPartner(claim, deps.now())}
       isSeen={await isSeenBy(deps.db, member.partnerId, claim.prospectId)}
       form={form}
     />,

@@ -2,7 +2,7 @@ import type { ClaimView } from '../../portal/pages/claim-page.tsx'
 import type { Claim } from '../../schema/claims.ts'
 import { isFinal, mayAppeal } from './rules-claims.ts'
 
-/** A claim as its pages draw it. `late` is for whoever owes the answer. */
+/** A claim as its pages draw it; who answered is the id of somebody of ours. `late` is for whoever owes the answer. */
 export const claimView = (claim: Claim, now: Date): ClaimView => {
   const { id, kind, company, domain, status, evidence, evidenceLink, submittedAt, dueAt, prospectId, commissionId } = claim
   return {
@@ -22,6 +22,12 @@ export const claimView = (claim: Claim, now: Date): ClaimView => {
     isFinal: isFinal(claim),
     answers: answersOf(claim),
   }
+}
+
+/** The same for its partner, who reads an answer as ours. */
+export const claimViewOfPartner = (claim: Claim, now: Date): ClaimView => {
+  const view = claimView(claim, now)
+  return { ...view, answers: view.answers.map((answer) => ({ ...answer, by: null })) }
 }
 
 /** In the order they were written; the words of each are their writer's. */

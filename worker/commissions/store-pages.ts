@@ -19,7 +19,7 @@ const openHold = sql<string | null>`(select json_array(h.reason, h.owner, h.open
   where h.commission_id = ${commissions.id} and h.closed_at is null order by h.n limit 1)`
 
 /** Whose it is: the deal's prospect, or for a level's reward and its corrections the one that its source names. */
-const isAbout = sql`${prospects.id} = coalesce(${deals.prospectId}, (select substr(h.source, 7, instr(substr(h.source, 7), '/') - 1)
+export const isAbout = sql`${prospects.id} = coalesce(${deals.prospectId}, (select substr(h.source, 7, instr(substr(h.source, 7), '/') - 1)
   from commissions h where h.id = coalesce(${commissions.corrects}, ${commissions.id}) and h.source glob 'level/*'))`
 
 const columns = {

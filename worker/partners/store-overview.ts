@@ -5,6 +5,7 @@ import { deals } from '../../schema/deals.ts'
 import { payouts } from '../../schema/payouts.ts'
 import { attributions, prospects } from '../../schema/prospects.ts'
 import { links, partnerDays } from '../../schema/tracking.ts'
+import { isAbout } from '../commissions/store-pages.ts'
 import type { Db } from '../database.ts'
 
 /** What reached the partner's Stripe account so far, by currency. */
@@ -29,7 +30,7 @@ export const listLatestCommissions = (db: Db, partnerId: string) =>
     })
     .from(commissions)
     .leftJoin(deals, eq(deals.id, commissions.dealId))
-    .leftJoin(prospects, eq(prospects.id, deals.prospectId))
+    .leftJoin(prospects, isAbout)
     .where(eq(commissions.partnerId, partnerId))
     .orderBy(desc(commissions.accruedAt), desc(commissions.id))
     .limit(5)

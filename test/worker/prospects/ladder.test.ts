@@ -141,6 +141,7 @@ describe('a reward at a level', () => {
     expect(await balanceOf(world.deps.db, `pending:${partner.id}:eur`)).toBe(5_000)
     const page = await (await world.ask('/earnings', { as: partner.owner })).text()
     expect(page).toContain('Prospect')
+    expect(await (await world.ask('/', { as: partner.owner })).text()).toMatch(/Latest earnings[\s\S]*Prospect pro_[\s\S]*Latest prospects/)
   })
 
   it('begins on hold where a person must look at the credit', async () => {

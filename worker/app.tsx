@@ -10,6 +10,8 @@ import { ndaPages, prospectReferences } from './agreements/nda-routes.tsx'
 import { obligations } from './agreements/obligation-routes.tsx'
 import { ownReferences } from './agreements/own-routes.tsx'
 import { pool } from './agreements/pool-routes.tsx'
+import { proposalPages } from './agreements/proposal-page-routes.tsx'
+import { proposals } from './agreements/proposal-routes.tsx'
 import { quotePages } from './agreements/quote-author-routes.tsx'
 import { quotes } from './agreements/quote-routes.tsx'
 import { references } from './agreements/references-routes.tsx'
@@ -153,6 +155,8 @@ function mountPages(app: Hono<AppEnv>) {
   app.route('/relationship', relationship)
   app.route('/relationship/by-link', relationshipByLink)
   app.route('/wall', wall)
+  app.route('/proposals', proposals)
+  app.route('/proposal', proposalPages)
   app.route('/agreements', agreements)
   app.route('/grants', grants)
   app.route('/clauses', clauses)

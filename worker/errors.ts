@@ -33,6 +33,7 @@ const statusByCode = {
   naming_rests: 409,
   no_signature: 409,
   worry_open: 409,
+  double_benefit: 409,
   no_consent: 409,
   no_criteria: 409,
   running: 409,

@@ -45,6 +45,7 @@ const staffAreas: readonly { label: string; entries: readonly StaffEntry[] }[] =
       { href: '/deals', label: 'Deals', roles: ['sales', 'auditor'] },
       { href: '/site', label: 'Your own site', roles: ['sales', 'admin', 'auditor'] },
       { href: '/references', label: 'References', roles: ['sales', 'auditor'] },
+      { href: '/proposals', label: 'Proposals', roles: ['sales', 'finance', 'approver', 'admin', 'auditor'] },
       { href: '/agreements', label: 'Agreements', roles: ['sales', 'finance', 'approver', 'admin', 'auditor'] },
       { href: '/grants', label: 'Permissions', roles: ['sales', 'admin', 'auditor'] },
       { href: '/surveys', label: 'Surveys', roles: ['sales', 'admin', 'auditor'] },

@@ -3,6 +3,7 @@ import type { Agreement, Benefit, Discount } from '../../schema/agreements.ts'
 import { Act } from '../components/act.tsx'
 import { AgreementState, agreementKindWords } from '../components/agreement-state.tsx'
 import { BlankSlate } from '../components/blank-slate.tsx'
+import { BothBenefits } from '../components/both-benefits.tsx'
 import { Button, ButtonLink } from '../components/button.tsx'
 import { DraftForms } from '../components/draft-forms.tsx'
 import { type Fact, Facts } from '../components/facts.tsx'
@@ -33,6 +34,9 @@ export type AgreementPageProps = {
   obstacle: string | undefined
   mayChange: boolean
   maySecond: boolean
+  mayLetBoth: boolean
+  /** Why the discount and commissions on the customer it was given for stand beside each other. */
+  both: { reason: string; decidedBy: string } | undefined
   act: string
   activities: readonly Option[]
   benefitKinds: readonly Option[]
@@ -42,7 +46,7 @@ export type AgreementPageProps = {
   formLine?: string | undefined
 }
 
-const fields = ['email', 'preamble', 'activity', 'benefit', 'list', 'secondReason', 'askedBy', 'reason', 'n']
+const fields = ['email', 'bothReason', 'preamble', 'activity', 'benefit', 'list', 'secondReason', 'askedBy', 'reason', 'n']
 
 export const AgreementPage = (page: AgreementPageProps) => {
   const { agreement, company, mayChange } = page
@@ -62,6 +66,7 @@ export const AgreementPage = (page: AgreementPageProps) => {
       </Sheet>
       <Owed {...page} />
       <Gets {...page} />
+      <BothBenefits {...page} />
       {mayChange && isDraft && (
         <DraftForms
           agreementId={agreement.id}

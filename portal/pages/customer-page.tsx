@@ -19,6 +19,7 @@ import { Day, DayOf } from '../components/instant.tsx'
 import { levelForStaff } from '../components/level-words.tsx'
 import { Notice } from '../components/notice.tsx'
 import { PageHead } from '../components/page-head.tsx'
+import { type ListedProposal, ProposalList } from '../components/proposal-list.tsx'
 import { ReferenceLevel } from '../components/reference-level.tsx'
 import { Sheet } from '../components/sheet.tsx'
 import { TextField } from '../components/text-field.tsx'
@@ -39,6 +40,7 @@ export type CustomerPageProps = {
   deals: readonly { id: string; name: string; status: DealStatus; openedAt: Date }[]
   engagements: readonly EngagementLine[]
   grievances: readonly ShownGrievance[]
+  proposals: readonly ListedProposal[]
   sales: readonly { id: string; name: string }[]
   mayChange: boolean
   act: string
@@ -62,6 +64,7 @@ export const CustomerPage = (page: CustomerPageProps) => {
         }
         actions={
           <>
+            {mayChange && <ButtonLink href={`/proposals/new?prospect=${customer.prospectId}`}>New proposal</ButtonLink>}
             {mayChange && <ButtonLink href={`/agreements/new?prospect=${customer.prospectId}`}>New agreement</ButtonLink>}
             {mayChange && <ButtonLink href={`/grants/new?prospect=${customer.prospectId}`}>Ask for a permission</ButtonLink>}
             <ButtonLink href={`/prospects/${customer.prospectId}`}>People, commitment and credit</ButtonLink>
@@ -91,6 +94,11 @@ export const CustomerPage = (page: CustomerPageProps) => {
       <Agreed {...page} />
       <Permitted {...page} />
       <Worked {...page} />
+      {page.proposals.length > 0 && (
+        <Sheet title="Proposals" id="proposals">
+          <ProposalList proposals={page.proposals} />
+        </Sheet>
+      )}
       <Bought {...page} />
       <CustomerProfile customer={customer} mayChange={mayChange} form={form} />
       <Grievances {...page} customerId={customer.prospectId} />

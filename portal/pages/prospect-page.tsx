@@ -16,6 +16,7 @@ import { LevelBadge } from '../components/level-words.tsx'
 import { MoveCredit } from '../components/move-credit.tsx'
 import { Notice } from '../components/notice.tsx'
 import { PageHead } from '../components/page-head.tsx'
+import { type ListedProposal, ProposalList } from '../components/proposal-list.tsx'
 import { Sheet } from '../components/sheet.tsx'
 import { ruleWords, SignalState } from '../components/signal-words.tsx'
 
@@ -40,6 +41,7 @@ type ProspectPageProps = {
   /** By which partners it says that it did not come. */
   declines: readonly ShownDecline[]
   deals: readonly ShownDeal[]
+  proposals: readonly ListedProposal[]
   /** What looked odd about its credit, the newest first. */
   signals: readonly { id: string; rule: SignalRule; status: SignalStatus }[]
   mayChange: boolean
@@ -77,6 +79,7 @@ export const ProspectPage = (props: ProspectPageProps) => {
       <Credit {...props} />
       <Decisions decisions={explanation.decisions} />
       <Explanation title="Touches" explanation={explanation} />
+      <Proposals {...props} />
       <Deals {...props} />
       {introductions.length > 0 && (
         <Sheet title="Introductions">
@@ -160,6 +163,24 @@ const Credit = ({ attribution, creditedName, claims, signals }: ProspectPageProp
     ) : (
       <p>Nobody: no partner had a touch when this company became known. The first touch of one binds it, unless it is a customer.</p>
     )}
+  </Sheet>
+)
+
+const Proposals = ({ prospect, proposals, mayChange }: ProspectPageProps) => (
+  <Sheet
+    title="Proposals"
+    aside={
+      mayChange && (
+        <ButtonLink small href={`/proposals/new?prospect=${prospect.id}`}>
+          New proposal
+        </ButtonLink>
+      )
+    }
+  >
+    <ProposalList
+      proposals={proposals}
+      blank={<p class="soft">None yet: price and what is given in return are agreed in one, three columns side by side.</p>}
+    />
   </Sheet>
 )
 

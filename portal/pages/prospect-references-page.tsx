@@ -159,7 +159,12 @@ const Views = ({ views }: ProspectReferencesPageProps) => (
         {
           key: 'what',
           head: 'What',
-          cell: ({ what }) => seenWords[what] ?? <a href={`/references/requests/${what}`}>A customer’s name</a>,
+          cell: ({ what }) =>
+            (seenWords[what] ?? what.startsWith('prp_')) ? (
+              <a href={`/proposals/${what}`}>A proposal</a>
+            ) : (
+              <a href={`/references/requests/${what}`}>A customer’s name</a>
+            ),
         },
         { key: 'at', head: 'When', cell: ({ at }) => <Instant at={at} /> },
       ]}

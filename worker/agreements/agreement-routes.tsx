@@ -27,6 +27,7 @@ import { giveNotice } from './agreement-end.ts'
 import { giveUpDraft, offerAgreement, takeOfferBack } from './agreement-offer.ts'
 import { signAgreement } from './agreement-sign.ts'
 import { viewAgreement } from './agreement-view.ts'
+import { letBothStand } from './both-benefits.ts'
 import { cancelObligation } from './deliver.ts'
 import { actIn, actOnly, type Declined, statusOf } from './form-acts.ts'
 import { sendRelationshipLink } from './relationship-link.ts'
@@ -44,6 +45,7 @@ import {
   wordingShape,
 } from './shapes-agreements.ts'
 import { idShape, incomplete, nothingShape, reasonShape } from './shapes-fields.ts'
+import { bothShape } from './shapes-proposals.ts'
 import { getAgreement, listAgreements } from './store-agreements.ts'
 
 const readers = ['sales', 'finance', 'approver', 'admin', 'auditor'] as const
@@ -95,6 +97,9 @@ export const agreements = new Hono<AppEnv>()
       (id, { secondReason }) => agreeToDiscount(c.var.deps, id, secondReason, c.var.staff.id),
       'secondReason',
     ),
+  )
+  .post('/:id/both', allow('sales', 'finance'), (c) =>
+    actIn(c, bothShape, pageOfId, (id, { bothReason }) => letBothStand(c.var.deps, id, bothReason, c.var.staff.id), 'bothReason'),
   )
   .post('/:id/asks', allow('sales', 'admin'), (c) =>
     actIn(
@@ -198,6 +203,7 @@ async function renderAgreement(c: AppContext, id: string, declined?: Declined) {
       {...view}
       mayChange={mayChange}
       maySecond={maySecond}
+      mayLetBoth={staff.roles.some((role) => role === 'sales' || role === 'finance')}
       act={deps.newId('act')}
       form={form}
       formLine={form && c.req.param('line')}

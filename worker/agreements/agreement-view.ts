@@ -6,6 +6,7 @@ import { dayOf } from '../reconciliation/rules.ts'
 import { getCustomerName } from './agreement.ts'
 import { requireOfferable } from './agreement-offer.ts'
 import { activityWords, benefitWords, optionsOf } from './agreement-words.ts'
+import { findBothBenefits } from './both-benefits.ts'
 import { lastDayOf } from './rules-agreements.ts'
 import { coverOf, obligationState, sumOf } from './rules-obligations.ts'
 import { getAgreement, linesOf, listDiscountRequests } from './store-agreements.ts'
@@ -31,7 +32,8 @@ export async function viewAgreement({ db, now }: Pick<Deps, 'db' | 'now'>, id: s
     obstacleOf(db, agreement),
   ])
   const { discount } = lines
-  const people = [agreement.signedByUs, discount?.secondBy].filter((each) => typeof each === 'string')
+  const both = discount?.referredId ? await findBothBenefits(db, discount.id) : undefined
+  const people = [agreement.signedByUs, discount?.secondBy, both?.decidedBy].filter((each) => typeof each === 'string')
   return {
     agreement,
     company,
@@ -39,6 +41,7 @@ export async function viewAgreement({ db, now }: Pick<Deps, 'db' | 'now'>, id: s
     obligations: lines.obligations.map((each) => obligationLine(each, today)),
     benefits: lines.benefits.map((each) => ({ ...each, kindInWords: benefitWords[each.kind] })),
     discount,
+    both,
     cover: discount && agreement.signedAt ? coverOf(discount.amountMinor, sumOf(lines.obligations, today)) : undefined,
     names: await namesOf(db, people),
     asks,

@@ -46,7 +46,8 @@ export async function askForGrant(deps: Asking, { act, ...asked }: NewGrant, by:
 
 const askedWrong = 'This cannot be asked for now. Please look at the customer’s page.'
 
-async function requireMayBeAsked(
+/** @throws Refusal needs_organisation, naming_rests, wrong_state */
+export async function requireMayBeAsked(
   db: Db,
   { prospectId, kind, scope }: Pick<NewGrant, 'prospectId' | 'kind' | 'scope'>,
   today: string,

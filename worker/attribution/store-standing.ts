@@ -2,6 +2,7 @@ import { eq, type SQL, sql } from 'drizzle-orm'
 import { type Attribution, attributions } from '../../schema/prospects.ts'
 import { signals } from '../../schema/signals.ts'
 import type { Db } from '../database.ts'
+import { findReasonOfSecondBenefit } from '../deals/store-benefit.ts'
 import { standingOf } from './rules-signals-hold.ts'
 
 /** The signals that a new commission of a credit has to know: all about the credit, and open ones about the partner. */
@@ -29,7 +30,8 @@ export async function findStanding(db: Db, attribution: Attribution): Promise<{ 
   const found = partnerId ? await selectSignals(db, prospectId, partnerId) : []
   const about = found.filter(({ subjectKind }) => subjectKind === 'prospect')
   const { holds, forfeited } = standingOf(about, heldReason, decidedBy === 'rule' ? null : decidedAt)
-  return { waits: holds[0]?.reason ?? null, ended: forfeited }
+  const secondBenefit = partnerId ? await findReasonOfSecondBenefit(db, prospectId, partnerId) : null
+  return { waits: holds[0]?.reason ?? null, ended: forfeited ?? secondBenefit }
 }
 
 /** For a list of attributions: whether a person still has to look, by the signals where there are any. */

@@ -6,6 +6,8 @@ import type { Attribution } from '../../schema/prospects.ts'
 import { payableLevels, type TermsVersion } from '../../schema/terms.ts'
 import { trail } from '../audit/store.ts'
 import { inOneBatch, readAgainIfRefused, type Statement } from '../batch.ts'
+import { reasonOfSecondBenefit } from '../deals/rules-benefit.ts'
+import { selectSecondBenefit } from '../deals/store-benefit.ts'
 import type { Deps } from '../deps.ts'
 import { changedExactly, holdsNow } from '../guard.ts'
 import { accrue } from '../ledger/rules.ts'
@@ -54,6 +56,10 @@ async function decideStatements(deps: Deps, asked: AskedReward, terms: TermsVers
   const { reward, attribution } = asked
   const partnerId = attribution?.partnerId
   if (!partnerId || !terms) return refuse(deps, reward, 'Nobody had the credit when the level was reached.', at)
+  const [second] = await selectSecondBenefit(deps.db, reward.prospectId, partnerId)
+  // A lower price for referring concerns payments; the level of one's own company earns nothing either.
+  const own = second && reasonOfSecondBenefit({ ...second, isCut: false })
+  if (own) return refuse(deps, reward, own, at)
   const earning = rewardOfLevel(terms, reward.level, asked.currency ?? undefined)
   if (earning.kind === 'nothing') return refuse(deps, reward, earning.reason, at)
   const { amountMinor, currency } = earning

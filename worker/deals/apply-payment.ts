@@ -11,8 +11,10 @@ import { Refusal } from '../errors.ts'
 import { bringUpToDate, changeStatements, changesAtOnce, statementsOfOthers } from './changes.ts'
 import { type Opening, openingStatements } from './open.ts'
 import { paymentIdOf } from './rules.ts'
+import { besides } from './rules-benefit.ts'
 import { countedOf, paidBy, withPaid } from './rules-measured.ts'
 import { findPaymentBySource, getDeal, linkObjects, raiseVersion, raiseYear, yearsUnmoved } from './store.ts'
+import { findReasonOfSecondBenefit } from './store-benefit.ts'
 import { contestingUnmoved, listContesting } from './store-credit.ts'
 import { payMeasurement } from './store-kinds.ts'
 import { type DealState, listMovedBy, movesNone, readDeal, readYears } from './store-state.ts'
@@ -141,12 +143,13 @@ async function stateOf({ db }: Deps, { opening, company, attribution, signals }:
   const { deal, terms } = opening
   const movedAt = attribution && attribution.decidedBy !== 'rule' ? attribution.decidedAt : null
   const stored = deal.partnerId ? await selectSignals(db, deal.prospectId, deal.partnerId) : []
+  const secondBenefit = deal.partnerId ? await findReasonOfSecondBenefit(db, deal.prospectId, deal.partnerId) : null
   return {
     ...(await readYears(db, deal)),
     deal,
     company,
     terms,
-    ...standingOf([...stored, ...signals], attribution?.heldReason ?? null, movedAt),
+    ...besides(standingOf([...stored, ...signals], attribution?.heldReason ?? null, movedAt), secondBenefit),
     owners: deal.partnerId ? await listOwners(db, deal.partnerId) : [],
     payments: [],
     measured: null,

@@ -8,7 +8,9 @@ import { listOwners } from '../commissions/store.ts'
 import type { Deps } from '../deps.ts'
 import { dependsOnYear, inOrder } from '../terms/rules-rank.ts'
 import { bringUpToDate, changeStatements, changesOfDeal, type Why } from './changes.ts'
+import { besides } from './rules-benefit.ts'
 import { raiseVersion, raiseYear } from './store.ts'
+import { findReasonOfSecondBenefit } from './store-benefit.ts'
 import { endCreditChanges, listUnfinishedDeals, moveDeal, readCreditChanges, termsOfPartnerThen } from './store-credit.ts'
 import { isMeasured } from './store-kinds.ts'
 import { type DealState, listMovedBy, readDeal, readYears } from './store-state.ts'
@@ -108,12 +110,13 @@ async function stateUnder({ db }: Pick<Deps, 'db'>, state: DealState, inForce: A
         dependsOnYear: dependsOnYear(terms?.rates[before.kind]),
       }
   const odd = deal.partnerId ? await selectSignals(db, deal.prospectId, deal.partnerId) : []
+  const secondBenefit = deal.partnerId ? await findReasonOfSecondBenefit(db, deal.prospectId, deal.partnerId) : null
   return {
     ...state,
     ...(await readYears(db, deal)),
     deal,
     terms: isSame ? state.terms : terms,
-    ...standingOf(odd, inForce.heldReason, inForce.decidedAt),
+    ...besides(standingOf(odd, inForce.heldReason, inForce.decidedAt), secondBenefit),
     movedAt: inForce.decidedAt,
     owners: deal.partnerId ? await listOwners(db, deal.partnerId) : [],
   }

@@ -24,7 +24,9 @@ import type { Db } from '../database.ts'
 import { notFound } from '../errors.ts'
 import { holdsNow } from '../guard.ts'
 import type { Placed } from '../terms/rules-rank.ts'
+import { besides, reasonOfSecondBenefit } from './rules-benefit.ts'
 import { countedOf, type Measured } from './rules-measured.ts'
+import { selectSecondBenefitOf } from './store-benefit.ts'
 import { type Contesting, listContesting } from './store-credit.ts'
 
 /** A deal with all that its commissions are decided from, read in one transaction: one moment, one version. */
@@ -58,78 +60,99 @@ export type Refused = Pick<typeof paymentRefusals.$inferSelect, 'paymentId' | 'p
 export async function readDeal(db: Db, dealId: string): Promise<DealState> {
   const paymentIds = db.select({ id: payments.id }).from(payments).where(eq(payments.dealId, dealId))
   // D1 answers the selects of a batch by column name: none may give two columns of one name.
-  const [[deal], [about], [terms], paid, facts, rows, holds, refusals, owners, others, [years], contesting, restored, odd, measures] =
-    await db.batch([
-      db.select().from(deals).where(eq(deals.id, dealId)),
-      db
-        .select({
-          company: prospects.company,
-          heldReason: attributions.heldReason,
-          decidedBy: attributions.decidedBy,
-          decidedAt: attributions.decidedAt,
-        })
-        .from(deals)
-        .innerJoin(prospects, eq(prospects.id, deals.prospectId))
-        .leftJoin(attributions, eq(attributions.id, deals.attributionId))
-        .where(eq(deals.id, dealId)),
-      db
-        .select()
-        .from(termsVersions)
-        .where(eq(termsVersions.id, db.select({ id: deals.termsVersionId }).from(deals).where(eq(deals.id, dealId)))),
-      db.select().from(payments).where(eq(payments.dealId, dealId)).orderBy(asc(payments.paidAt), asc(payments.id)),
-      db
-        .select()
-        .from(paymentFacts)
-        .where(inArray(paymentFacts.paymentId, paymentIds))
-        .orderBy(asc(paymentFacts.happenedAt), asc(paymentFacts.object)),
-      db
-        .select()
-        .from(commissions)
-        .where(and(eq(commissions.dealId, dealId), inArray(commissions.kind, ['earned', 'correction'])))
-        .orderBy(asc(commissions.accruedAt), asc(commissions.id)),
-      db
-        .select({ hold: commissionHolds })
-        .from(commissionHolds)
-        .innerJoin(commissions, eq(commissions.id, commissionHolds.commissionId))
-        .where(eq(commissions.dealId, dealId))
-        .orderBy(asc(commissionHolds.commissionId), asc(commissionHolds.n)),
-      db
-        .select({
-          paymentId: paymentRefusals.paymentId,
-          partnerId: paymentRefusals.partnerId,
-          termsVersionId: paymentRefusals.termsVersionId,
-        })
-        .from(paymentRefusals)
-        .where(inArray(paymentRefusals.paymentId, paymentIds)),
-      db
-        .select({ id: members.id, email: members.email })
-        .from(members)
-        .innerJoin(deals, eq(deals.partnerId, members.partnerId))
-        .where(and(eq(deals.id, dealId), eq(members.role, 'owner'), eq(members.status, 'active')))
-        .orderBy(asc(members.createdAt), asc(members.id))
-        .limit(10),
-      selectOthers(db, dealId),
-      selectYears(db, sql`select d.partner_id, d.currency from deals d where d.id = ${dealId}`),
-      listContesting(db, sql`(select d.prospect_id from deals d where d.id = ${dealId})`),
-      db
-        .select({ id: restoredCommissions.commissionId })
-        .from(restoredCommissions)
-        .innerJoin(commissions, eq(commissions.id, restoredCommissions.commissionId))
-        .where(eq(commissions.dealId, dealId)),
-      selectSignals(
-        db,
-        sql`(select d.prospect_id from deals d where d.id = ${dealId})`,
-        sql`(select d.partner_id from deals d where d.id = ${dealId})`,
-      ),
-      selectMeasured(db, dealId),
-    ])
+  const [
+    [deal],
+    [about],
+    [terms],
+    paid,
+    facts,
+    rows,
+    holds,
+    refusals,
+    owners,
+    others,
+    [years],
+    contesting,
+    restored,
+    odd,
+    measures,
+    [second],
+  ] = await db.batch([
+    db.select().from(deals).where(eq(deals.id, dealId)),
+    db
+      .select({
+        company: prospects.company,
+        heldReason: attributions.heldReason,
+        decidedBy: attributions.decidedBy,
+        decidedAt: attributions.decidedAt,
+      })
+      .from(deals)
+      .innerJoin(prospects, eq(prospects.id, deals.prospectId))
+      .leftJoin(attributions, eq(attributions.id, deals.attributionId))
+      .where(eq(deals.id, dealId)),
+    db
+      .select()
+      .from(termsVersions)
+      .where(eq(termsVersions.id, db.select({ id: deals.termsVersionId }).from(deals).where(eq(deals.id, dealId)))),
+    db.select().from(payments).where(eq(payments.dealId, dealId)).orderBy(asc(payments.paidAt), asc(payments.id)),
+    db
+      .select()
+      .from(paymentFacts)
+      .where(inArray(paymentFacts.paymentId, paymentIds))
+      .orderBy(asc(paymentFacts.happenedAt), asc(paymentFacts.object)),
+    db
+      .select()
+      .from(commissions)
+      .where(and(eq(commissions.dealId, dealId), inArray(commissions.kind, ['earned', 'correction'])))
+      .orderBy(asc(commissions.accruedAt), asc(commissions.id)),
+    db
+      .select({ hold: commissionHolds })
+      .from(commissionHolds)
+      .innerJoin(commissions, eq(commissions.id, commissionHolds.commissionId))
+      .where(eq(commissions.dealId, dealId))
+      .orderBy(asc(commissionHolds.commissionId), asc(commissionHolds.n)),
+    db
+      .select({
+        paymentId: paymentRefusals.paymentId,
+        partnerId: paymentRefusals.partnerId,
+        termsVersionId: paymentRefusals.termsVersionId,
+      })
+      .from(paymentRefusals)
+      .where(inArray(paymentRefusals.paymentId, paymentIds)),
+    db
+      .select({ id: members.id, email: members.email })
+      .from(members)
+      .innerJoin(deals, eq(deals.partnerId, members.partnerId))
+      .where(and(eq(deals.id, dealId), eq(members.role, 'owner'), eq(members.status, 'active')))
+      .orderBy(asc(members.createdAt), asc(members.id))
+      .limit(10),
+    selectOthers(db, dealId),
+    selectYears(db, sql`select d.partner_id, d.currency from deals d where d.id = ${dealId}`),
+    listContesting(db, sql`(select d.prospect_id from deals d where d.id = ${dealId})`),
+    db
+      .select({ id: restoredCommissions.commissionId })
+      .from(restoredCommissions)
+      .innerJoin(commissions, eq(commissions.id, restoredCommissions.commissionId))
+      .where(eq(commissions.dealId, dealId)),
+    selectSignals(
+      db,
+      sql`(select d.prospect_id from deals d where d.id = ${dealId})`,
+      sql`(select d.partner_id from deals d where d.id = ${dealId})`,
+    ),
+    selectMeasured(db, dealId),
+    selectSecondBenefit(
+      db,
+      sql`(select d.prospect_id from deals d where d.id = ${dealId})`,
+      sql`(select d.partner_id from deals d where d.id = ${dealId})`,
+    ),
+  ])
   if (!deal || !about) throw notFound()
   const { company, heldReason, decidedBy, decidedAt } = about
   const movedAt = decidedBy === null || decidedBy === 'rule' ? null : decidedAt
   return {
     deal,
     company,
-    ...standingOf(odd, heldReason, movedAt),
+    ...besides(standingOf(odd, heldReason, movedAt), second ? reasonOfSecondBenefit(second) : null),
     movedAt,
     claims: contesting,
     restored: restored.map(({ id }) => id),

@@ -57,6 +57,7 @@ export type Notice =
       template: 'nda_signed'
       data: { signer: string; prospect: string; text: string; textHash: string; signedAt: string; endsOn: string }
     }
+  | { template: 'proposal_sent'; data: { contact: string; prospect: string; name: string; url: string } }
   | { template: 'reference_invited'; data: { contact: string; prospect: string; url: string } }
   | {
       template: 'reference_asked'

@@ -7,6 +7,7 @@ import { memberInvited, partnerInvited, staffInvited } from '../../portal/mails/
 import { type Mail, type RenderedMail, renderMail } from '../../portal/mails/layout.tsx'
 import { partnerPaused, partnerResumed } from '../../portal/mails/partner-standing.ts'
 import { passkeyNews } from '../../portal/mails/passkeys.ts'
+import { proposalSent } from '../../portal/mails/proposals.ts'
 import { privateLink, prospectDisagreed, requestReceived } from '../../portal/mails/prospects.ts'
 import { quoteAsked, quoteEnding, quoteKept, surveySent } from '../../portal/mails/quotes.ts'
 import {
@@ -108,6 +109,8 @@ function mailOf(notice: Notice, programme: string, urlOf: (path: string) => stri
       return ndaSent({ ...data, programme })
     case 'nda_signed':
       return ndaSigned({ ...data, programme })
+    case 'proposal_sent':
+      return proposalSent({ ...data, programme })
     case 'reference_invited':
       return referenceInvited({ ...data, programme })
     case 'reference_asked':
@@ -204,6 +207,7 @@ const readers: Record<NoticeTemplate, Reader> = {
   passkey_news: 'staff',
   nda_sent: 'guest',
   nda_signed: 'guest',
+  proposal_sent: 'guest',
   reference_invited: 'guest',
   reference_asked: 'customer',
   reference_accepted: 'guest',

@@ -3,6 +3,7 @@ import { CustomerPage } from '../../portal/pages/customer-page.tsx'
 import { findCategory } from '../agreements/category.ts'
 import { factsOf } from '../agreements/reference-level.ts'
 import { listEngagements } from '../agreements/store-engagements.ts'
+import { listProposalsOf } from '../agreements/store-proposals.ts'
 import type { AppContext } from '../env.ts'
 import { Refusal, type RefusalStatus } from '../errors.ts'
 import { withProblem } from '../form.ts'
@@ -19,7 +20,7 @@ export async function renderCustomer(c: AppContext, id: string, form?: FormState
   const { db } = deps
   const at = deps.now()
   const customer = await getCustomer(db, id)
-  const [category, partner, paidDeals, agreements, promised, grants, deals, grievances, engagements] = await Promise.all([
+  const [category, partner, paidDeals, agreements, promised, grants, deals, grievances, engagements, proposals] = await Promise.all([
     findCategory(db, id, at),
     findPartnerOfCustomer(db, id),
     countPaidDeals(db, id),
@@ -29,6 +30,7 @@ export async function renderCustomer(c: AppContext, id: string, form?: FormState
     listDealsOfProspect(db, id),
     listGrievances(db, id),
     listEngagements(db, { prospectId: id }, dayOf(at), undefined, 20),
+    listProposalsOf(db, id),
   ])
   const names = await namesOf(
     db,
@@ -37,7 +39,7 @@ export async function renderCustomer(c: AppContext, id: string, form?: FormState
   const mayChange = staff.roles.includes('sales')
   return c.render(
     <CustomerPage
-      {...{ customer, category, partner, agreements, promised, grants, deals, engagements, mayChange, form }}
+      {...{ customer, category, partner, agreements, promised, grants, deals, engagements, proposals, mayChange, form }}
       facts={(await factsOf(db, [id], at)).get(id) ?? []}
       isRepeat={paidDeals > 1}
       grievances={grievances.map((each) => ({ ...each, owner: names.get(each.owner) ?? each.owner }))}

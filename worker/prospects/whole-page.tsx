@@ -4,6 +4,7 @@ import type { LadderProps } from '../../portal/components/ladder.tsx'
 import { ProspectPage } from '../../portal/pages/prospect-page.tsx'
 import type { BuyingRole } from '../../schema/customers.ts'
 import type { Contact } from '../../schema/prospects.ts'
+import { listProposalsOf } from '../agreements/store-proposals.ts'
 import { readExplanation } from '../attribution/explanation.ts'
 import { findAttribution } from '../attribution/store.ts'
 import { listOpenClaimsOfProspect } from '../attribution/store-claims.ts'
@@ -60,6 +61,7 @@ export async function renderWhole(c: AppContext, id: string, form?: FormState, s
       introductions={introduced}
       declines={declines}
       deals={deals}
+      proposals={await listProposalsOf(db, id)}
       signals={await listSignalsOfProspect(db, id)}
       mayChange={mayChange}
       act={shown.act}

@@ -58,6 +58,7 @@ const samples: { [Template in NoticeTemplate]: Extract<Notice, { template: Templ
   partner_resumed: { partner: 'Alder' },
   payout_destination_changed: { partner: 'Alder', holdUntil: '2026-11-06T10:00:00.000Z' },
   passkey_news: { person: 'Abe Approver', what: 'code_made', by: 'Anna Admin', removed: 2, name: null },
+  proposal_sent: { contact: 'Pia Cope', prospect: 'Copsedale', name: 'A year of planning', url: 'https://portal.example/proposal/x' },
   nda_sent: { contact: 'Pia Cope', prospect: 'Copsedale', kind: 'mutual', url: 'https://portal.example/nda/x' },
   nda_signed: {
     signer: 'Pia Cope',

@@ -1,0 +1,142 @@
+import { eq } from 'drizzle-orm'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { commissions } from '../../../schema/commissions.ts'
+import { deals, paymentRefusals } from '../../../schema/deals.ts'
+import { levelRewards } from '../../../schema/ladder.ts'
+import { partners } from '../../../schema/people.ts'
+import { benefitOverrides } from '../../../schema/proposals.ts'
+import { addObligation, draftAgreement, recordAsk, setDiscount } from '../../../worker/agreements/agreement.ts'
+import { offerAgreement } from '../../../worker/agreements/agreement-offer.ts'
+import { letBothStand } from '../../../worker/agreements/both-benefits.ts'
+import { findAttribution } from '../../../worker/attribution/store.ts'
+import { findStanding } from '../../../worker/attribution/store-standing.ts'
+import { dealsUpToDate } from '../../../worker/deals/check-deals.ts'
+import { recordReturn } from '../../../worker/deals/record.ts'
+import { haveProspect, haveStaff } from '../../support/fixtures.ts'
+import { checkInvariants } from '../../support/invariants.ts'
+import { createWorld, type World } from '../../support/world.ts'
+import { act, signBoth } from '../agreements/have.ts'
+import { accountsOf, haveWonDeal } from '../deals/fixtures.ts'
+
+let world: World
+beforeEach(async () => {
+  world = await createWorld()
+})
+afterEach(async () => {
+  await checkInvariants(world)
+  expect((await dealsUpToDate.part(world.deps, '')).found).toEqual([])
+})
+
+const prospectOf = async (dealId: string) => (await world.deps.db.select().from(deals).where(eq(deals.id, dealId)))[0]?.prospectId ?? ''
+const earned = () => world.deps.db.select().from(commissions)
+const refusals = async () => (await world.deps.db.select().from(paymentRefusals)).map(({ reason }) => reason)
+
+/** An agreement of another customer, whose price was cut for referring this one; not signed yet. */
+async function haveCutFor(referredId: string): Promise<string> {
+  const { deps } = world
+  const { id: prospectId } = await haveProspect(world, null, { company: 'Salthaven Foods' })
+  const days = { startsOn: '2026-01-01', endsOn: '2027-12-31', noticeDays: 30 }
+  const id = await draftAgreement(deps, { act: act(world), prospectId, kind: 'reference', preamble: 'Words.', ...days }, 'stf_sales')
+  await addObligation(deps, id, { act: act(world), activity: 'prospect_call', promised: 2, dueOn: '2027-03-01' })
+  await recordAsk(deps, prospectId, { act: act(world), askedBy: 'Ida', askedOn: '2026-10-01', askedPercent: null }, 'stf_sales')
+  await setDiscount(deps, id, { act: act(world), currency: 'eur', listMinor: 2_000_000, percentBps: 1_000, referredId }, 'stf_sales')
+  await offerAgreement(deps, id, 'stf_sales')
+  return id
+}
+
+describe('CAT4 a price cut for referring and a commission never meet on one payment', () => {
+  it('so the payment makes no commission, and says why to its partner', async () => {
+    const { partner, pay, dealId } = await haveWonDeal(world)
+    const prospectId = await prospectOf(dealId)
+    await signBoth(world, await haveCutFor(prospectId))
+
+    await pay(100_000)
+
+    expect([await earned(), await refusals()]).toEqual([[], [expect.stringContaining('A lower price was given for referring')]])
+    expect(await accountsOf(world, partner.id)).toMatchObject({ pending: 0, expense: 0 })
+    const attribution = await findAttribution(world.deps.db, prospectId)
+    expect(attribution && (await findStanding(world.deps.db, attribution)).ended).toContain('A lower price was given')
+  })
+
+  it('but not before both signed it, and what was earned until then stays, its refund included', async () => {
+    const { partner, pay, dealId } = await haveWonDeal(world)
+    const agreementId = await haveCutFor(await prospectOf(dealId))
+    const first = await pay(100_000)
+    await signBoth(world, agreementId)
+
+    await pay(50_000)
+    await recordReturn(world.deps, first, { amountMinor: 50_000, currency: 'eur', returnedAt: world.now(), act: 'act_back' }, 'stf_sales')
+
+    expect((await earned()).map(({ amountMinor }) => amountMinor)).toEqual([10_000, -5_000])
+    expect(await refusals()).toHaveLength(1)
+    expect(await accountsOf(world, partner.id)).toMatchObject({ pending: 5_000 })
+  })
+
+  it('unless staff lets both stand with a reason: then each refused payment accrues, once', async () => {
+    const { partner, pay, dealId } = await haveWonDeal(world)
+    const prospectId = await prospectOf(dealId)
+    const agreementId = await haveCutFor(prospectId)
+    await signBoth(world, agreementId)
+    await pay(100_000)
+    await pay(7)
+    const { id: by } = await haveStaff(world, 'finance')
+
+    const told = await Promise.allSettled([1, 2].map(() => letBothStand(world.deps, agreementId, 'Two people brought it.', by)))
+
+    expect(told.map(({ status }) => status).toSorted()).toEqual(['fulfilled', 'rejected'])
+    await pay(20_000)
+    expect((await earned()).map(({ amountMinor }) => amountMinor).toSorted()).toEqual([10_000, 2_000].toSorted())
+    expect(await accountsOf(world, partner.id)).toMatchObject({ pending: 12_000 })
+    expect(await refusals()).toEqual([expect.stringContaining('less than the smallest')])
+    expect(await world.deps.db.select().from(benefitOverrides)).toMatchObject([{ prospectId, decidedBy: by }])
+  })
+
+  it('and a signature at the same moment as a payment leaves one of the two', async () => {
+    const { pay, dealId } = await haveWonDeal(world)
+    const agreementId = await haveCutFor(await prospectOf(dealId))
+
+    await Promise.all([signBoth(world, agreementId), pay(100_000), pay(60_000)])
+
+    expect((await earned()).length + (await refusals()).length).toBe(2)
+  })
+
+  it('which the tables refuse by themselves', async () => {
+    const { partner, pay, dealId } = await haveWonDeal(world)
+    await signBoth(world, await haveCutFor(await prospectOf(dealId)))
+    const paymentId = await pay(100_000)
+    const row = { id: 'com_x', partnerId: partner.id, currency: 'eur' as const, amountMinor: 1, kind: 'earned' as const, paymentId, dealId }
+    const when = { accruedAt: world.now(), maturesAt: world.now(), status: 'pending' as const, source: 'x', baseMinor: 10, rateBps: 1 }
+
+    await expect(world.deps.db.insert(commissions).values({ ...row, ...when })).rejects.toThrow()
+  })
+
+  it('an agreement without such a cut has nothing to let stand', async () => {
+    await expect(letBothStand(world.deps, 'agr_none', 'Why not.', 'stf_sales')).rejects.toMatchObject({ code: 'wrong_state' })
+  })
+})
+
+describe('CAT4 nobody earns on its own purchase', () => {
+  const buysItself = async (partnerId: string, dealId: string) =>
+    world.deps.db
+      .update(partners)
+      .set({ prospectId: await prospectOf(dealId) })
+      .where(eq(partners.id, partnerId))
+
+  it('the payment makes no commission, and the reason stands', async () => {
+    const { partner, pay, dealId } = await haveWonDeal(world)
+    await buysItself(partner.id, dealId)
+
+    await pay(100_000)
+
+    expect([await earned(), await refusals()]).toEqual([[], ['Nobody earns a share of its own purchase.']])
+    expect(await accountsOf(world, partner.id)).toMatchObject({ pending: 0 })
+  })
+
+  it('nor for a level that its own company reached', async () => {
+    const { partner, pay, dealId } = await haveWonDeal(world)
+    await buysItself(partner.id, dealId)
+    await pay(100_000)
+
+    expect((await world.deps.db.select().from(levelRewards)).filter(({ status }) => status === 'accrued')).toEqual([])
+  })
+})

@@ -41,7 +41,7 @@ async function readerOf(c: AppContext): Promise<Reader> {
 
 async function renderProposal(c: AppContext, form?: FormState, status: RefusalStatus = 422) {
   const token = c.req.param('link') ?? ''
-  const { link, ...view } = await readProposal(c.var.deps, token)
+  const { link, ...view } = await readProposal(c.var.deps, token, form !== undefined)
   return c.render(<ProposalOfLinkPage {...view} token={token} programme={c.var.deps.settings.companyName} form={form} />, {
     audience: 'home',
     status: form ? status : 200,

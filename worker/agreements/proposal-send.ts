@@ -73,7 +73,7 @@ async function sendLink(
   contactId: string,
   { set, act, by, detail }: Sent,
 ): Promise<void> {
-  const { db, now, settings } = deps
+  const { db, now, newId, settings } = deps
   const { id, prospectId, status } = proposal
   const reader = (await listContacts(db, prospectId)).find((each) => each.id === contactId)
   if (!reader?.email) {
@@ -81,7 +81,7 @@ async function sendLink(
   }
   const token = randomToken()
   const at = now()
-  const noticeId = `${id}/sent/${at.getTime()}`
+  const noticeId = newId('ntc')
   const data = { contact: reader.name, prospect: company, name: proposal.name, url: `${settings.portalOrigin}/proposal/${token}` }
   await together(
     db,

@@ -59,9 +59,10 @@ async function findPartnerOf(db: Db, prospectId: string): Promise<{ id: string; 
 /**
  * What a private link shows its one named reader, while an NDA is in force; each reading is logged (NDA1, NDA2, NDA4).
  *
+ * @param isAgain - the same page comes back with a form that was declined: no other reading, unless it is the first
  * @throws Refusal not_found, nda_required
  */
-export async function readProposal(deps: Deps, token: string) {
+export async function readProposal(deps: Deps, token: string, isAgain = false) {
   const { db, now } = deps
   const link = await findProposalOfLink(db, token)
   if (!link) throw notFound()
@@ -71,8 +72,9 @@ export async function readProposal(deps: Deps, token: string) {
     findNdaInForce(db, link.prospectId, now()),
   ])
   if (!nda) throw new Refusal('nda_required', ended)
-  await inOneBatch(db, [viewed(deps, { ndaId: nda.id, contactId: link.contactId, what: link.id }, now())])
   const { proposal, company, lines } = whole
+  const reads = isAgain && (await listReadings(db, proposal)).some(({ contactId }) => contactId === link.contactId)
+  if (!reads) await inOneBatch(db, [viewed(deps, { ndaId: nda.id, contactId: link.contactId, what: link.id }, now())])
   return {
     link,
     company,

@@ -20,7 +20,7 @@ import {
 } from './shapes-fields.ts'
 
 const nothingOff = v.pipe(
-  v.picklist(['', '0']),
+  v.literal(''),
   v.transform(() => 0),
 )
 /** `12.5`, or nothing. */

@@ -87,7 +87,7 @@ export const listProposalsOf = (db: Db, prospectId: string): Promise<ProposalRow
 /** Who read it and when, newest first (NDA2); it stays when the NDA has ended (NDA4). */
 export const listReadings = (db: Db, { id, prospectId }: Pick<Proposal, 'id' | 'prospectId'>) =>
   db
-    .select({ name: contacts.name, at: ndaViews.at })
+    .select({ contactId: ndaViews.contactId, name: contacts.name, at: ndaViews.at })
     .from(ndas)
     .innerJoin(ndaViews, eq(ndaViews.ndaId, ndas.id))
     .innerJoin(contacts, eq(contacts.id, ndaViews.contactId))

@@ -59,6 +59,7 @@ export type Refused = Pick<typeof paymentRefusals.$inferSelect, 'paymentId' | 'p
 /** @throws Refusal not_found */
 export async function readDeal(db: Db, dealId: string): Promise<DealState> {
   const paymentIds = db.select({ id: payments.id }).from(payments).where(eq(payments.dealId, dealId))
+  const prospectId = sql`(select d.prospect_id from deals d where d.id = ${dealId})`
   // D1 answers the selects of a batch by column name: none may give two columns of one name.
   const [
     [deal],
@@ -128,23 +129,15 @@ export async function readDeal(db: Db, dealId: string): Promise<DealState> {
       .limit(10),
     selectOthers(db, dealId),
     selectYears(db, sql`select d.partner_id, d.currency from deals d where d.id = ${dealId}`),
-    listContesting(db, sql`(select d.prospect_id from deals d where d.id = ${dealId})`),
+    listContesting(db, prospectId),
     db
       .select({ id: restoredCommissions.commissionId })
       .from(restoredCommissions)
       .innerJoin(commissions, eq(commissions.id, restoredCommissions.commissionId))
       .where(eq(commissions.dealId, dealId)),
-    selectSignals(
-      db,
-      sql`(select d.prospect_id from deals d where d.id = ${dealId})`,
-      sql`(select d.partner_id from deals d where d.id = ${dealId})`,
-    ),
+    selectSignals(db, prospectId, sql`(select d.partner_id from deals d where d.id = ${dealId})`),
     selectMeasured(db, dealId),
-    selectSecondBenefit(
-      db,
-      sql`(select d.prospect_id from deals d where d.id = ${dealId})`,
-      sql`(select d.partner_id from deals d where d.id = ${dealId})`,
-    ),
+    selectSecondBenefitOf(db, dealId),
   ])
   if (!deal || !about) throw notFound()
   const { company, heldReason, decidedBy, decidedAt } = about

@@ -65,6 +65,19 @@ export async function haveDraft(world: World, prospectId: string, wanted: Wanted
   return id
 }
 
+/** An agreement of another customer, whose price was cut for referring this one; not signed yet. */
+export async function haveCutFor(world: World, referredId: string): Promise<string> {
+  const { deps } = world
+  const { id: prospectId } = await haveProspect(world, null, { company: 'Salthaven Foods' })
+  const days = { startsOn: '2026-01-01', endsOn: '2027-12-31', noticeDays: 30 }
+  const id = await draftAgreement(deps, { act: act(world), prospectId, kind: 'reference', preamble: 'Words.', ...days }, 'stf_sales')
+  await addObligation(deps, id, { act: act(world), activity: 'prospect_call', promised: 2, dueOn: '2027-03-01' })
+  await recordAsk(deps, prospectId, { act: act(world), askedBy: 'Ida', askedOn: '2026-10-01', askedPercent: null }, 'stf_sales')
+  await setDiscount(deps, id, { act: act(world), currency: 'eur', listMinor: 2_000_000, percentBps: 1_000, referredId }, 'stf_sales')
+  await offerAgreement(deps, id, 'stf_sales')
+  return id
+}
+
 export async function signBoth(world: World, id: string): Promise<void> {
   const { textHash } = await getAgreement(world.deps.db, id)
   await signAgreement(world.deps, id, textHash ?? '', { side: 'us', by: 'stf_sales' })

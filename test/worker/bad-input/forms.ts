@@ -11,6 +11,7 @@ import { formsOfEverybody } from './forms-of-everybody.ts'
 import { formsOfGrants } from './forms-of-grants.ts'
 import { formsOfMoney } from './forms-of-money.ts'
 import { formsOfPartners } from './forms-of-partners.ts'
+import { formsOfProposals } from './forms-of-proposals.ts'
 import { formsOfQuotes } from './forms-of-quotes.ts'
 import { formsOfReconciliation } from './forms-of-reconciliation.ts'
 import { formsOfReferencePages } from './forms-of-reference-pages.ts'
@@ -44,6 +45,7 @@ export const forms: Readonly<Record<string, FormRow>> = {
   ...formsOfSite,
   ...formsOfTerms,
   ...formsOfAgreements,
+  ...formsOfProposals,
   ...formsOfGrants,
   ...formsOfQuotes,
 }

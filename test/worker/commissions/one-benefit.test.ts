@@ -5,17 +5,15 @@ import { deals, paymentRefusals } from '../../../schema/deals.ts'
 import { levelRewards } from '../../../schema/ladder.ts'
 import { partners } from '../../../schema/people.ts'
 import { benefitOverrides } from '../../../schema/proposals.ts'
-import { addObligation, draftAgreement, recordAsk, setDiscount } from '../../../worker/agreements/agreement.ts'
-import { offerAgreement } from '../../../worker/agreements/agreement-offer.ts'
 import { letBothStand } from '../../../worker/agreements/both-benefits.ts'
 import { findAttribution } from '../../../worker/attribution/store.ts'
 import { findStanding } from '../../../worker/attribution/store-standing.ts'
 import { dealsUpToDate } from '../../../worker/deals/check-deals.ts'
 import { recordReturn } from '../../../worker/deals/record.ts'
-import { haveProspect, haveStaff } from '../../support/fixtures.ts'
+import { haveStaff } from '../../support/fixtures.ts'
 import { checkInvariants } from '../../support/invariants.ts'
 import { createWorld, type World } from '../../support/world.ts'
-import { act, signBoth } from '../agreements/have.ts'
+import { haveCutFor, signBoth } from '../agreements/have.ts'
 import { accountsOf, haveWonDeal } from '../deals/fixtures.ts'
 
 let world: World
@@ -31,24 +29,11 @@ const prospectOf = async (dealId: string) => (await world.deps.db.select().from(
 const earned = () => world.deps.db.select().from(commissions)
 const refusals = async () => (await world.deps.db.select().from(paymentRefusals)).map(({ reason }) => reason)
 
-/** An agreement of another customer, whose price was cut for referring this one; not signed yet. */
-async function haveCutFor(referredId: string): Promise<string> {
-  const { deps } = world
-  const { id: prospectId } = await haveProspect(world, null, { company: 'Salthaven Foods' })
-  const days = { startsOn: '2026-01-01', endsOn: '2027-12-31', noticeDays: 30 }
-  const id = await draftAgreement(deps, { act: act(world), prospectId, kind: 'reference', preamble: 'Words.', ...days }, 'stf_sales')
-  await addObligation(deps, id, { act: act(world), activity: 'prospect_call', promised: 2, dueOn: '2027-03-01' })
-  await recordAsk(deps, prospectId, { act: act(world), askedBy: 'Ida', askedOn: '2026-10-01', askedPercent: null }, 'stf_sales')
-  await setDiscount(deps, id, { act: act(world), currency: 'eur', listMinor: 2_000_000, percentBps: 1_000, referredId }, 'stf_sales')
-  await offerAgreement(deps, id, 'stf_sales')
-  return id
-}
-
 describe('CAT4 a price cut for referring and a commission never meet on one payment', () => {
   it('so the payment makes no commission, and says why to its partner', async () => {
     const { partner, pay, dealId } = await haveWonDeal(world)
     const prospectId = await prospectOf(dealId)
-    await signBoth(world, await haveCutFor(prospectId))
+    await signBoth(world, await haveCutFor(world, prospectId))
 
     await pay(100_000)
 
@@ -60,7 +45,7 @@ describe('CAT4 a price cut for referring and a commission never meet on one paym
 
   it('but not before both signed it, and what was earned until then stays, its refund included', async () => {
     const { partner, pay, dealId } = await haveWonDeal(world)
-    const agreementId = await haveCutFor(await prospectOf(dealId))
+    const agreementId = await haveCutFor(world, await prospectOf(dealId))
     const first = await pay(100_000)
     await signBoth(world, agreementId)
 
@@ -75,7 +60,7 @@ describe('CAT4 a price cut for referring and a commission never meet on one paym
   it('unless staff lets both stand with a reason: then each refused payment accrues, once', async () => {
     const { partner, pay, dealId } = await haveWonDeal(world)
     const prospectId = await prospectOf(dealId)
-    const agreementId = await haveCutFor(prospectId)
+    const agreementId = await haveCutFor(world, prospectId)
     await signBoth(world, agreementId)
     await pay(100_000)
     await pay(7)
@@ -93,7 +78,7 @@ describe('CAT4 a price cut for referring and a commission never meet on one paym
 
   it('and a signature at the same moment as a payment leaves one of the two', async () => {
     const { pay, dealId } = await haveWonDeal(world)
-    const agreementId = await haveCutFor(await prospectOf(dealId))
+    const agreementId = await haveCutFor(world, await prospectOf(dealId))
 
     await Promise.all([signBoth(world, agreementId), pay(100_000), pay(60_000)])
 
@@ -102,7 +87,7 @@ describe('CAT4 a price cut for referring and a commission never meet on one paym
 
   it('which the tables refuse by themselves', async () => {
     const { partner, pay, dealId } = await haveWonDeal(world)
-    await signBoth(world, await haveCutFor(await prospectOf(dealId)))
+    await signBoth(world, await haveCutFor(world, await prospectOf(dealId)))
     const paymentId = await pay(100_000)
     const row = { id: 'com_x', partnerId: partner.id, currency: 'eur' as const, amountMinor: 1, kind: 'earned' as const, paymentId, dealId }
     const when = { accruedAt: world.now(), maturesAt: world.now(), status: 'pending' as const, source: 'x', baseMinor: 10, rateBps: 1 }

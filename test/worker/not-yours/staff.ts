@@ -1,4 +1,5 @@
 import { sql } from 'drizzle-orm'
+import { haveProposal } from '../agreements/have-proposals.ts'
 import { haveClosed, haveSurvey } from '../agreements/have-quotes.ts'
 import { haveKey } from '../api/fixtures.ts'
 import { haveCode } from '../bad-input/forms-of-codes.ts'
@@ -56,6 +57,8 @@ export async function recordsOfStaff(scene: Scene, ours: Side): Promise<(path: s
     ':offer': ours.work.offerId,
     quotes: ours.quoteId,
     surveys: (await haveSurvey(world, await haveClosed(world))).id,
+    proposals: (await haveProposal(world)).id,
+    ':kind': 'quality',
     commissions: ours.paid.id,
     runs: run?.id ?? '',
     ...(await recordsOfDesk(scene)),

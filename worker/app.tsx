@@ -6,6 +6,7 @@ import { clauses } from './agreements/clause-routes.tsx'
 import { discounts } from './agreements/discount-routes.tsx'
 import { engagements } from './agreements/engagement-routes.tsx'
 import { grants } from './agreements/grant-routes.tsx'
+import { invitations } from './agreements/kickoff-routes.tsx'
 import { ndaPages, prospectReferences } from './agreements/nda-routes.tsx'
 import { obligations } from './agreements/obligation-routes.tsx'
 import { ownReferences } from './agreements/own-routes.tsx'
@@ -142,6 +143,7 @@ function mountPages(app: Hono<AppEnv>) {
   app.route('/prospects', commitment)
   app.route('/customers', customers)
   app.route('/engagements', engagements)
+  app.route('/invitations', invitations)
   app.route('/pipeline', pipeline)
   app.route('/earnings', earnings)
   app.route('/payouts/statements', statements)

@@ -42,6 +42,7 @@ const staffAreas: readonly { label: string; entries: readonly StaffEntry[] }[] =
       { href: '/reports', label: 'Reports', roles: ['sales', 'admin', 'auditor'] },
       { href: '/customers', label: 'Customers', roles: ['sales', 'auditor'] },
       { href: '/engagements', label: 'Engagements', roles: ['sales', 'auditor'] },
+      { href: '/invitations', label: 'Invitations', roles: ['sales', 'auditor'] },
       { href: '/deals', label: 'Deals', roles: ['sales', 'auditor'] },
       { href: '/site', label: 'Your own site', roles: ['sales', 'admin', 'auditor'] },
       { href: '/references', label: 'References', roles: ['sales', 'auditor'] },

@@ -1,7 +1,7 @@
 import * as v from 'valibot'
 import { currencyCodes } from '../../schema/currency.ts'
 import { amountIn, reading } from '../amount-shape.ts'
-import { boxShape, dayShape, hashShape, idShape, incomplete, lineShape, optionalLine } from './shapes-fields.ts'
+import { boxShape, dayShape, hashShape, idShape, incomplete, lineShape, optionalLine, wordsShape } from './shapes-fields.ts'
 
 const optionalId = v.optional(v.union([v.literal(''), idShape], incomplete), '')
 const versionShape = v.pipe(v.string(incomplete), v.regex(/^\d{1,9}$/, incomplete), v.transform(Number))
@@ -101,6 +101,8 @@ export const kickoffAskShape = v.strictObject(
   incomplete,
 )
 export type NewKickoffAsk = v.InferOutput<typeof kickoffAskShape>
+
+export const sentInvitationShape = v.strictObject({ text: wordsShape('Write what the mail says.', 3_000) }, incomplete)
 
 export const goodwillShape = v.strictObject(
   {

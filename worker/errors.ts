@@ -47,6 +47,7 @@ const statusByCode = {
   no_customer: 409,
   no_restitution: 409,
   grievance_open: 409,
+  outreach_ended: 409,
   pool_empty: 409,
   metric_missing: 409,
   not_accepted: 409,

@@ -12,6 +12,7 @@ import { getCustomerName } from './agreement.ts'
 import { activityWords, agreementWords } from './agreement-words.ts'
 import { moved, type Signing, together } from './batch-of-signing.ts'
 import { findDiscountRules } from './discount-rules.ts'
+import { requireOutreach } from './outreach.ts'
 import { missingInOffer, statedText } from './rules-agreements.ts'
 import { problemOfDiscount } from './rules-discounts.ts'
 import { discountsInForce, getAgreement, type Lines, linesOf, listDiscountRequests, ownersOfCustomer } from './store-agreements.ts'
@@ -20,12 +21,13 @@ import { countGrantsOfAgreement } from './store-grants.ts'
 /**
  * Freezes the whole text and shows it to the customer.
  *
- * @throws Refusal not_found, wrong_state, and what DIS1 to DIS5 say
+ * @throws Refusal not_found, wrong_state, outreach_ended (CAT6), and what DIS1 to DIS5 say
  */
 export async function offerAgreement(deps: Signing, id: string, by: string): Promise<void> {
   const { db, now, settings } = deps
   const agreement = await getAgreement(db, id)
   if (agreement.status !== 'draft') throw new Refusal('wrong_state', 'It was offered already.')
+  await requireOutreach(db, agreement.prospectId, now())
   const lines = await requireOfferable(db, agreement)
   const customer = await getCustomerName(db, agreement.prospectId)
   const text = wholeText(settings.companyName, customer, agreement, lines)

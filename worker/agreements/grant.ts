@@ -14,6 +14,7 @@ import { dayOf } from '../reconciliation/rules.ts'
 import { getCustomerName, makeOnce } from './agreement.ts'
 import { grantWords } from './agreement-words.ts'
 import { moved, together } from './batch-of-signing.ts'
+import { requireOutreach } from './outreach.ts'
 import { approvedText, grantNeeds, sidesNeeded } from './rules-grants.ts'
 import type { NewGrant } from './shapes-grants.ts'
 import { getAgreement, ownersOfCustomer } from './store-agreements.ts'
@@ -25,12 +26,13 @@ type Asking = Pick<Deps, 'db' | 'now' | 'newId' | 'hints'>
 /**
  * Asks a customer for one permission, in exactly these words.
  *
- * @throws Refusal not_found, needs_organisation, naming_rests, wrong_state
+ * @throws Refusal not_found, outreach_ended (CAT6), needs_organisation, naming_rests, wrong_state
  */
 export async function askForGrant(deps: Asking, { act, ...asked }: NewGrant, by: string): Promise<string> {
   const { db, now } = deps
   await getCustomerName(db, asked.prospectId)
   if (asked.agreementId && (await getAgreement(db, asked.agreementId)).prospectId !== asked.prospectId) throw notFound()
+  await requireOutreach(db, asked.prospectId, now())
   await requireMayBeAsked(db, asked, dayOf(now()))
   const textHash = await digestOf(approvedText(asked))
   const id = await makeOnce(

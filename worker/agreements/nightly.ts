@@ -10,6 +10,7 @@ import { asTime } from '../payouts/parameters.ts'
 import { hintNotices, owePeople, oweRole } from '../payouts/store-notices.ts'
 import { dayOf } from '../reconciliation/rules.ts'
 import { activityWords, grantWords } from './agreement-words.ts'
+import { hasOutreachEnded } from './outreach.ts'
 import { addDays } from './rules-agreements.ts'
 import { remindDays } from './rules-grants.ts'
 import { ownersOfCustomer } from './store-agreements.ts'
@@ -32,7 +33,7 @@ export async function endGrants({ db, now }: Nightly): Promise<void> {
   ])
 }
 
-/** Sixty days before its end a grant is asked for again: the customer and sales have a mail, once. */
+/** Sixty days before its end a grant is asked for again: the customer, unless its programme mail ended (CAT6), and sales have a mail, once. */
 export async function remindOfGrants(deps: Nightly): Promise<void> {
   const { db, now } = deps
   const today = dayOf(now())
@@ -63,7 +64,7 @@ export async function remindOfGrants(deps: Nightly): Promise<void> {
           .set({ remindedAt: at })
           .where(and(eq(grants.id, id), eq(grants.status, 'given'), isNull(grants.remindedAt))),
         ...changedExactly(db),
-        owePeople(db, `${noticeId}:them`, { template: 'relationship_news', data: told }, at, ownersOfCustomer(prospectId)),
+        owePeople(db, `${noticeId}:them`, { template: 'relationship_news', data: told }, at, mailableOwners(prospectId, at)),
         oweRole(db, `${noticeId}:us`, 'sales', [], { template: 'desk_news', data: task }, at),
       ]),
     )
@@ -71,6 +72,9 @@ export async function remindOfGrants(deps: Nightly): Promise<void> {
     await hintNotices(deps, `${noticeId}:us`)
   }
 }
+
+const mailableOwners = (prospectId: string, at: Date) =>
+  sql`select o.id, o.email from (${ownersOfCustomer(prospectId)}) o where not ${hasOutreachEnded(sql`${prospectId}`, at)}`
 
 /** What is late is told to sales and finance, once. */
 export async function tellOverdue(deps: Nightly): Promise<void> {

@@ -8,6 +8,7 @@ import { forLog } from '../log.ts'
 import { owe } from '../notices/store.ts'
 import { readersOf, scheduledMails } from './answer.ts'
 import { conclude } from './outcome.ts'
+import { isOutreachEnded } from './outreach.ts'
 import { askMail } from './propose.ts'
 import { closedMails, moveRequest, newsStatements, sendNotices } from './request.ts'
 import { oneSidedMs, outcomeOf, overdueMs, patienceMs } from './rules-request.ts'
@@ -38,8 +39,7 @@ export async function lookAfterRequests(deps: Deps): Promise<void> {
 
   await each(deps, 'asked', ago(overdueMs), notReminded, (request) => remind(deps, request, overdueNews(deps, request, at)))
   await each(deps, 'proposed', ago(overdueMs), notReminded, async (request) => {
-    const slots = (await listSlots(deps.db, request.id)).map(({ startsAt }) => startsAt)
-    await remind(deps, request, askMail(deps, request, slots, true))
+    await remind(deps, request, askAgain(deps, request, at))
   })
   await each(deps, 'accepted', ago(overdueMs), notReminded, (request) => remind(deps, request, overdueNews(deps, request, at)))
   await each(deps, 'scheduled', at, and24h(at), (request) => remind(deps, request, scheduledMails(deps, request, true, at)))
@@ -89,6 +89,13 @@ async function remind(deps: Deps, request: RequestRow, written: Promise<Mails>):
     db.update(referenceRequests).set({ remindedAt: now() }).where(eq(referenceRequests.id, request.id)),
   ])
   await sendNotices(deps, mails.notices)
+}
+
+/** Whoever gets no mail from the programme any more is not asked a second time (CAT6). */
+async function askAgain(deps: Deps, request: RequestRow, at: Date): Promise<Mails> {
+  if (request.customerId && (await isOutreachEnded(deps.db, request.customerId, at))) return { statements: [], notices: [] }
+  const slots = (await listSlots(deps.db, request.id)).map(({ startsAt }) => startsAt)
+  return askMail(deps, request, slots, true)
 }
 
 const overdueNews = (deps: Deps, request: RequestRow, at: Date): Promise<Mails> =>

@@ -4,6 +4,7 @@ export const reasonCodes = [
   'open_grievance',
   'missed_criterion',
   'lapsed',
+  'outreach_ended',
   'policy',
   'rival',
   'no_person',
@@ -26,6 +27,8 @@ export type MatchFacts = {
   hasOpenGrievance: boolean
   hasMissedCriterion: boolean
   isLapsed: boolean
+  /** Its programme mail ended with its work (CAT6). */
+  hasOutreachEnded: boolean
   forbidsReferences: boolean
   namedAsRival: boolean
   hasPerson: boolean
@@ -46,6 +49,7 @@ export function whyNot(facts: MatchFacts, at: Date): WhyNot[] {
     open_grievance: facts.hasOpenGrievance,
     missed_criterion: facts.hasMissedCriterion,
     lapsed: facts.isLapsed,
+    outreach_ended: facts.hasOutreachEnded,
     policy: facts.forbidsReferences,
     rival: facts.namedAsRival,
     no_person: !facts.hasPerson,

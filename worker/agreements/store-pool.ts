@@ -14,6 +14,7 @@ import {
 import { activities } from '../../schema/requests.ts'
 import type { Cursor } from '../cursor.ts'
 import type { Db } from '../database.ts'
+import { hasOutreachEnded } from './outreach.ts'
 import { dayMs } from './rules-caps.ts'
 import { dayOf } from './store-ndas.ts'
 
@@ -41,6 +42,7 @@ export type PoolRow = Pick<ReferenceProfile, 'customerId' | 'industry' | 'size' 
   openIssues: number | null
   hasOpenGrievance: number
   hasMissedCriterion: number
+  hasOutreachEnded: number
   namedAsRival: number
   companyTakesCalls: number
 }
@@ -62,7 +64,7 @@ const rivalOf = (asker: Asker | undefined): SQL =>
 /** A condition: nothing that SQL can see speaks against this customer. Caps and rest are the triggers' (CAP1). */
 export const isFine = (asker: Asker | undefined, at: Date): SQL => {
   const today = dayOf(at)
-  return sql`not ${openGrievance} and not ${missedCriterion} and not ${rivalOf(asker)}
+  return sql`not ${openGrievance} and not ${missedCriterion} and not ${hasOutreachEnded(profile, at)} and not ${rivalOf(asker)}
     and exists (select 1 from customers c where c.prospect_id = ${profile} and c.standing <> 'lapsed'
       and (c.reference_policy <> 'forbidden' or ${takesCalls(today, 'individual', sql`1`)}))
     and exists (select 1 from readiness r where r.customer_id = ${profile} and r.trained_on is not null and r.open_issues = 0
@@ -100,7 +102,7 @@ export function listPool(
     .all<Omit<PoolRow, 'addedAt'> & { addedAt: number }>(
       sql`select p.customer_id as customerId, p.industry, p.size, p.used_for as usedFor, p.added_at as addedAt, p.rest_until as restUntil,
         pr.company, c.standing, c.reference_policy as referencePolicy, r.trained_on as trainedOn, r.last_checkin_on as lastCheckinOn,
-        r.open_issues as openIssues, ${openGrievance} as hasOpenGrievance, ${missedCriterion} as hasMissedCriterion,
+        r.open_issues as openIssues, ${openGrievance} as hasOpenGrievance, ${missedCriterion} as hasMissedCriterion, ${hasOutreachEnded(profile, at)} as hasOutreachEnded,
         ${rivalOf(asker)} as namedAsRival, ${takesCalls(dayOf(at), 'organisation', sql`1`)} as companyTakesCalls
       from reference_profiles p left join prospects pr on pr.id = p.customer_id
       left join customers c on c.prospect_id = p.customer_id left join readiness r on r.customer_id = p.customer_id

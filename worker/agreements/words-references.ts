@@ -4,6 +4,7 @@ const reasons: Record<ReasonCode, string> = {
   open_grievance: 'has an open complaint',
   missed_criterion: 'missed a success criterion',
   lapsed: 'is no active customer',
+  outreach_ended: 'gets no mail from the programme since its work closed, until one of us decides otherwise on its page',
   policy: 'gives no references',
   rival: 'named the one who asks as a rival',
   no_person: 'has nobody with a mail address on that side',

@@ -1,7 +1,8 @@
 import { eq } from 'drizzle-orm'
 import { customers, type Motion } from '../../../schema/customers.ts'
 import { criteria, engagements } from '../../../schema/engagements.ts'
-import { kickoffAsks } from '../../../schema/proposals.ts'
+import { invitations, kickoffAsks } from '../../../schema/proposals.ts'
+import { contacts } from '../../../schema/prospects.ts'
 import { addCriterion, closeEngagement, kickOff, planEngagement } from '../../../worker/agreements/engagement.ts'
 import { tellResult } from '../../../worker/agreements/engagement-criteria.ts'
 import { askAtKickoff } from '../../../worker/agreements/kickoff-ask.ts'
@@ -70,3 +71,16 @@ export const invited = async (world: World): Promise<string[]> =>
     .filter(({ invitedAt }) => invitedAt)
     .map(({ answer }) => answer)
     .toSorted()
+
+/** Somebody said yes, and everything came true. */
+export async function haveInvitation(world: World, email: string | null = 'bea@salthaven.example') {
+  const { db } = world.deps
+  const work = await haveEngagement(world)
+  const contactId = await haveAsked(world, work)
+  await db.update(contacts).set({ email }).where(eq(contacts.id, contactId))
+  await meetAll(world, work)
+  const [row] = await db.select().from(invitations).where(eq(invitations.contactId, contactId))
+  return { ...work, contactId, askId: row?.askId ?? '' }
+}
+
+export const haveDraftedInvitation = async (world: World): Promise<string> => (await haveInvitation(world)).askId

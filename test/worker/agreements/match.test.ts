@@ -68,6 +68,7 @@ describe('REQ1 the list says of each customer why it cannot be asked', () => {
   it.each([
     ['open_grievance', haveGrievance],
     ['missed_criterion', haveMissedCriterion],
+    ['outreach_ended', () => world.deps.db.update(customers).set({ outreachEndedAt: world.now() }).where(of(reference.customerId))],
     ['policy', () => world.deps.db.update(customers).set({ referencePolicy: 'forbidden' }).where(of(reference.customerId))],
     [
       'rival',
@@ -115,6 +116,7 @@ describe('REQ1 the list says of each customer why it cannot be asked', () => {
     const tested = [
       'open_grievance',
       'missed_criterion',
+      'outreach_ended',
       'policy',
       'rival',
       'no_grant',

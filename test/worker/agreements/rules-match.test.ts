@@ -6,6 +6,7 @@ const fine: MatchFacts = {
   hasOpenGrievance: false,
   hasMissedCriterion: false,
   isLapsed: false,
+  hasOutreachEnded: false,
   forbidsReferences: false,
   namedAsRival: false,
   hasPerson: true,
@@ -25,6 +26,7 @@ describe('REQ1 a customer', () => {
   it.each<[ReasonCode, Partial<MatchFacts>]>([
     ['open_grievance', { hasOpenGrievance: true }],
     ['missed_criterion', { hasMissedCriterion: true }],
+    ['outreach_ended', { hasOutreachEnded: true }],
     ['lapsed', { isLapsed: true }],
     ['policy', { forbidsReferences: true }],
     ['rival', { namedAsRival: true }],

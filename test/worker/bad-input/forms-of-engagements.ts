@@ -1,4 +1,4 @@
-import { criterionOf, haveEngagement, haveOffer, met, today } from '../agreements/engaged.ts'
+import { criterionOf, haveDraftedInvitation, haveEngagement, haveOffer, met, today } from '../agreements/engaged.ts'
 import { haveContact, haveCustomer } from '../prospects/customer-fixtures.ts'
 import { type FormRow, field } from './form-row.ts'
 import type { Scene } from './scene.ts'
@@ -91,6 +91,23 @@ export const formsOfEngagements: Record<string, FormRow> = {
     },
     fields: { act: rule('act'), contactId: rule('id'), answer: rule('choice'), askedOn: rule('day') },
     makes: 'kickoff_asks',
+  },
+  'POST /invitations/:id/sending': {
+    as: 'sales',
+    ready: async (scene) => ({
+      path: `/invitations/${await haveDraftedInvitation(scene.world)}/sending`,
+      form: { text: 'It came true. May somebody phone you?' },
+    }),
+    fields: { text: rule('text') },
+    makes: 'grants',
+  },
+  'POST /invitations/:id/leaving': {
+    as: 'sales',
+    ready: async (scene) => ({
+      path: `/invitations/${await haveDraftedInvitation(scene.world)}/leaving`,
+      form: { reason: 'She changes her job.' },
+    }),
+    fields: { reason: rule('note') },
   },
   'POST /engagements/:id/goodwill': {
     as: 'sales',

@@ -1,4 +1,5 @@
 import { sql } from 'drizzle-orm'
+import { haveDraftedInvitation } from '../agreements/engaged.ts'
 import { haveProposal } from '../agreements/have-proposals.ts'
 import { haveClosed, haveSurvey } from '../agreements/have-quotes.ts'
 import { haveKey } from '../api/fixtures.ts'
@@ -53,6 +54,7 @@ export async function recordsOfStaff(scene: Scene, ours: Side): Promise<(path: s
     clauses: ours.clauseId,
     grants: ours.grantId,
     engagements: ours.work.id,
+    invitations: await haveDraftedInvitation(scene.world),
     ':criterion': ours.work.criterionId,
     ':offer': ours.work.offerId,
     quotes: ours.quoteId,

@@ -40,7 +40,7 @@ export async function endOfComparison(deps: Deps, restore: Restore): Promise<voi
     ...changedExactly(db),
     forgetStale(db, restore.comparingAt ?? at),
     ...closeOlder(deps, restore),
-    ranNow(db, 'R7', at),
+    ...ranNow(db, 'R7', at),
   ])
 }
 
@@ -67,7 +67,7 @@ async function lift(deps: Deps, restore: Restore): Promise<boolean> {
       restRuns(db),
       db.insert(epochs).values({ n: epoch, at, note: `restored to ${restore.restoredTo.toISOString()}` }),
       ...closeOlder(deps, restore),
-      ranNow(db, 'R7', at),
+      ...ranNow(db, 'R7', at),
       trail(db, {
         at,
         actor,

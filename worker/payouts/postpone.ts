@@ -4,7 +4,7 @@ import { trail } from '../audit/store.ts'
 import { type Db, wasRefused } from '../database.ts'
 import type { Deps } from '../deps.ts'
 import { changedExactly } from '../guard.ts'
-import { openQuietly } from '../reconciliation/store-breaks.ts'
+import { openBreaks } from '../reconciliation/store-breaks.ts'
 import { breakOfStuck } from '../reconciliation/stuck.ts'
 import type { Outcome } from '../stripe/port.ts'
 import { asInteger, asTime } from './parameters.ts'
@@ -134,7 +134,7 @@ export async function markStuck(deps: Deps, payout: Payout, why: { reason: strin
         partnerId: payout.partnerId,
         detail: { reason: why.reason },
       }),
-      ...openQuietly(db, 'R1', [breakOfStuck({ ...payout, reason: why.reason })], at),
+      ...openBreaks(db, 'R1', [breakOfStuck({ ...payout, reason: why.reason })], at),
       oweAlarm(db, alarmId, alarm, at),
     ]),
   )

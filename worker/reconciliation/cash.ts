@@ -40,7 +40,7 @@ export async function compareCash(deps: Deps): Promise<void> {
     compared += 1
   }
   if (compared === 0) return
-  await inOneBatch(deps.db, [ranNow(deps.db, name, startedAt)])
+  await inOneBatch(deps.db, ranNow(deps.db, name, startedAt))
   await hintNotices(deps, noticeOf(name, startedAt))
 }
 

@@ -100,5 +100,5 @@ async function lookAgain({ db }: Deps, { startedAt }: Walk, behind: string): Pro
   )
   const last = open.at(-1)
   if (last && open.length === openAtOnce) return { statements, next: `open/${last.id}` }
-  return { statements: [...statements, ranNow(db, 'R8', startedAt)], next: undefined }
+  return { statements: [...statements, ...ranNow(db, 'R8', startedAt)], next: undefined }
 }

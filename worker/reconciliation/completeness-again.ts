@@ -34,7 +34,7 @@ export async function lookAgain(deps: Deps, { startedAt }: Walk, behind: string)
   ]
   const last = open.at(-1)
   if (last && open.length === openAtOnce) return { statements, next: `open/${last.id}` }
-  return { statements: [...statements, ranNow(db, 'R5', startedAt)], next: undefined }
+  return { statements: [...statements, ...ranNow(db, 'R5', startedAt)], next: undefined }
 }
 
 async function returnsAgreed({ db }: Deps, open: readonly ReconBreak[]): Promise<string[]> {

@@ -29,20 +29,15 @@ const found = (breaks: readonly FoundBreak[]): SQL => sql`(select value ->> 'sub
 
 /**
  * Statements for a batch: each of these differences is an open break afterwards. One that is open is brought up to date; one that a
- * person explained and that still has the same figures, and is about the same `rows` and `payout` of its detail, stays closed. A mail
- * to finance tells of those that are new, once.
- * Safe to repeat.
+ * person explained and that still has the same figures, and is about the same `rows` and `payout` of its detail, stays closed. The end
+ * of the run tells finance (`ranNow`). Safe to repeat.
  *
  * @param at - when the run of the job began: the same for all that it finds
  */
 export const openBreaks = (db: Db, job: ReconJob, breaks: readonly FoundBreak[], at: Date): Statement[] =>
-  breaks.length === 0 ? [] : [...openQuietly(db, job, breaks, at), tellFinance(db, job, at)]
+  breaks.length === 0 ? [] : [bringUpToDate(db, job, breaks, at), openNew(db, job, breaks, at)]
 
-/** The same for one. */
-export const openBreak = (db: Db, job: ReconJob, each: FoundBreak, at: Date): Statement[] => openBreaks(db, job, [each], at)
-
-/** The same where another notice of the same batch calls finance. */
-export const openQuietly = (db: Db, job: ReconJob, breaks: readonly FoundBreak[], at: Date): Statement[] => [
+const bringUpToDate = (db: Db, job: ReconJob, breaks: readonly FoundBreak[], at: Date): Statement =>
   db
     .update(reconBreaks)
     .set({
@@ -55,7 +50,9 @@ export const openQuietly = (db: Db, job: ReconJob, breaks: readonly FoundBreak[]
       detail: sql`f.detail`,
     })
     .from(sql`${found(breaks)} f`)
-    .where(sql`recon_breaks.job = ${job} and recon_breaks.closed_at is null and recon_breaks.subject = f.subject`),
+    .where(sql`recon_breaks.job = ${job} and recon_breaks.closed_at is null and recon_breaks.subject = f.subject`)
+
+const openNew = (db: Db, job: ReconJob, breaks: readonly FoundBreak[], at: Date): Statement =>
   db.insert(reconBreaks).select(
     sql`select null, ${job}, f.subject, f.partner_id, f.currency, f.expected_minor, f.actual_minor, f.what, f.detail,
           null, null, ${asTime(at)}, ${asTime(at)}, null, null, null, null
@@ -65,22 +62,9 @@ export const openQuietly = (db: Db, job: ReconJob, breaks: readonly FoundBreak[]
             where e.job = ${job} and e.subject = f.subject and e.what = f.what
             and e.expected_minor is f.expected_minor and e.actual_minor is f.actual_minor
             and was.detail -> 'rows' is f.detail -> 'rows' and was.detail ->> 'payout' is f.detail ->> 'payout')`,
-  ),
-]
-
-/** One mail for all that a run of a job opened. */
-const tellFinance = (db: Db, job: ReconJob, at: Date) =>
-  db.insert(outbox).select(
-    sql`select ${noticeOf(job, at)} || ':' || s.id, 'money_alarm', s.email, json_object(
-          'what', case when o.n = 1 then o.what else o.n || ' differences were found by ' || ${job} || '. The first: ' || o.what end,
-          'subject', o.subject, 'todo', 'Open Reconciliation, take it, find out why, and close it with a note. It closes by itself once both sides agree.'),
-          ${asTime(at)}, ${asTime(at)}, 0, null, null
-        from (select count(*) n, min(what) what, min(subject) subject from recon_breaks where ${isOpen(job)} and opened_at = ${asTime(at)}) o
-          join staff s on s.active = 1 join staff_role_grants g on g.staff_id = s.id and g.role = 'finance'
-        where o.n > 0 and not exists (select 1 from outbox x where x.id = ${noticeOf(job, at)} || ':' || s.id)`,
   )
 
-/** For `hintNotices`, when a break may have been opened. */
+/** For `hintNotices`, when a run that may have opened a break is over. */
 export const noticeOf = (job: ReconJob, at: Date): string => `alarm:break:${job}:${at.getTime()}`
 
 /**
@@ -122,9 +106,28 @@ const close = (db: Db, job: ReconJob, which: SQL, at: Date): Statement[] => [
   db.delete(reconExplained).where(sql`job = ${job} and ${which}`),
 ]
 
-/** A statement: the job ran to its end. */
-export const ranNow = (db: Db, job: ReconJob, at: Date): Statement =>
+/**
+ * Statements: the job ran to its end, however many pages and runs of the cron it took. One mail tells finance of all that it opened and
+ * that still differs; what a run opened that was killed before its end is told by the next.
+ */
+export const ranNow = (db: Db, job: ReconJob, at: Date): Statement[] => [tellFinance(db, job, at), ranQuietly(db, job, at)]
+
+/** The same where other notices have called finance. */
+export const ranQuietly = (db: Db, job: ReconJob, at: Date): Statement =>
   db
     .insert(reconRuns)
     .values({ job, open: 0, ranAt: at })
     .onConflictDoUpdate({ target: reconRuns.job, set: { ranAt: sql`max(coalesce(ran_at, 0), ${asInteger(at.getTime())})` } })
+
+const tellFinance = (db: Db, job: ReconJob, at: Date): Statement =>
+  db.insert(outbox).select(
+    sql`with fresh as (select id, what, subject from recon_breaks
+          where ${isOpen(job)} and (opened_at = ${asTime(at)} or opened_at > coalesce((select ran_at from recon_runs where job = ${job}), 0)))
+        select ${noticeOf(job, at)} || ':' || s.id, 'money_alarm', s.email, json_object(
+          'what', case when o.n = 1 then o.what else o.n || ' differences were found by ' || ${job} || '. The first: ' || o.what end,
+          'subject', o.subject, 'todo', 'Open Reconciliation, take it, find out why, and close it with a note. It closes by itself once both sides agree.'),
+          ${asTime(at)}, ${asTime(at)}, 0, null, null
+        from (select (select count(*) from fresh) n, what, subject from fresh order by id limit 1) o
+          join staff s on s.active = 1 join staff_role_grants g on g.staff_id = s.id and g.role = 'finance'
+        where not exists (select 1 from outbox x where x.id = ${noticeOf(job, at)} || ':' || s.id)`,
+  )

@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm'
 import type { Currency } from '../../schema/currency.ts'
 import type { Db } from '../database.ts'
+import { asTime, eachOf } from '../payouts/parameters.ts'
 
 /** What is in flight in a currency, and since when: the two questions of clearing, in one query (money.md 10, R4). */
 export type Flight = {
@@ -41,3 +42,14 @@ export type StuckPayout = { id: string; partnerId: string; currency: Currency; a
 export const listStuck = (db: Db, limit: number): Promise<StuckPayout[]> =>
   db.all(sql`select id "id", partner_id "partnerId", currency "currency", amount_minor "amountMinor", run_id "runId", reason "reason"
     from payouts where status = 'stuck' order by next_at, id limit ${limit}`)
+
+export type OldPayout = { id: string; partnerId: string; currency: Currency; amountMinor: number; runId: string; since: Date }
+
+/** Open payouts of some currencies that were reserved before a moment, by currency and age. */
+export async function listOpenSince(db: Db, currencies: readonly Currency[], before: Date, limit: number): Promise<OldPayout[]> {
+  const rows = await db.all<Omit<OldPayout, 'since'> & { since: number }>(sql`
+    select id "id", partner_id "partnerId", currency "currency", amount_minor "amountMinor", run_id "runId", reserved_at "since" from payouts
+    where finished_at is null and currency in ${eachOf(currencies)} and reserved_at < ${asTime(before)}
+    order by currency, reserved_at, id limit ${limit}`)
+  return rows.map(({ since, ...row }) => ({ ...row, since: new Date(since) }))
+}

@@ -1,7 +1,7 @@
 import type { Payout } from '../../schema/payouts.ts'
 import type { Statement } from '../batch.ts'
 import type { Db } from '../database.ts'
-import { closeClean, type FoundBreak, openQuietly, ranNow } from './store-breaks.ts'
+import { closeClean, type FoundBreak, openBreaks, ranQuietly } from './store-breaks.ts'
 import { listStuck } from './store-clearing.ts'
 
 const stuckAtMost = 500
@@ -9,9 +9,9 @@ const stuckAtMost = 500
 /** R1, statements: each payout that is stuck is a break until two people have decided. Whoever marked it stuck has called finance. */
 export async function stuckStatements(db: Db, at: Date): Promise<Statement[]> {
   const stuck = await listStuck(db, stuckAtMost)
-  const opened = stuck.length > 0 ? openQuietly(db, 'R1', stuck.map(breakOfStuck), at) : []
+  const opened = openBreaks(db, 'R1', stuck.map(breakOfStuck), at)
   const subjects = stuck.map(({ id }) => id)
-  return [...opened, ...(stuck.length < stuckAtMost ? closeClean(db, 'R1', subjects, at) : []), ranNow(db, 'R1', at)]
+  return [...opened, ...(stuck.length < stuckAtMost ? closeClean(db, 'R1', subjects, at) : []), ranQuietly(db, 'R1', at)]
 }
 
 const whatByReason: Record<string, string> = {

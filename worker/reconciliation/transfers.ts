@@ -75,7 +75,7 @@ async function lookAgain(deps: Deps, walk: Walk, behind: string): Promise<Looked
   for (const each of open) statements.push(...(await lookedAgain(deps, walk, each)))
   const last = open.at(-1)
   if (last && open.length === oneByOne) return { statements, next: `open/${last.id}` }
-  return { statements: [...statements, ranNow(db, 'R2', walk.startedAt)], next: undefined }
+  return { statements: [...statements, ...ranNow(db, 'R2', walk.startedAt)], next: undefined }
 }
 
 async function lookedAgain(deps: Deps, walk: Walk, { subject, detail }: ReconBreak) {

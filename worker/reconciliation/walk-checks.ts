@@ -111,7 +111,7 @@ async function end(deps: Deps, job: ReconJob, seat: Seat): Promise<void> {
         breaks.map(({ subject }) => subject),
         seat.startedAt,
       ),
-      ranNow(db, job, seat.startedAt),
+      ...ranNow(db, job, seat.startedAt),
     ]),
   )
   if (isOurs && breaks.length > 0) await hintNotices(deps, noticeOf(job, seat.startedAt))

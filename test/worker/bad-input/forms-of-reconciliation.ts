@@ -1,5 +1,5 @@
 import { inOneBatch } from '../../../worker/batch.ts'
-import { openBreak } from '../../../worker/reconciliation/store-breaks.ts'
+import { openBreaks } from '../../../worker/reconciliation/store-breaks.ts'
 import { type FormRow, field } from './form-row.ts'
 import type { Scene } from './scene.ts'
 
@@ -15,7 +15,7 @@ export async function haveBreak({ world, partner }: Scene): Promise<string> {
     expectedMinor: 500,
     actualMinor: 0,
   }
-  await inOneBatch(world.deps.db, openBreak(world.deps.db, 'R2', found, world.now()))
+  await inOneBatch(world.deps.db, openBreaks(world.deps.db, 'R2', [found], world.now()))
   return '1'
 }
 

@@ -4,7 +4,7 @@ import { reconExplained } from '../../../schema/reconciliation.ts'
 import { compareClearing } from '../../../worker/reconciliation/clearing.ts'
 import { listFlights } from '../../../worker/reconciliation/store-clearing.ts'
 import { createWorld, type World } from '../../support/world.ts'
-import { control, failTransfers, fund, havePayable, havePeople, haveSendingRun, sweep, thePayout } from '../payouts/support.ts'
+import { control, failTransfers, fund, havePayable, havePeople, haveSendingRun, payoutsOf, sweep, thePayout } from '../payouts/support.ts'
 import { breaksOf, failReads, told } from './support.ts'
 
 let world: World
@@ -44,11 +44,51 @@ describe('R4 clearing', () => {
     await compareClearing(world.deps)
     await world.travel({ minutes: 5 })
     await compareClearing(world.deps)
-    expect(await told(world, 'R4')).toEqual(['usd/age open'])
+    const { id } = await thePayout(world)
+    expect(await told(world, 'R4')).toEqual([`${id} open`])
 
     await sweep(world)
     await compareClearing(world.deps)
-    expect(await told(world, 'R4')).toEqual(['usd/age clean_run'])
+    expect(await told(world, 'R4')).toEqual([`${id} clean_run`])
+  })
+
+  it('ages each payout by itself: one that is stuck hides no other, and each closes when it is settled', async () => {
+    await havePayable(world, 5_000)
+    await haveSendingRun(world, people)
+    await failTransfers(world, 'approval_required')
+    await sweep(world)
+    const stuck = await thePayout(world)
+    await world.travel({ hours: 3 })
+    await compareClearing(world.deps)
+    expect(await told(world, 'R4')).toEqual([`${stuck.id} open`])
+
+    const second = await havePayable(world, 7_000)
+    await haveSendingRun(world, people)
+    await world.travel({ hours: 1 })
+    await compareClearing(world.deps)
+    expect(await told(world, 'R4')).toEqual([`${stuck.id} open`])
+    await world.travel({ hours: 2 })
+    await compareClearing(world.deps)
+
+    const late = (await payoutsOf(world)).find(({ partnerId }) => partnerId === second.id)
+    expect(await told(world, 'R4')).toEqual([`${stuck.id} open`, `${late?.id} open`])
+    expect((await breaksOf(world, 'R4'))[1]).toMatchObject({ partnerId: second.id, expectedMinor: 7_000, detail: { run: late?.runId } })
+    await sweep(world)
+    await compareClearing(world.deps)
+    expect(await told(world, 'R4')).toEqual([`${stuck.id} open`, `${late?.id} clean_run`])
+  })
+
+  it('leaves a late payout open when Stripe stops answering meanwhile', async () => {
+    await havePayable(world, 5_000)
+    await haveSendingRun(world, people)
+    const { id } = await thePayout(world)
+    await world.travel({ hours: 3 })
+    await compareClearing(world.deps)
+    await failReads(world, '/v1/balance', 'api_error', 'always')
+    await world.travel({ minutes: 5 })
+    await compareClearing(world.deps)
+
+    expect(await told(world, 'R4')).toEqual([`${id} open`])
   })
 
   it('waits 26 hours while Stripe does not answer, and until its backlog can be gone', async () => {
@@ -66,7 +106,7 @@ describe('R4 clearing', () => {
 
     await world.travel({ hours: 2 })
     await compareClearing(world.deps)
-    expect(await told(world, 'R4')).toEqual(['usd/age open'])
+    expect(await told(world, 'R4')).toEqual([`${(await thePayout(world)).id} open`])
   })
 
   it('finds an account that is not the sum of its payouts', async () => {

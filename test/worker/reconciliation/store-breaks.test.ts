@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, it } from 'vitest'
 import { type ReconBreak, reconBreaks, reconExplained, reconRuns } from '../../../schema/reconciliation.ts'
 import { outbox } from '../../../schema/records.ts'
 import { inOneBatch } from '../../../worker/batch.ts'
-import { closeAgreed, closeClean, openBreak, openBreaks, ranNow } from '../../../worker/reconciliation/store-breaks.ts'
+import { closeAgreed, closeClean, openBreaks, ranNow } from '../../../worker/reconciliation/store-breaks.ts'
 import { type Illegal, passed } from '../../migrations/illegal.ts'
 import { haveStaff } from '../../support/fixtures.ts'
 import { createWorld, type World } from '../../support/world.ts'
@@ -20,6 +20,11 @@ const broken = (subject: string, actualMinor = 900) => ({
 
 const open = (...breaks: ReturnType<typeof broken>[]) => inOneBatch(world.deps.db, openBreaks(world.deps.db, 'R2', breaks, world.now()))
 const rows = (): Promise<ReconBreak[]> => world.deps.db.select().from(reconBreaks).orderBy(reconBreaks.id)
+const owed = async () =>
+  (await world.deps.db.select().from(outbox)).map(({ data }) => {
+    const { what, subject } = data as { what: string; subject: string } // a money_alarm
+    return { what, subject }
+  })
 const counted = async () => (await world.deps.db.select().from(reconRuns)).map(({ job, open: n }) => [job, n])
 
 beforeEach(async () => {
@@ -49,24 +54,42 @@ describe('a break', () => {
     expect(await rows()).toHaveLength(1)
   })
 
-  it('tells finance once, however many were found', async () => {
+  it('tells finance of all that a run opened and that still differs, in one mail at its end', async () => {
     await haveStaff(world, 'finance')
     await haveStaff(world, 'approver')
+    const ends = () => inOneBatch(world.deps.db, ranNow(world.deps.db, 'R2', world.now()))
 
-    await open(broken('po_1'), broken('po_2'))
-    await open(broken('po_1'), broken('po_2'))
+    await open(broken('po_2'), broken('po_1'))
+    await open(broken('po_3'), broken('po_4'))
+    await inOneBatch(world.deps.db, closeAgreed(world.deps.db, 'R2', ['po_3'], world.now()))
+    expect(await owed()).toEqual([])
+    await ends()
+    await ends()
     await world.travel({ minutes: 5 })
     await open(broken('po_1'), broken('po_2'))
+    await ends()
 
-    const owed = await world.deps.db.select().from(outbox)
-    expect(owed.map(({ data }) => (data as { what: string }).what)).toEqual(['2 differences were found by R2. The first: They differ.'])
+    expect(await owed()).toEqual([{ what: '3 differences were found by R2. The first: They differ.', subject: 'po_2' }])
+  })
+
+  it('that a killed run opened is told by the next one', async () => {
+    await haveStaff(world, 'finance')
+    await open(broken('po_1'))
+    await world.travel({ minutes: 5 })
+
+    await inOneBatch(world.deps.db, ranNow(world.deps.db, 'R2', world.now()))
+
+    expect(await owed()).toEqual([{ what: 'They differ.', subject: 'po_1' }])
   })
 
   it('closes by a clean run, and is a new row when it comes back', async () => {
     await open(broken('po_1'), broken('po_2'))
     await world.travel({ minutes: 5 })
 
-    await inOneBatch(world.deps.db, [...closeClean(world.deps.db, 'R2', ['po_2'], world.now()), ranNow(world.deps.db, 'R2', world.now())])
+    await inOneBatch(world.deps.db, [
+      ...closeClean(world.deps.db, 'R2', ['po_2'], world.now()),
+      ...ranNow(world.deps.db, 'R2', world.now()),
+    ])
     await open(broken('po_1'))
 
     expect((await rows()).map(({ subject, closedHow }) => [subject, closedHow])).toEqual([
@@ -89,7 +112,7 @@ describe('a break', () => {
 
   it('of another job or subject stays open', async () => {
     await open(broken('po_1'))
-    await inOneBatch(world.deps.db, openBreak(world.deps.db, 'R3', broken('po_1'), world.now()))
+    await inOneBatch(world.deps.db, openBreaks(world.deps.db, 'R3', [broken('po_1')], world.now()))
 
     await inOneBatch(world.deps.db, closeAgreed(world.deps.db, 'R2', ['po_1', 'po_9'], world.now()))
 

@@ -19,7 +19,7 @@ export const inbox = sqliteTable(
     account: text(),
     apiVersion: text('api_version'),
     receivedAt: at('received_at').notNull(),
-    /** `waiting`: what it needs is not here yet (a refund before its payment). */
+    /** `waiting`: what it needs is not here yet (a refund before its payment). `ignored`: not for us, or set aside by a person. */
     status: text({ enum: inboxStatuses }).notNull(),
     tries: integer().notNull(),
     nextAt: at('next_at').notNull(),

@@ -78,7 +78,7 @@ const staffAreas: readonly { label: string; entries: readonly StaffEntry[] }[] =
       { href: '/people', label: 'People and roles', roles: ['admin', 'auditor'] },
       { href: '/keys', label: 'API keys', roles: ['admin', 'auditor'] },
       { href: '/holidays', label: 'Holidays', roles: ['admin', 'auditor'] },
-      { href: '/inbox', label: 'Events of Stripe', roles: ['admin', 'auditor'] },
+      { href: '/inbox', label: 'Events of Stripe', roles: ['finance', 'admin', 'auditor'] },
       { href: '/setup', label: 'Set-up check', roles: ['admin', 'auditor'] },
       { href: '/audit', label: 'Audit trail', roles: ['admin', 'auditor'] },
     ],

@@ -12,8 +12,10 @@ const words: Record<InboxStatus, { word: string; tone: Tone }> = {
 export const eventStateInWords = (status: InboxStatus): string => words[status].word
 
 /** An event that was tried and not applied is failing, whatever it waits for. */
-export const EventState = ({ status, error }: { status: InboxStatus; error: string | null }) =>
-  error && (status === 'new' || status === 'waiting') ? (
+export const EventState = ({ status, error, setAsideAt }: { status: InboxStatus; error: string | null; setAsideAt: Date | null }) =>
+  setAsideAt ? (
+    <Badge tone="warn">Set aside</Badge>
+  ) : error && (status === 'new' || status === 'waiting') ? (
     <Badge tone="bad">Failing</Badge>
   ) : (
     <Badge tone={words[status].tone}>{words[status].word}</Badge>

@@ -8,7 +8,7 @@ import { type Step, Steps } from './steps.tsx'
 /** The runbook with its state: what is done, what is under way, what a person does next. */
 export const RestoreSteps = ({ restore, mayBegin }: { restore: RestoreProgress; mayBegin: boolean }) => (
   <Sheet title="What is done, and what comes next">
-    <Steps steps={[begun(restore), pulled(restore), lookedUp(restore), adopted(restore), compared(restore, mayBegin)]} />
+    <Steps steps={[begun(restore), pulled(restore, mayBegin), lookedUp(restore), adopted(restore), compared(restore, mayBegin)]} />
   </Sheet>
 )
 
@@ -23,7 +23,8 @@ const begun = ({ restoredTo, begunBy, begunAt }: RestoreProgress): Step => ({
   ),
 })
 
-const pulled = ({ pulled: { done, all }, since, left }: RestoreProgress): Step => ({
+/** @param mayLook - whether this person may open the events */
+const pulled = ({ pulled: { done, all }, since, left }: RestoreProgress, mayLook: boolean): Step => ({
   title: 'Everything that Stripe knows since is pulled',
   state: done === all && left.events === 0 ? 'done' : 'now',
   note: (
@@ -31,7 +32,13 @@ const pulled = ({ pulled: { done, all }, since, left }: RestoreProgress): Step =
       <Progress label="Lists of Stripe" done={done} total={all}>
         From <Instant at={since} /> on. It goes on by itself, every five minutes.
       </Progress>
-      {left.events > 0 && <p>{left.events === 1 ? 'One event is' : `${left.events} events are`} still to be applied.</p>}
+      {left.events > 0 && (
+        <p>
+          {left.events === 1 ? 'One event is' : `${left.events} events are`} still to be applied.{' '}
+          {mayLook && <a href="/inbox?status=failing">See whether one always fails</a>}
+        </p>
+      )}
+      {left.setAside > 0 && <p>{left.setAside === 1 ? 'One event was' : `${left.setAside} events were`} set aside by people.</p>}
     </>
   ),
 })

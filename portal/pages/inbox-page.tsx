@@ -12,11 +12,11 @@ import { Pager } from '../components/pager.tsx'
 import { SelectField } from '../components/select-field.tsx'
 import { TextField } from '../components/text-field.tsx'
 
-type Stuck = { failing: number; waiting: number; misrouted: number; otherMode: number }
+type Stuck = { failing: number; waiting: number; misrouted: number; otherMode: number; setAside: number }
 
 export type InboxPageProps = {
   events: InboxEvent[]
-  filter: { status: InboxStatus | 'failing' | undefined; source: InboxSource | undefined; type: string }
+  filter: { status: InboxStatus | 'failing' | 'set_aside' | undefined; source: InboxSource | undefined; type: string }
   stuck: Stuck
   /** Where counting stops. */
   countedAtMost: number
@@ -25,7 +25,11 @@ export type InboxPageProps = {
   olderHref: string | undefined
 }
 
-const statuses = [{ value: 'failing', label: 'Failing' }, ...inboxStatuses.map((value) => ({ value, label: eventStateInWords(value) }))]
+const statuses = [
+  { value: 'failing', label: 'Failing' },
+  ...inboxStatuses.map((value) => ({ value, label: eventStateInWords(value) })),
+  { value: 'set_aside', label: 'Set aside' },
+]
 const sources = inboxSources.map((value) => ({ value, label: sourceInWords[value] }))
 
 export const InboxPage = (page: InboxPageProps) => {
@@ -80,6 +84,7 @@ function figuresOf({ stuck, countedAtMost }: InboxPageProps) {
     { label: 'Waiting for longer than a day', value: shown(stuck.waiting), note: <a href="/inbox?status=waiting">See them</a> },
     { label: 'At the wrong address', value: shown(stuck.misrouted), note: <a href="/inbox?status=misrouted">What to do</a> },
     { label: 'Of the other mode', value: shown(stuck.otherMode), note: <a href="/inbox?status=ignored">See them</a> },
+    { label: 'Set aside', value: shown(stuck.setAside), note: <a href="/inbox?status=set_aside">See why</a> },
   ]
 }
 

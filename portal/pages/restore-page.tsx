@@ -20,7 +20,7 @@ export type RestoreProgress = {
   differences: number | null
   /** Lists of Stripe that are walked to their end, of all. */
   pulled: { done: number; all: number }
-  left: { open: number; stuck: number; events: number; adoptions: number }
+  left: { open: number; stuck: number; events: number; setAside: number; adoptions: number }
   /** What stands between here and the end, in words. */
   missing: string[]
   /** Forgotten transfers; `shown` signs what the page shows. */

@@ -144,7 +144,7 @@ const lines: readonly Line[] = [
   },
   {
     of: 'inbox_failing',
-    roles: ['admin', 'auditor'],
+    roles: ['finance', 'admin', 'auditor'],
     one: 'One event of Stripe could not be applied yet',
     more: 'events of Stripe could not be applied yet',
     href: '/inbox?status=failing',

@@ -49,6 +49,7 @@ async function lift(deps: Deps, restore: Restore): Promise<boolean> {
   const { db, now } = deps
   const { epoch } = restore
   const at = now()
+  const { setAside } = await countLeft(db, restore)
   const actor = restore.comparingBy ?? 'system'
   const notice = {
     what: 'The restore is reconciled: our books and Stripe agree again. Approved runs rest until somebody has looked at them',
@@ -73,7 +74,7 @@ async function lift(deps: Deps, restore: Restore): Promise<boolean> {
         actor,
         act: 'restore.reconciled',
         subject: `epoch:${epoch}`,
-        detail: { restoredTo: restore.restoredTo.toISOString() },
+        detail: { restoredTo: restore.restoredTo.toISOString(), setAside },
       }),
       oweRole(db, `restore_reconciled:${epoch}`, 'finance', [], { template: 'money_alarm', data: notice }, at),
     ])

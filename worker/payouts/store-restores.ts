@@ -85,8 +85,9 @@ export type Left = {
   /** Payouts of an earlier epoch that are still looked up; stuck ones wait for people, and are sent no more. */
   open: number
   stuck: number
-  /** Pulled events that are not applied. */
+  /** Pulled events that are not applied, and those that people set aside. */
   events: number
+  setAside: number
   /** Forgotten transfers that are not taken in. */
   adoptions: number
 }
@@ -97,8 +98,9 @@ export async function countLeft(db: Db, { epoch, begunAt }: Restore): Promise<Le
     (select count(*) from payouts where status in ('reserved','sending','unknown','stuck') and status <> 'stuck' and epoch < ${asInteger(epoch)}) "open",
     (select count(*) from payouts where status in ('reserved','sending','unknown','stuck') and status = 'stuck') "stuck",
     (select count(*) from inbox where status in ('new','waiting') and status = 'new' and received_at >= ${asTime(begunAt)}) "events",
+    (select count(*) from inbox where set_aside_at is not null and received_at >= ${asTime(begunAt)}) "setAside",
     (select count(*) from adoptions where status <> 'adopted') "adoptions"`)
-  return left ?? { open: 0, stuck: 0, events: 0, adoptions: 0 }
+  return left ?? { open: 0, stuck: 0, events: 0, setAside: 0, adoptions: 0 }
 }
 
 /** Of these events, those that are not applied. */

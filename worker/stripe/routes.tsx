@@ -1,5 +1,6 @@
 import { Hono } from 'hono'
 import * as v from 'valibot'
+import type { FormState } from '../../portal/components/form-state.ts'
 import { EventPage } from '../../portal/pages/event-page.tsx'
 import { InboxPage } from '../../portal/pages/inbox-page.tsx'
 import { inboxSources, inboxStatuses } from '../../schema/records.ts'
@@ -8,11 +9,14 @@ import { listTrailOf } from '../audit/store.ts'
 import { pageOf, readCursor } from '../cursor.ts'
 import type { AppContext, AppEnv } from '../env.ts'
 import { Refusal } from '../errors.ts'
-import { readForm } from '../form.ts'
+import { readForm, withProblem } from '../form.ts'
 import { namesOf } from '../identity/names.ts'
 import { allow } from '../identity/policy.ts'
-import { eventInWords, mayRunAgain } from './rules-inbox.ts'
+import { isFreshFactor } from '../identity/rules.ts'
+import { reasonShape } from '../payouts/shapes.ts'
+import { eventInWords, mayRunAgain, maySetAside } from './rules-inbox.ts'
 import { runEventAgain } from './run-again.ts'
+import { setEventAside } from './set-aside.ts'
 import { countStuck, getEvent, listEvents, stuckAtMost } from './store.ts'
 
 const dayMs = 86_400_000
@@ -20,19 +24,35 @@ const emptyShape = v.strictObject({}, 'The form was not complete. Please send it
 
 /** What arrived from Stripe at the three endpoints, and what became of it. */
 export const inboxPages = new Hono<AppEnv>()
-  .get('/', allow('admin', 'auditor'), (c) => renderInbox(c))
-  .get('/:id', allow('admin', 'auditor'), (c) => renderEvent(c, c.req.param('id')))
-  .post('/:id/run', allow('admin'), async (c) => {
+  .get('/', allow('finance', 'admin', 'auditor'), (c) => renderInbox(c))
+  .get('/:id', allow('finance', 'admin', 'auditor'), (c) => renderEvent(c, c.req.param('id')))
+  .post('/:id/run', allow('finance', 'admin'), async (c) => {
     const form = await readForm(c, emptyShape)
     if (!form.ok) throw new Refusal('bad_request', Object.values(form.problems)[0] ?? '')
     const id = c.req.param('id')
     await runEventAgain(c.var.deps, id, c.var.staff.id, appliers)
-    return c.redirect(`/inbox/${encodeURIComponent(id)}`, 303)
+    return c.redirect(hrefOf(id), 303)
   })
+  .post('/:id/set-aside', allow('finance', 'admin'), async (c) => {
+    const id = c.req.param('id')
+    const form = await readForm(c, reasonShape)
+    if (!form.ok) return renderEvent(c, id, form)
+    try {
+      await setEventAside(c.var.deps, id, c.var.staff, form.values.reason)
+    } catch (error) {
+      // What was typed stays, while they use their passkey.
+      if (error instanceof Refusal && error.code === 'second_factor_required') return renderEvent(c, id, withProblem(form, error.message))
+      throw error
+    }
+    return c.redirect(hrefOf(id), 303)
+  })
+
+const hrefOf = (id: string): string => `/inbox/${encodeURIComponent(id)}`
+const mayAct = ({ var: { staff } }: AppContext): boolean => staff.roles.includes('finance') || staff.roles.includes('admin')
 
 async function renderInbox(c: AppContext) {
   const { db, now } = c.var.deps
-  const status = (['failing', ...inboxStatuses] as const).find((each) => each === c.req.query('status'))
+  const status = (['failing', 'set_aside', ...inboxStatuses] as const).find((each) => each === c.req.query('status'))
   const source = inboxSources.find((each) => each === c.req.query('source'))
   const type = (c.req.query('type') ?? '').trim().slice(0, 255)
   const filter = { status, source, type }
@@ -49,14 +69,14 @@ async function renderInbox(c: AppContext) {
       stuck={stuck}
       countedAtMost={stuckAtMost}
       now={now()}
-      mayRun={(event) => c.var.staff.roles.includes('admin') && mayRunAgain(event)}
+      mayRun={(event) => mayAct(c) && mayRunAgain(event)}
       olderHref={page.next && `/inbox?${new URLSearchParams([...query, ['cursor', page.next]])}`}
     />,
   )
 }
 
-async function renderEvent(c: AppContext, id: string) {
-  const { db } = c.var.deps
+async function renderEvent(c: AppContext, id: string, form?: FormState) {
+  const { db, now } = c.var.deps
   const event = await getEvent(db, id)
   const trail = await listTrailOf(db, id)
   const names = await namesOf(
@@ -67,8 +87,12 @@ async function renderEvent(c: AppContext, id: string) {
     <EventPage
       event={event}
       words={eventInWords(event, Object.hasOwn(appliers, event.type))}
-      mayRun={c.var.staff.roles.includes('admin') && mayRunAgain(event)}
-      trail={trail.map(({ at, actor, act }) => ({ at, act, actor: names.get(actor) ?? actor }))}
+      mayRun={mayAct(c) && mayRunAgain(event)}
+      maySetAside={mayAct(c) && maySetAside(event)}
+      hasSecondFactor={isFreshFactor(c.var.staff.secondFactorAt, now())}
+      trail={trail.map(({ at, actor, act, detail }) => ({ at, act, actor: names.get(actor) ?? actor, reason: `${detail.reason ?? ''}` }))}
+      form={form}
     />,
+    { status: form ? 422 : 200 },
   )
 }

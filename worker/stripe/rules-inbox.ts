@@ -1,12 +1,19 @@
 import type { InboxEvent } from '../../schema/records.ts'
 
-type Kept = Pick<InboxEvent, 'status' | 'error'>
+type Kept = Pick<InboxEvent, 'status' | 'error' | 'setAsideAt'>
 
 /** An event that came to the wrong path or is of the other mode says nothing that holds here. */
-export const mayRunAgain = ({ status, error }: Kept): boolean => status !== 'misrouted' && !(status === 'ignored' && error !== null)
+export const mayRunAgain = ({ status, error, setAsideAt }: Kept): boolean =>
+  setAsideAt !== null || (status !== 'misrouted' && !(status === 'ignored' && error !== null))
+
+/** Tried, and not applied yet. */
+export const maySetAside = ({ status, tries }: Pick<InboxEvent, 'status' | 'tries'>): boolean =>
+  (status === 'new' || status === 'waiting') && tries > 0
 
 /** What became of an event, and what to do if anything. */
-export function eventInWords({ status, error, tries }: Kept & Pick<InboxEvent, 'tries'>, hasApplier: boolean): string {
+export function eventInWords({ status, error, tries, setAsideAt }: Kept & Pick<InboxEvent, 'tries'>, hasApplier: boolean): string {
+  if (setAsideAt)
+    return 'Somebody set it aside: it is not tried any more, and a restore does not wait for it. Below is who and why; to run it again takes that back.'
   switch (status) {
     case 'new':
       return error

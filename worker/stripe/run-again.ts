@@ -1,4 +1,3 @@
-import { and, eq, sql } from 'drizzle-orm'
 import { inbox } from '../../schema/records.ts'
 import { trail } from '../audit/store.ts'
 import { wasRefused } from '../database.ts'
@@ -7,10 +6,10 @@ import { Refusal } from '../errors.ts'
 import { changedExactly } from '../guard.ts'
 import { type Applier, applyStored } from './inbox.ts'
 import { mayRunAgain } from './rules-inbox.ts'
-import { getEvent } from './store.ts'
+import { getEvent, isAsRead } from './store.ts'
 
 /**
- * Applies a stored event now, whatever came of it before: an event is a pointer, so it does nothing that stands already.
+ * Applies a stored event now, whatever came of it before, also one that was set aside: an event is a pointer, so it does nothing that stands already.
  *
  * @throws Refusal not_found, wrong_state for one that is not for this portal
  */
@@ -22,17 +21,14 @@ export async function runEventAgain(deps: Deps, id: string, by: string, appliers
   const at = now()
   try {
     await db.batch([
-      db
-        .update(inbox)
-        .set({ status: 'new', nextAt: at, doneAt: null })
-        .where(and(eq(inbox.id, id), eq(inbox.status, event.status), sql`${inbox.tries} = cast(${event.tries} as integer)`)),
+      db.update(inbox).set({ status: 'new', nextAt: at, doneAt: null, setAsideAt: null }).where(isAsRead(event)),
       ...changedExactly(db),
       trail(db, {
         at,
         actor: by,
         act: 'event.run_again',
         subject: id,
-        detail: { type: event.type, was: event.status, tries: event.tries },
+        detail: { type: event.type, was: event.setAsideAt ? 'set_aside' : event.status, tries: event.tries },
       }),
     ])
   } catch (error) {

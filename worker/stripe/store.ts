@@ -4,9 +4,11 @@ import { behind, type Cursor, pageSize } from '../cursor.ts'
 import type { Db } from '../database.ts'
 import { assert, notFound } from '../errors.ts'
 
+/** Of the inbox's page: `failing` was tried and is not applied yet, `set_aside` a person took out of the way. */
+export type EventFilter = InboxStatus | 'failing' | 'set_aside'
+
 export type InboxFilter = {
-  /** `failing`: tried, and not applied yet. */
-  status?: InboxStatus | 'failing' | undefined
+  status?: EventFilter | undefined
   source?: InboxSource | undefined
   type?: string | undefined
 }
@@ -29,13 +31,14 @@ export const listEvents = (db: Db, { status, source, type }: InboxFilter, cursor
 
 // Spelled out as the partial indexes `inbox_by_status` and `inbox_due` have it, or SQLite does not take them.
 const fewer = (of: InboxStatus) => sql.raw(`status in ('new','waiting','ignored','misrouted') and status = '${of}'`)
-const conditionOf: Record<InboxStatus | 'failing', SQL> = {
+const conditionOf: Record<EventFilter, SQL> = {
   failing: sql`${inbox.status} in ('new','waiting') and ${inbox.error} is not null`,
   new: fewer('new'),
   waiting: fewer('waiting'),
   done: sql`${inbox.status} = 'done'`,
-  ignored: fewer('ignored'),
+  ignored: sql`${fewer('ignored')} and ${inbox.setAsideAt} is null`,
   misrouted: fewer('misrouted'),
+  set_aside: sql`${inbox.setAsideAt} is not null`,
 }
 
 /** @throws Refusal not_found */
@@ -45,7 +48,11 @@ export async function getEvent(db: Db, id: string): Promise<InboxEvent> {
   return event
 }
 
-export type StuckCounts = { failing: number; waiting: number; misrouted: number; otherMode: number }
+/** In SQL: nobody has touched an event since it was read. */
+export const isAsRead = ({ id, status, tries }: InboxEvent) =>
+  and(eq(inbox.id, id), eq(inbox.status, status), sql`${inbox.tries} = cast(${tries} as integer)`)
+
+export type StuckCounts = { failing: number; waiting: number; misrouted: number; otherMode: number; setAside: number }
 
 /** Counts stop here: the page says `100 or more`, and reads no more rows than that of each. */
 export const stuckAtMost = 100
@@ -58,7 +65,8 @@ export async function countStuck(db: Db, dayAgo: Date): Promise<StuckCounts> {
     ${countOf(sql`status in ('new','waiting') and error is not null`)} "failing",
     ${countOf(sql`${fewer('waiting')} and received_at < cast(${dayAgo.getTime()} as integer)`)} "waiting",
     ${countOf(fewer('misrouted'))} "misrouted",
-    ${countOf(sql`${fewer('ignored')} and error is not null`)} "otherMode"`)
+    ${countOf(sql`${fewer('ignored')} and error is not null and set_aside_at is null`)} "otherMode",
+    ${countOf(sql`set_aside_at is not null`)} "setAside"`)
   assert(counts, 'a select without a table gives one row')
   return counts
 }

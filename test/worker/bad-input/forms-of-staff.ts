@@ -1,6 +1,6 @@
 import { haveGroup, haveProspect, haveStaff } from '../../support/fixtures.ts'
 import { type FormRow, field } from './form-row.ts'
-import { haveEvent, haveOpenDeal, havePausedPartner, haveWonDeal } from './states.ts'
+import { haveEvent, haveFailingEvent, haveOpenDeal, havePausedPartner, haveWonDeal } from './states.ts'
 
 const { rule, optional, hidden } = field
 
@@ -54,6 +54,11 @@ export const formsOfStaff: Record<string, FormRow> = {
     as: 'admin',
     ready: async (scene) => ({ path: `/inbox/${await haveEvent(scene)}/run`, form: {} }),
     fields: {},
+  },
+  'POST /inbox/:id/set-aside': {
+    as: 'finance',
+    ready: async (scene) => ({ path: `/inbox/${await haveFailingEvent(scene)}/set-aside`, form: { reason: 'Its invoice was deleted.' } }),
+    fields: { reason: rule('text') },
   },
   'POST /people/:id/roles': {
     as: 'admin',

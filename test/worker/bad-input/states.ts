@@ -76,3 +76,11 @@ export async function haveEvent({ world }: Scene): Promise<string> {
   await putEvent(world.deps, 'platform', event)
   return event.id
 }
+
+/** Tried, and never applied. */
+export async function haveFailingEvent({ world }: Scene): Promise<string> {
+  const event = { id: 'evt_2', type: 'invoice.paid', object: 'in_1', account: null, apiVersion: null, livemode: false }
+  await putEvent(world.deps, 'platform', event)
+  await world.deps.db.run(sql`update inbox set tries = 9, error = 'What it is about is not known.' where id = ${event.id}`)
+  return event.id
+}

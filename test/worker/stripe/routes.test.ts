@@ -147,12 +147,12 @@ describe('running an event again', () => {
 
 describe('in words', () => {
   it.each(inboxStatuses)('%s says what became of it', (status) => {
-    expect(eventInWords({ status, error: null, tries: 1 }, true)).toMatch(/^[A-Z].*\.$/)
-    expect(eventInWords({ status, error: 'An event of live mode.', tries: 2 }, false)).toMatch(/^[A-Z].*\.$/)
+    expect(eventInWords({ status, error: null, tries: 1, setAsideAt: null }, true)).toMatch(/^[A-Z].*\.$/)
+    expect(eventInWords({ status, error: 'An event of live mode.', tries: 2, setAsideAt: null }, false)).toMatch(/^[A-Z].*\.$/)
   })
 
   it('says which may run again', () => {
-    const may = (status: (typeof inboxStatuses)[number], error: string | null = null) => mayRunAgain({ status, error })
+    const may = (status: (typeof inboxStatuses)[number], error: string | null = null) => mayRunAgain({ status, error, setAsideAt: null })
     expect([may('new'), may('waiting'), may('done'), may('ignored'), may('ignored', 'x'), may('misrouted', 'x')]).toEqual([
       true,
       true,

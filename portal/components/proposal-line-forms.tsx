@@ -28,7 +28,7 @@ export const ProposalLineForms = ({ proposalId, act, dueOn, activities, grants, 
     <SelectField name="category" id={`category-${id}`} label="Column" options={columns} form={form} />
   )
   return (
-    <div class="grid">
+    <div class="grid grid--three">
       <Sheet title="It does">
         <Form
           action={`/proposals/${proposalId}/duties`}

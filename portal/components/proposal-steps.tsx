@@ -18,7 +18,7 @@ export type StepsOfProposal = {
   /** The partner that this customer is already. */
   partner: { id: string; name: string } | undefined
   /** Permissions of the accepted column that are still to be asked for. */
-  toAsk: readonly GrantKind[]
+  toAsk: readonly { kind: GrantKind; name: string }[]
   mayChange: boolean
   maySecond: boolean
   form?: FormState | undefined
@@ -75,11 +75,11 @@ const AfterAcceptance = ({ proposal, partner, toAsk }: StepsOfProposal) => (
     ) : (
       proposal.chosen !== 'regular' && <ButtonLink href="/agreements">An agreement was being prepared already: look at it first</ButtonLink>
     )}
-    {toAsk.map((kind) => (
+    {toAsk.map(({ kind, name }) => (
       <ButtonLink
         href={`/grants/new?prospect=${proposal.prospectId}&kind=${kind}${proposal.agreementId ? `&agreement=${proposal.agreementId}` : ''}`}
       >
-        Ask for: {kind.replaceAll('_', ' ')}
+        Ask for: {name}
       </ButtonLink>
     ))}
     {proposal.partner && !partner && <ButtonLink href={`/partners/new?prospect=${proposal.prospectId}`}>Invite it as a partner</ButtonLink>}

@@ -52,6 +52,8 @@ export type DealPageProps = {
     version: number
     held: string[]
     forfeited: string | null
+    /** The agreement with the lower price that stands in the way. */
+    cutBy: string | null
   } | null
   payments: DealPayment[]
   /** What may become of it; empty for people who only read. */
@@ -114,7 +116,18 @@ function factsOf({ deal, company, openedBy, credit }: DealPageProps) {
         ]
       : []),
     ...(credit && credit.held.length > 0 ? [{ label: 'Each commission is held', value: [...new Set(credit.held)].join(' ') }] : []),
-    ...(credit?.forfeited ? [{ label: 'New payments earn nothing', value: credit.forfeited }] : []),
+    ...(credit?.forfeited
+      ? [
+          {
+            label: 'New payments earn nothing',
+            value: (
+              <>
+                {credit.forfeited} {credit.cutBy && <a href={`/agreements/${credit.cutBy}`}>The agreement</a>}
+              </>
+            ),
+          },
+        ]
+      : []),
     ...(deal.source ? [{ label: 'At Stripe', value: <ShortId id={deal.source} /> }] : []),
     ...(deal.statusReason ? [{ label: 'Reason', value: deal.statusReason }] : []),
     {

@@ -14,6 +14,8 @@ type NewGrantProps = {
   kinds: readonly Option[]
   documentKinds: readonly Option[]
   agreements: readonly Option[]
+  /** What the page before asks for, such as an accepted proposal. */
+  opens: { kind: string | undefined; agreementId: string | undefined }
   dates: { startsOn: string; endsOn: string }
   form?: FormState | undefined
 }
@@ -23,7 +25,7 @@ const scopes = [
   { value: 'individual', label: 'One person', note: 'For itself alone: calls, a slide under NDA, LinkedIn.' },
 ]
 
-export const NewGrantPage = ({ act, customer, kinds, documentKinds, agreements, dates, form }: NewGrantProps) => (
+export const NewGrantPage = ({ act, customer, kinds, documentKinds, agreements, opens, dates, form }: NewGrantProps) => (
   <div class="narrow stack">
     <PageHead
       title={`Ask ${customer.company} for a permission`}
@@ -43,7 +45,7 @@ export const NewGrantPage = ({ act, customer, kinds, documentKinds, agreements, 
         </>
       }
     >
-      <SelectField name="kind" label="What for" emptyLabel="Choose a permission" options={kinds} form={form} />
+      <SelectField name="kind" label="What for" emptyLabel="Choose a permission" options={kinds} value={opens.kind} form={form} />
       <RadioField name="scope" label="Who gives it" value="organisation" options={scopes} form={form} />
       <TextField
         name="personName"
@@ -83,7 +85,15 @@ export const NewGrantPage = ({ act, customer, kinds, documentKinds, agreements, 
         form={form}
         hint="Printed beside the words wherever they are shown."
       />
-      <SelectField name="agreementId" label="Part of" optional emptyLabel="No agreement" options={agreements} form={form} />
+      <SelectField
+        name="agreementId"
+        label="Part of"
+        optional
+        emptyLabel="No agreement"
+        options={agreements}
+        value={opens.agreementId}
+        form={form}
+      />
       <TextField name="startsOn" label="First day" type="date" value={dates.startsOn} form={form} />
       <TextField name="endsOn" label="Last day" type="date" value={dates.endsOn} form={form} hint="We ask again 60 days before." />
     </Form>

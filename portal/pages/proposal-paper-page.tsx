@@ -39,6 +39,7 @@ export const PartnerShare = () => (
 
 export const Confidential = ({ programme, reader, textHash }: { programme: string; reader: string; textHash: string | null }) => (
   <p class="soft small">
-    Confidential, under the agreement of confidence with {programme}. For {reader}.{textHash && ` Text ${textHash.slice(0, 16)}…`}
+    Confidential, for {reader} alone, under the agreement of confidence with {programme}
+    {textHash && ` · Text ${textHash.slice(0, 16)}…`}
   </p>
 )

@@ -4,6 +4,7 @@ import { buy, introduce, prospectCompany } from './customer-scenes.ts'
 import { sell } from './deal-scenes.ts'
 import { company, joinAsPartner } from './partner-scenes.ts'
 import { payOut } from './payout-scenes.ts'
+import { proposeAndChoose } from './proposal-scenes.ts'
 import { askForReferences } from './reference-scenes.ts'
 import { register } from './registration-scenes.ts'
 import { lookAround } from './rounds.ts'
@@ -39,6 +40,7 @@ async function walkThrough(): Promise<void> {
   const iris = await stage.enter('iris@ironbark.example')
   await introduce(stage, iris, owner, sales)
   await askForReferences(stage, sales, iris, prospectCompany)
+  await proposeAndChoose(stage, sales, iris, prospectCompany)
   await register(stage, owner, sales)
   await sell(stage, sales, owner)
   await claim(stage, owner, sales)

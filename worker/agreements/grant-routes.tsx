@@ -19,7 +19,7 @@ import { addDays } from './rules-agreements.ts'
 import { grantNeeds, isLive, sidesNeeded } from './rules-grants.ts'
 import { nothingShape, reasonShape } from './shapes-fields.ts'
 import { newGrantShape, newUseShape, postShape, writtenApprovalShape } from './shapes-grants.ts'
-import { listAgreementsOfCustomer } from './store-agreements.ts'
+import { listAgreements, listAgreementsOfCustomer } from './store-agreements.ts'
 import { getGrant, listApprovals, listGrants, listTakedowns, listUses } from './store-grants.ts'
 
 const readers = ['sales', 'admin', 'auditor'] as const
@@ -102,14 +102,19 @@ async function renderNew(c: AppContext, prospectId: string, declined?: Declined)
   const { db, newId, now } = c.var.deps
   const company = await getCustomerName(db, prospectId)
   const today = dayOf(now())
-  const signed = (await listAgreementsOfCustomer(db, prospectId)).filter(({ status }) => status !== 'ended')
+  const [drafts, offered] = await Promise.all([
+    listAgreements(db, { prospectId, status: 'draft' }, undefined),
+    listAgreementsOfCustomer(db, prospectId),
+  ])
+  const open = [...drafts, ...offered.filter(({ status }) => status !== 'ended')]
   return c.render(
     <NewGrantPage
       act={declined?.form.entered.act || newId('act')}
       customer={{ id: prospectId, company }}
       kinds={grantOptions}
       documentKinds={optionsOf(documentWords)}
-      agreements={signed.map(({ id, kind, version }) => ({ value: id, label: `${agreementWords[kind]}, version ${version}` }))}
+      agreements={open.map(({ id, kind, version }) => ({ value: id, label: `${agreementWords[kind]}, version ${version}` }))}
+      opens={{ kind: c.req.query('kind'), agreementId: c.req.query('agreement') }}
       dates={{ startsOn: today, endsOn: addDays(today, 365) }}
       form={declined?.form}
     />,

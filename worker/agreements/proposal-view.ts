@@ -1,4 +1,5 @@
 import { eq } from 'drizzle-orm'
+import type { GrantKind } from '../../schema/grants.ts'
 import { partners } from '../../schema/people.ts'
 import { contacts } from '../../schema/prospects.ts'
 import { inOneBatch } from '../batch.ts'
@@ -7,6 +8,7 @@ import type { Deps } from '../deps.ts'
 import { notFound, Refusal } from '../errors.ts'
 import { namesOf } from '../identity/names.ts'
 import { listContacts } from '../prospects/store.ts'
+import { grantWords } from './agreement-words.ts'
 import { viewed } from './nda.ts'
 import { ended } from './proposal-decide.ts'
 import { obstacleOf } from './proposal-send.ts'
@@ -46,10 +48,12 @@ export async function viewProposal({ db, now }: Pick<Deps, 'db' | 'now'>, id: st
     partner,
     /** Of the accepted column: what is still to be asked for, each in its own words. */
     toAsk: linesOfColumn(lines, chosen).flatMap((line) =>
-      line.kind === 'grant' && line.what !== 'calls' ? (grantIn(line.what) ?? []) : [],
+      line.kind === 'grant' && line.what !== 'calls' ? askOf(grantIn(line.what)) : [],
     ),
   }
 }
+
+const askOf = (kind: GrantKind | undefined) => (kind ? [{ kind, name: grantWords[kind].name }] : [])
 
 async function findPartnerOf(db: Db, prospectId: string): Promise<{ id: string; name: string } | undefined> {
   const [row] = await db.select({ id: partners.id, name: partners.name }).from(partners).where(eq(partners.prospectId, prospectId)).limit(1)

@@ -6,6 +6,7 @@ import type { Db } from '../database.ts'
 import { namesOf } from '../identity/names.ts'
 import { findPartner } from '../partners/store.ts'
 import { describeRate } from '../terms/words.ts'
+import { findAgreementOfCut } from './store-benefit.ts'
 import { type DealState, readDeal } from './store-state.ts'
 import { findReasonOfCredit, listPayoutsOfDeal, listRefusals } from './store-view.ts'
 
@@ -61,5 +62,6 @@ async function creditOf(db: Db, { deal, terms, holds, forfeited }: DealState): P
     version: terms.version,
     held: holds.map(({ reason }) => reason),
     forfeited,
+    cutBy: forfeited ? await findAgreementOfCut(db, deal.prospectId) : null,
   }
 }

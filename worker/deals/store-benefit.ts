@@ -27,6 +27,14 @@ export const selectSecondBenefitOf = (db: Db, dealId: string) =>
     sql`(select d.partner_id from deals d where d.id = ${dealId})`,
   )
 
+/** The agreement whose price was cut for referring this prospect, where nobody let both stand: staff decides there. */
+export async function findAgreementOfCut(db: Db, prospectId: string): Promise<string | null> {
+  const [row] = await db.all<{ id: string }>(sql`select a.id from discounts x join agreements a on a.id = x.agreement_id
+    where x.referred_id = ${prospectId} and a.signed_at is not null
+      and not exists (select 1 from benefit_overrides o where o.discount_id = x.id) order by a.id limit 1`)
+  return row?.id ?? null
+}
+
 /** Why new payments of this prospect earn this partner nothing; null where they do. */
 export async function findReasonOfSecondBenefit(db: Db, prospectId: string, partnerId: string): Promise<string | null> {
   const [found] = await selectSecondBenefit(db, prospectId, partnerId)

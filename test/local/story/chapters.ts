@@ -8,6 +8,7 @@ import { ground, newTerms } from './ground.ts'
 import { kindsTold } from './kinds.ts'
 import { ladder } from './ladder.ts'
 import { joining } from './partners.ts'
+import { proposing } from './proposals.ts'
 import { referencesTold } from './references.ts'
 import { registering } from './registrations.ts'
 import { relationships } from './relationships.ts'
@@ -28,6 +29,7 @@ export const chapters: Chapter[] = [
   ...ladder,
   selfReferral,
   ...referencesTold,
+  ...proposing,
   ...relationships,
   ...runs,
   ...clicks,

@@ -2,19 +2,19 @@ import { eq } from 'drizzle-orm'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { commissions } from '../../../schema/commissions.ts'
 import { deals, paymentRefusals } from '../../../schema/deals.ts'
-import { levelRewards } from '../../../schema/ladder.ts'
 import { partners } from '../../../schema/people.ts'
 import { benefitOverrides } from '../../../schema/proposals.ts'
 import { letBothStand } from '../../../worker/agreements/both-benefits.ts'
 import { findAttribution } from '../../../worker/attribution/store.ts'
 import { findStanding } from '../../../worker/attribution/store-standing.ts'
 import { dealsUpToDate } from '../../../worker/deals/check-deals.ts'
-import { recordReturn } from '../../../worker/deals/record.ts'
+import { recordPayment, recordReturn } from '../../../worker/deals/record.ts'
 import { haveStaff } from '../../support/fixtures.ts'
 import { checkInvariants } from '../../support/invariants.ts'
 import { createWorld, type World } from '../../support/world.ts'
 import { haveCutFor, signBoth } from '../agreements/have.ts'
 import { accountsOf, haveWonDeal } from '../deals/fixtures.ts'
+import { overtaken } from './overtake.ts'
 
 let world: World
 beforeEach(async () => {
@@ -31,9 +31,10 @@ const refusals = async () => (await world.deps.db.select().from(paymentRefusals)
 
 describe('CAT4 a price cut for referring and a commission never meet on one payment', () => {
   it('so the payment makes no commission, and says why to its partner', async () => {
-    const { partner, pay, dealId } = await haveWonDeal(world)
+    const { partner, pay, dealId, sales } = await haveWonDeal(world)
     const prospectId = await prospectOf(dealId)
-    await signBoth(world, await haveCutFor(world, prospectId))
+    const agreementId = await haveCutFor(world, prospectId)
+    await signBoth(world, agreementId)
 
     await pay(100_000)
 
@@ -41,6 +42,8 @@ describe('CAT4 a price cut for referring and a commission never meet on one paym
     expect(await accountsOf(world, partner.id)).toMatchObject({ pending: 0, expense: 0 })
     const attribution = await findAttribution(world.deps.db, prospectId)
     expect(attribution && (await findStanding(world.deps.db, attribution)).ended).toContain('A lower price was given')
+    expect(await (await world.ask(`/prospects/${prospectId}`, { as: partner.owner })).text()).toContain('A lower price was given')
+    expect(await (await world.ask(`/deals/${dealId}`, { as: sales })).text()).toContain(`href="/agreements/${agreementId}"`)
   })
 
   it('but not before both signed it, and what was earned until then stays, its refund included', async () => {
@@ -85,6 +88,20 @@ describe('CAT4 a price cut for referring and a commission never meet on one paym
     expect((await earned()).length + (await refusals()).length).toBe(2)
   })
 
+  it.each([1, 2, 3])('and a payment, overtaken by the signatures before its batch %i, is never half of both', async (nth) => {
+    const { partner, dealId, sales } = await haveWonDeal(world)
+    const agreementId = await haveCutFor(world, await prospectOf(dealId))
+    const late = overtaken(world, nth, () => signBoth(world, agreementId))
+    const paid = { paidMinor: 100_000, taxMinor: 0, currency: 'eur' as const, paidAt: world.now(), act: 'act_late' }
+
+    await recordPayment(late, dealId, paid, sales.id)
+
+    // The third batch comes behind the payment's own.
+    const isBefore = nth < 3
+    expect([(await earned()).length, (await refusals()).length]).toEqual(isBefore ? [0, 1] : [1, 0])
+    expect(await accountsOf(world, partner.id)).toMatchObject({ pending: isBefore ? 0 : 10_000 })
+  })
+
   it('which the tables refuse by themselves', async () => {
     const { partner, pay, dealId } = await haveWonDeal(world)
     await signBoth(world, await haveCutFor(world, await prospectOf(dealId)))
@@ -115,13 +132,5 @@ describe('CAT4 nobody earns on its own purchase', () => {
 
     expect([await earned(), await refusals()]).toEqual([[], ['Nobody earns a share of its own purchase.']])
     expect(await accountsOf(world, partner.id)).toMatchObject({ pending: 0 })
-  })
-
-  it('nor for a level that its own company reached', async () => {
-    const { partner, pay, dealId } = await haveWonDeal(world)
-    await buysItself(partner.id, dealId)
-    await pay(100_000)
-
-    expect((await world.deps.db.select().from(levelRewards)).filter(({ status }) => status === 'accrued')).toEqual([])
   })
 })

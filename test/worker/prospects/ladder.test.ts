@@ -3,6 +3,7 @@ import { beforeEach, describe, expect, it } from 'vitest'
 import { commissions } from '../../../schema/commissions.ts'
 import { customers } from '../../../schema/customers.ts'
 import { evidence, funnel, funnelTotals, type LadderLevel, ladderMoves, levelRewards } from '../../../schema/ladder.ts'
+import { partners } from '../../../schema/people.ts'
 import { attributions, prospects } from '../../../schema/prospects.ts'
 import { accrueRewards } from '../../../worker/commissions/reward.ts'
 import { balanceOf } from '../../../worker/ledger/store.ts'
@@ -172,6 +173,16 @@ describe('a reward at a level', () => {
     await haveWonDealOf(world, id, pilot)
     expect(await world.deps.db.select().from(levelRewards)).toMatchObject([
       { level: 5, status: 'nothing', reason: expect.stringMatching(reason) },
+    ])
+  })
+
+  it('CAT4 earns nothing for a level that the partner’s own company reached', async () => {
+    const partner = await haveRewarded({ attention: { eur: 1_000 } })
+    const { id } = await haveProspect(world, partner.id)
+    await world.deps.db.update(partners).set({ prospectId: id }).where(eq(partners.id, partner.id))
+    await climb(id, 'attention')
+    expect(await world.deps.db.select().from(levelRewards)).toMatchObject([
+      { level: 1, status: 'nothing', reason: 'Nobody earns a share of its own purchase.' },
     ])
   })
 

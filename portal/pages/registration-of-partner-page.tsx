@@ -9,6 +9,7 @@ import { Act } from '../components/act.tsx'
 import { Button, ButtonLink } from '../components/button.tsx'
 import { Facts } from '../components/facts.tsx'
 import { Form } from '../components/form.tsx'
+import { StrayProblems } from '../components/form-of.tsx'
 import type { FormState } from '../components/form-state.ts'
 import { formatDay, formatInstant } from '../components/format-date.ts'
 import { Day, Instant } from '../components/instant.tsx'
@@ -49,6 +50,7 @@ export const RegistrationOfPartnerPage = (props: RegistrationOfPartnerPageProps)
         state={<RegistrationStateForPartner of={registration} now={now} />}
         actions={isSeen && <ButtonLink href={`/prospects/${registration.prospectId}`}>Look at the prospect</ButtonLink>}
       />
+      <StrayProblems form={props.form} fields={drawnOf(props)} />
       <Next {...props} />
       <Sheet title="What happened">
         <Steps steps={stepsOf(props)} />
@@ -58,6 +60,12 @@ export const RegistrationOfPartnerPage = (props: RegistrationOfPartnerPageProps)
     </div>
   )
 }
+
+/** Whether it waits for an appeal or for a wish for more time; what was meant for the other form has no place on the page. */
+const drawnOf = ({ registration: { status, appealedAt, erasedAt }, extension }: RegistrationOfPartnerPageProps): string[] => [
+  ...(!erasedAt && status === 'refused' && !appealedAt ? ['appeal'] : []),
+  ...(!erasedAt && status === 'accepted' && !extension ? ['progress'] : []),
+]
 
 /** The next step, and who takes it. */
 const Next = ({ registration, decisions, extension, now }: RegistrationOfPartnerPageProps) => {
@@ -140,13 +148,15 @@ const extensionSteps = ({ progress, askedAt, status, reason, decidedAt, untilAt 
     : []),
 ]
 
-const Acts = ({ registration, extension, form }: RegistrationOfPartnerPageProps) => {
+const Acts = (props: RegistrationOfPartnerPageProps) => {
+  const { registration, form } = props
   if (registration.erasedAt) return null
-  const { id, status, appealedAt } = registration
+  const { id, status } = registration
+  const drawn = drawnOf(props)
   const isOpen = status === 'submitted' || status === 'appealed'
   return (
     <>
-      {status === 'refused' && !appealedAt && (
+      {drawn.includes('appeal') && (
         <Sheet title="Appeal" id="appeal">
           <Form action={`/registrations/${id}/appeal`} form={form} buttons={<Button kind="primary">Send the appeal</Button>}>
             <TextAreaField
@@ -159,7 +169,7 @@ const Acts = ({ registration, extension, form }: RegistrationOfPartnerPageProps)
           </Form>
         </Sheet>
       )}
-      {status === 'accepted' && !extension && (
+      {drawn.includes('progress') && (
         <Sheet title="Ask for more time" id="extension">
           <Form action={`/registrations/${id}/extension`} form={form} buttons={<Button kind="primary">Ask for more time</Button>}>
             <TextAreaField name="progress" label="How far have you come?" hint="It is given once." form={form} maxlength={1_000} />

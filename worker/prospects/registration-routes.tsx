@@ -62,15 +62,19 @@ export const registrations = new Hono<AppEnv>()
     const id = c.req.param('id')
     const form = await readForm(c, appealShape)
     if (!form.ok) return renderOwn(c, id, form)
-    await appealRegistration(c.var.deps, c.var.member, id, form.values.appeal)
-    return c.redirect(`/registrations/${id}`, 303)
+    return orProblem(
+      () => appealRegistration(c.var.deps, c.var.member, id, form.values.appeal).then(() => c.redirect(`/registrations/${id}`, 303)),
+      (refusal) => renderOwn(c, id, withProblem(form, refusal.message), refusal.status),
+    )
   })
   .post('/:id/extension', allow(...owners), async (c) => {
     const id = c.req.param('id')
     const form = await readForm(c, progressShape)
     if (!form.ok) return renderOwn(c, id, form)
-    await askExtension(c.var.deps, c.var.member, id, form.values.progress)
-    return c.redirect(`/registrations/${id}`, 303)
+    return orProblem(
+      () => askExtension(c.var.deps, c.var.member, id, form.values.progress).then(() => c.redirect(`/registrations/${id}`, 303)),
+      (refusal) => renderOwn(c, id, withProblem(form, refusal.message), refusal.status),
+    )
   })
 
 /** A refusal of the moment is shown where the form stands, with all that was typed; any other goes its way. */
@@ -105,7 +109,7 @@ async function renderOwnList(c: AppContext) {
   return c.render(<RegistrationsOfPartnerPage registrations={rows} status={status} now={deps.now()} olderHref={olderHref} />)
 }
 
-async function renderOwn(c: AppContext, id: string, form?: FormState) {
+async function renderOwn(c: AppContext, id: string, form?: FormState, status: RefusalStatus = 422) {
   const { deps, member } = c.var
   const registration = await getRegistrationOfPartner(deps.db, member.partnerId, id)
   const parts = await findParts(deps.db, id)
@@ -117,6 +121,6 @@ async function renderOwn(c: AppContext, id: string, form?: FormState) {
       now={deps.now()}
       form={form}
     />,
-    { status: form ? 422 : 200 },
+    { status: form ? status : 200 },
   )
 }

@@ -3,31 +3,12 @@ import { hasParameter, isBare, pathWith, type Route, routes } from '../../suppor
 import { createWorld, type World } from '../../support/world.ts'
 import { faultsOf } from './answers.ts'
 import { script, segments, sqlText } from './hostile.ts'
+import { filters, places } from './query-names.ts'
 import { cookieOf, type Scene, setScene, type Who } from './scene.ts'
 import { haveDraftRun, haveWonDeal } from './states.ts'
 import { dump } from './stored.ts'
 
 const reads = routes.filter((route) => route.method === 'GET' && !isBare(route))
-
-/** Everything that a page of ours reads behind the question mark. */
-const filters = [
-  'status',
-  'state',
-  'stage',
-  'q',
-  'name',
-  'partner',
-  'prospect',
-  'ref',
-  'subject',
-  'actor',
-  'source',
-  'type',
-  'job',
-  'next',
-  'goodword_referral',
-]
-const places = ['cursor', 'until', 'before', 'after', 'plan', 'blocked']
 
 const garbage = [
   'x'.repeat(5_000),

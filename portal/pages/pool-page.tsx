@@ -141,10 +141,18 @@ export const ProfileForm = ({ customers, form, profile }: ProfileFormProps) => {
           options={[only, ...others].map(({ id, company }) => ({ value: id, label: company }))}
         />
       )}
-      <SelectField name="industry" label="Industry" form={form} value={profile?.industry ?? ''} options={optionsOf(industryWords)} />
-      <SelectField name="size" label="Size" form={form} value={profile?.size ?? ''} options={sizes} />
+      <SelectField
+        name="industry"
+        id="told-industry"
+        label="Industry"
+        form={form}
+        value={profile?.industry ?? ''}
+        options={optionsOf(industryWords)}
+      />
+      <SelectField name="size" id="told-size" label="Size" form={form} value={profile?.size ?? ''} options={sizes} />
       <TextField
         name="usedFor"
+        id="told-use"
         label="Uses us for"
         form={form}
         value={profile?.usedFor ?? ''}

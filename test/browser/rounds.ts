@@ -7,6 +7,8 @@ const ofOwner: Round[] = [
   { name: 'links', path: '/links' },
   { name: 'link-archival', path: '/links', follow: /^\/links\/lnk_\w+$/ },
   { name: 'members', path: '/members' },
+  { name: 'asks', path: '/asks' },
+  { name: 'relationship-of-partner', path: '/relationship' },
   { name: 'statements', path: '/payouts/statements' },
 ]
 const ofFinance: Round[] = [
@@ -25,6 +27,10 @@ const ofAdmin: Round[] = [
   { name: 'person', path: '/people', follow: /^\/people\/stf_/ },
   { name: 'terms', path: '/terms' },
   { name: 'group', path: '/terms', follow: /^\/terms\/grp_/ },
+  { name: 'discounts', path: '/discounts' },
+  { name: 'clauses', path: '/clauses' },
+  { name: 'reports', path: '/reports' },
+  { name: 'coverage', path: '/reports/coverage' },
   { name: 'audit', path: '/audit' },
   { name: 'caps', path: '/caps' },
   { name: 'holidays', path: '/holidays' },

@@ -7,6 +7,7 @@ import { payOut } from './payout-scenes.ts'
 import { proposeAndChoose } from './proposal-scenes.ts'
 import { askForReferences } from './reference-scenes.ts'
 import { register } from './registration-scenes.ts'
+import { agree } from './relationship-scenes.ts'
 import { lookAround } from './rounds.ts'
 import { decideSignal } from './signal-scenes.ts'
 import { keepSiteAndKeys, recommendOnSite } from './site-scenes.ts'
@@ -41,6 +42,7 @@ async function walkThrough(): Promise<void> {
   await introduce(stage, iris, owner, sales)
   await askForReferences(stage, sales, iris, prospectCompany)
   await proposeAndChoose(stage, sales, iris, prospectCompany)
+  await agree(stage, sales, await stage.enter('sal@saltmeadow.example'), prospectCompany)
   await register(stage, owner, sales)
   await sell(stage, sales, owner)
   await claim(stage, owner, sales)

@@ -39,7 +39,7 @@ export const Shares = ({ title, table, lead, words, rows, totals }: SharesProps)
         <BarChart
           title={`${title}, ${newest.quarter}`}
           head="What"
-          bars={newest.values.map(({ what, n }) => ({ label: words[what] ?? what, value: n }))}
+          bars={Object.entries(words).map(([what, label]) => ({ label, value: countOf(newest.values, what).n }))}
           format={(value) => `${value} of ${totals[newest.quarter] ?? 0}`}
           formatAxis={String}
         />

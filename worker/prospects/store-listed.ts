@@ -62,18 +62,21 @@ export const listProspectsOfPartnerFrom = (db: Db, partnerId: string, where: Lis
     .orderBy(...orderOf(where, touches.createdAt, touches.id))
     .limit(where.limit)
 
-function conditionOf({ stage, since, until, from }: ListedWhere, at: AnySQLiteColumn, id: AnySQLiteColumn): SQL | undefined {
+const conditionOf = (where: ListedWhere, at: AnySQLiteColumn, id: AnySQLiteColumn): SQL | undefined =>
+  and(where.stage && eq(prospects.stage, where.stage), spanOf(where, at, id))
+
+/** Of any list that is ordered by `(at, id)`: its span, and what lies behind or before a place. */
+export function spanOf({ since, until, from }: Omit<ListedWhere, 'stage'>, at: AnySQLiteColumn, id: AnySQLiteColumn): SQL | undefined {
   const behind = from && sql`(${at}, ${id}) < (cast(${from.place.at.getTime()} as integer), ${from.place.id})`
   const before = from && sql`(${at}, ${id}) > (cast(${from.place.at.getTime()} as integer), ${from.place.id})`
   return and(
-    stage && eq(prospects.stage, stage),
     since && sql`${at} >= cast(${since.getTime()} as integer)`,
     until && sql`${at} <= cast(${until.getTime()} as integer)`,
     from?.direction === 'before' ? before : behind,
   )
 }
 
-const orderOf = ({ from }: ListedWhere, at: AnySQLiteColumn, id: AnySQLiteColumn): [SQL, SQL] =>
+export const orderOf = ({ from }: Pick<ListedWhere, 'from'>, at: AnySQLiteColumn, id: AnySQLiteColumn): [SQL, SQL] =>
   from?.direction === 'before' ? [asc(at), asc(id)] : [desc(at), desc(id)]
 
 /** Where a prospect stands in the list of all. */

@@ -24,18 +24,25 @@ type Row = {
 
 type ProspectsPageProps = {
   prospects: readonly Row[]
-  search: string | undefined
+  search?: string | undefined
   place: string | undefined
+  /** More begin like the search than are shown. */
+  isCut?: boolean
   olderHref?: string | undefined
 }
 
-export const ProspectsPage = ({ prospects, search, place, olderHref }: ProspectsPageProps) => (
+export const ProspectsPage = ({ prospects, search, place, isCut = false, olderHref }: ProspectsPageProps) => (
   <>
     <PageHead title="Prospects" lead="Everybody who came through a partner, the newest first." />
     <Filters action="/prospects" clearHref={search || place ? '/prospects' : undefined}>
-      <TextField name="q" label="Company or domain" type="search" value={search} optional maxlength={100} />
+      <TextField name="q" label="Company, domain or mail address begins with" type="search" value={search} optional maxlength={100} />
       <SelectField name="level" label="Level" value={place} emptyLabel="Every level" options={levelOptions('staff')} />
     </Filters>
+    {search && (
+      <p class="soft">
+        {isCut ? 'More begin like this: these are the first. Type more of it.' : 'All whose name, domain or mail address begins like this.'}
+      </p>
+    )}
     <DataTable caption="Prospects" columns={columns} rows={prospects} blank={<NoProspects isFiltered={Boolean(search || place)} />} />
     <Pager olderHref={olderHref} />
   </>
@@ -60,7 +67,7 @@ const columns: Column<Row>[] = [
 const NoProspects = ({ isFiltered }: { isFiltered: boolean }) =>
   isFiltered ? (
     <BlankSlate title="No prospect fits" action={<ButtonLink href="/prospects">Show all</ButtonLink>}>
-      Search for a part of a company’s name or of its domain.
+      A search finds beginnings: of a company’s name, of its domain, or of the mail address of one of its people.
     </BlankSlate>
   ) : (
     <BlankSlate title="No prospects yet">A company appears here when it comes through a partner’s link or is introduced.</BlankSlate>

@@ -99,6 +99,11 @@ const visitors: readonly Visitor[] = [
     role: viewer.kind === 'member' ? viewer.role : (viewer.roles[0] ?? ''),
     as: { kind: viewer.kind, id: viewer.id },
     from: navigationOf(viewer, '/').flatMap(({ links }) => links.map(({ href }) => href)),
+    // Every name, domain and address of the seed begins so: the most that a search can find.
+    ...(viewer.kind === 'staff' &&
+      viewer.roles.some((role) => role === 'sales' || role === 'auditor') && {
+        searches: ['/prospects?q=mill', '/prospects?q=mill&level=3'],
+      }),
   })),
 ]
 

@@ -21,6 +21,7 @@ import { getProspect, getProspectOfPartner, listContacts, listProspects, listPro
 import { findStandsSince } from './store-ladder.ts'
 import { listRoles } from './store-people.ts'
 import { findLatestAbout } from './store-registrations.ts'
+import { searchProspects } from './store-search.ts'
 import { renderWhole } from './whole-page.tsx'
 import { roleForPartner } from './words-roles.ts'
 
@@ -128,17 +129,19 @@ function registerHref({ company, domain, stage, erasedAt }: Prospect, named: rea
 const maxSearchLength = 100
 
 async function renderList(c: AppContext) {
+  const { db } = c.var.deps
   const search = c.req.query('q')?.trim().slice(0, maxSearchLength) || undefined
   const place = placeIn(c.req.query('level'))
-  const found = await listProspects(c.var.deps.db, { search, place }, readCursor(c.req.query('cursor')))
-  const { rows, next } = pageOf(found, ({ createdAt, id }) => ({ at: createdAt, id }))
+  if (search) {
+    const { rows, isCut } = await searchProspects(db, search, place)
+    return c.render(<ProspectsPage prospects={rows} search={search} place={textOf(place)} isCut={isCut} />)
+  }
+  const { rows, next } = pageOf(await listProspects(db, place, readCursor(c.req.query('cursor'))), ({ createdAt, id }) => ({
+    at: createdAt,
+    id,
+  }))
   return c.render(
-    <ProspectsPage
-      prospects={rows}
-      search={search}
-      place={textOf(place)}
-      olderHref={next && hrefOf({ q: search, level: textOf(place), cursor: next })}
-    />,
+    <ProspectsPage prospects={rows} place={textOf(place)} olderHref={next && hrefOf({ level: textOf(place), cursor: next })} />,
   )
 }
 

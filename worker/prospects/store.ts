@@ -25,7 +25,7 @@ const inForce = and(eq(attributions.prospectId, prospects.id), eq(attributions.n
 export type Place = number | 'lost'
 
 /** A customer that was made by hand may stand below the line; staff find it by its customer list. */
-const standsOn = (place: Place | undefined): SQL | undefined =>
+export const standsOn = (place: Place | undefined): SQL | undefined =>
   place === undefined
     ? undefined
     : place === 'lost'
@@ -38,14 +38,13 @@ const readsAs = (place: Place | undefined): SQL | undefined =>
     ? sql`${prospects.stage} = 'customer'`
     : and(standsOn(place), place === undefined || place === 'lost' ? undefined : sql`${prospects.stage} <> 'customer'`)
 
-export type ProspectFilter = { search?: string | undefined; place?: Place | undefined }
 export type ProspectRow = Pick<Prospect, 'id' | 'company' | 'domain' | 'stage' | 'level' | 'createdAt'> & {
   partnerName: string | null
   held: boolean
 }
 
-/** All prospects, newest first, one more than a page. The search looks into names and domains. */
-export const listProspects = (db: Db, { search, place }: ProspectFilter, cursor: Cursor | undefined): Promise<ProspectRow[]> =>
+/** What lists of staff show of each prospect. */
+export const selectListed = (db: Db) =>
   db
     .select({
       id: prospects.id,
@@ -60,12 +59,13 @@ export const listProspects = (db: Db, { search, place }: ProspectFilter, cursor:
     .from(prospects)
     .leftJoin(attributions, inForce)
     .leftJoin(partners, eq(partners.id, attributions.partnerId))
-    .where(and(standsOn(place), search ? matches(search) : undefined, behind(cursor, prospects.createdAt, prospects.id)))
+
+/** All prospects, newest first, one more than a page. */
+export const listProspects = (db: Db, place: Place | undefined, cursor: Cursor | undefined): Promise<ProspectRow[]> =>
+  selectListed(db)
+    .where(and(standsOn(place), behind(cursor, prospects.createdAt, prospects.id)))
     .orderBy(desc(prospects.createdAt), desc(prospects.id))
     .limit(pageSize + 1)
-
-const matches = (search: string): SQL =>
-  sql`(instr(lower(${prospects.company}), ${search.toLowerCase()}) > 0 or instr(coalesce(${prospects.domain}, ''), ${search.toLowerCase()}) > 0)`
 
 const creditedTo = sql`(select a.partner_id from attributions a where a.prospect_id = ${prospects.id} order by a.n desc limit 1)`
 

@@ -62,9 +62,10 @@ export function seed(db: DatabaseSync, { clicks, prospects, partners }: Size, no
     "insert into programme_days (day, clicks) select date(clicked_at / 1000, 'unixepoch'), count(*) from clicks group by 1",
     'insert into link_totals (link_id, clicks, last_click_at) select link_id, count(*), max(clicked_at) from clicks group by 1',
     `${each(prospects)} insert into prospects (id, company, domain, stage, need, created_at, version)
-       select ${id('pro')}, printf('Company %d', i), printf('company%d.example', i), 'new', 'Plan the maintenance of a line', ${at(prospects)}, 1 from n`,
+       select ${id('pro')}, printf('Mill %d', i), printf('mill%d.example', i), 'new', 'Plan the maintenance of a line', ${at(prospects)}, 1 from n`,
+    "insert into company_names (prospect_id, name_key, name_lead) select id, lower(company), 'ml' from prospects",
     `${each(prospects)} insert into contacts (id, prospect_id, name, email, named_by, created_at)
-       select ${id('con')}, ${id('pro')}, printf('Person %d', i), printf('person%d@company%d.example', i, i), 'prospect', ${at(prospects)} from n`,
+       select ${id('con')}, ${id('pro')}, printf('Person %d', i), printf('mill%d@company%d.example', i, i), 'prospect', ${at(prospects)} from n`,
     `${each(prospects)} insert into touches (id, prospect_id, partner_id, kind, touched_at, link_id, source, created_at)
        select ${id('tch')}, ${id('pro')}, ${id('par', partner)}, 'click', ${at(prospects)}, ${id('lnk', partner)}, printf('click/%d', i), ${at(prospects)} from n`,
     `${each(prospects)} insert into attributions (id, prospect_id, n, partner_id, touch_id, decided_by, reason, explanation, decided_at)

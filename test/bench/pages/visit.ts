@@ -14,7 +14,8 @@ export type Visit = {
   statements: Seen['statements']
 }
 
-export type Visitor = { role: string; as?: Look['as']; from: readonly string[] }
+/** `searches`: lists that are asked for once more, narrowed. */
+export type Visitor = { role: string; as?: Look['as']; from: readonly string[]; searches?: readonly string[] }
 
 /** The routes of the app, each with what its paths look like. */
 export type Pages = readonly { route: string; pattern: RegExp }[]
@@ -28,11 +29,14 @@ export const pagesOf = (routes: readonly string[]): Pages =>
 /** From the pages of the navigation to one page of every kind that a link leads to; files are no pages. */
 export async function visitAll(visitor: Visitor, pages: Pages, look: (path: string, as: Look['as']) => Promise<Seen>): Promise<Visit[]> {
   const waiting = [...visitor.from]
+  const searches = [...(visitor.searches ?? [])]
   const visited = new Set<string>()
   const visits: Visit[] = []
-  for (let path = waiting.shift(); path !== undefined; path = waiting.shift()) {
-    const [plain = ''] = path.split(/[?#]/)
-    const route = pages.find(({ pattern }) => pattern.test(plain))?.route
+  const next = () => waiting.shift() ?? searches.shift()
+  for (let path = next(); path !== undefined; path = next()) {
+    const [plain = '', query = ''] = path.split(/[?#]/)
+    const page = pages.find(({ pattern }) => pattern.test(plain))?.route
+    const route = page && visitor.searches?.includes(path) ? `${page}?${query}` : page
     if (!route || visited.has(route)) continue
     visited.add(route)
     const seen = await look(path, visitor.as)

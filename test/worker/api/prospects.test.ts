@@ -68,7 +68,10 @@ describe('POST /api/v1/prospects', () => {
     const answer = await identify({ email: 'eve@elsewhere.example', referral: bad })
 
     const verdict = bad === 'forged' ? 'malformed' : null
-    expect(answer).toEqual({ status: 200, body: { id: null, outcome: 'nobody', referral: verdict, attribution: null } })
+    expect(answer).toEqual({
+      status: 200,
+      body: { id: null, outcome: 'nobody', referral: verdict, promotion_code: null, attribution: null },
+    })
     expect(await world.deps.db.select().from(prospects)).toEqual([])
   })
 
@@ -112,6 +115,11 @@ describe('a body that is not as it should be', () => {
     [{ email: 'a@b.example', referral: 'a.b.c' }, '/referral', 'invalid'],
     [{ email: 'a@b.example', referral: ['x'] }, '/referral', 'invalid'],
     [{ stripe_customer: 'sub_1' }, '/stripe_customer', 'invalid'],
+    [{ email: 'a@b.example', promotion_code: 'a' }, '/promotion_code', 'invalid'],
+    [{ email: 'a@b.example', promotion_code: 'TOM 10' }, '/promotion_code', 'invalid'],
+    [{ email: 'a@b.example', promotion_code: 'code/x' }, '/promotion_code', 'invalid'],
+    [{ email: 'a@b.example', promotion_code: 10 }, '/promotion_code', 'invalid'],
+    [{ promotion_code: 'TOM10' }, '', 'invalid'],
     [{ email: 'a@b.example', external_reference: '' }, '/external_reference', 'invalid'],
     [{ name: 'Max' }, '', 'invalid'],
     [{}, '', 'invalid'],

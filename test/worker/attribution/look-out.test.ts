@@ -64,6 +64,22 @@ describe('the look-out', () => {
     expect(JSON.stringify(signal?.evidence)).not.toContain('abc')
   })
 
+  it('sees what the script told of an arrival on the company’s own page', async () => {
+    const partner = await havePartner(world)
+    await haveLink(world, partner.id, { code: 'ada' })
+    const told = { code: 'ada', kept: '', query: 'via=ada&utm_source=news&gclid=abc', from: 'ads.example' }
+    const headers = { ...browser, ...address, 'sec-fetch-mode': 'cors', 'sec-fetch-dest': 'empty', origin: 'https://www.wrenmarch.example' }
+    const arrived = await world.ask('/goodword/arrivals', { method: 'POST', body: JSON.stringify(told), headers })
+    const { referral } = await arrived.json<{ referral: string }>()
+    await world.settle()
+    await havePayment(world.deps, await haveKnown(world.deps, { referral, email: 'ann@oak.example' }))
+
+    await lookLater(world)
+
+    expect(await allSignals(world)).toMatchObject([{ rule: 'paid_traffic', partnerId: partner.id, evidence: { parameter: 'gclid' } }])
+    expect(await statusesOf(world)).toEqual([[10_000, 'on_hold']])
+  })
+
   it.each([
     ['the partner', (partner: { id: string; groupId: string }) => ({ partnerId: partner.id, groupId: null })],
     ['its group', (partner: { id: string; groupId: string }) => ({ partnerId: null, groupId: partner.groupId })],

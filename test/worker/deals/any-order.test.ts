@@ -14,6 +14,7 @@ import type { World } from '../../support/world.ts'
 import { haveClickId, haveLink } from '../tracking/fixtures.ts'
 import {
   arriveAll,
+  type Ground,
   nothingTold,
   outcomeOf,
   rateNames,
@@ -73,22 +74,29 @@ function createQuickWorld() {
 }
 
 const { world, afresh, say } = createQuickWorld()
-const referrals = new Map<string, string>()
+const grounds = new Map<string, Ground>()
 const termsOf = ({ rate, holdDays }: Pick<Story, 'rate' | 'holdDays'>) => `${rate}, held for ${holdDays} days`
 
-/** The ground of every story: under each terms a partner, whose click the customer carries. */
+/** The ground of every story: under each terms a partner, whose click the customer carries, and another that may claim it. */
 for (const rate of rateNames) {
   for (const holdDays of [0, 30] as const) {
     const group = await haveGroup(world, { rates: ratesOf({ rate }), holdDays })
     const link = await haveLink(world, (await havePartner(world, { groupId: group.id })).id)
-    referrals.set(termsOf({ rate, holdDays }), await haveClickId(world, link))
+    const claimant = await havePartner(world, { groupId: group.id })
+    grounds.set(termsOf({ rate, holdDays }), { referral: await haveClickId(world, link), claimant: claimant.id })
   }
+}
+
+const groundOf = (story: Parameters<typeof termsOf>[0]): Ground => {
+  const ground = grounds.get(termsOf(story))
+  if (!ground) throw new Error(`No partner for ${termsOf(story)}`)
+  return ground
 }
 
 it('I23 the events of a story are a multiset: any order, repetition and interleaving ends in the ledger of the story told once', async () => {
   await fc.assert(
     fc.asyncProperty(stories, tellings, async (story, how) => {
-      const plot = tell(story, referrals.get(termsOf(story)) ?? '', day0)
+      const plot = tell(story, groundOf(story), day0)
       const once = await afresh(async () => {
         say(plot.last)
         await arriveAll(world.deps, plot.events, 1)

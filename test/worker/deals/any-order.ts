@@ -1,8 +1,11 @@
 import { sql } from 'drizzle-orm'
 import fc from 'fast-check'
+import { prospects } from '../../../schema/prospects.ts'
 import type { InboxEvent } from '../../../schema/records.ts'
 import type { Rate, TermsVersion } from '../../../schema/terms.ts'
 import { appliers } from '../../../worker/appliers.ts'
+import { answerClaim } from '../../../worker/attribution/answer-claim.ts'
+import { submitClaim } from '../../../worker/attribution/claim.ts'
 import { matureCommissions } from '../../../worker/commissions/mature.ts'
 import type { Db } from '../../../worker/database.ts'
 import type { Deps } from '../../../worker/deps.ts'
@@ -94,6 +97,8 @@ export const rateNames = ['first_payment', 'life', 'year'] as const
 export const stories = fc.record({
   sales,
   facts,
+  /** Another partner claims the customer, and is believed: its credit moves, whatever of the story is told by then. */
+  isClaimed: fc.boolean(),
   hasEnded: fc.boolean(),
   rate: fc.constantFrom(...rateNames),
   holdDays: fc.constantFrom(0, 30),
@@ -116,12 +121,17 @@ const ofYear: Rate = {
 }
 
 export type Event = readonly [type: string, object: string]
+/** What our own people do in between, told as Stripe’s events are; its object is the partner. */
+export const claimAccepted = 'claim.accepted'
+/** Whose click the customer carries, and who claims it. */
+export type Ground = { referral: string; claimant: string }
 const day = 86_400_000
 
 /** What Stripe knows of the story while it begins and in the end, and every event of it, in the order in which it happened. */
-export function tell(story: Story, referral: string, now: Date): { first: Told; last: Told; events: Event[] } {
+export function tell(story: Story, ground: Ground, now: Date): { first: Told; last: Told; events: Event[] } {
+  const { referral, claimant } = ground
   const [first, last] = [toldAt(story, 'first', referral, now), toldAt(story, 'last', referral, now)]
-  return { first, last, events: eventsOf(last) }
+  return { first, last, events: [...eventsOf(last), ...(story.isClaimed ? [[claimAccepted, claimant] as const] : [])] }
 }
 
 const of = (name: string) => ({ paymentIntent: `pi_${name}`, charge: `ch_${name}` })
@@ -227,6 +237,7 @@ export async function arriveAll(deps: Deps, events: readonly Event[], atOnce: nu
 }
 
 async function arrive(deps: Deps, [type, object]: Event): Promise<string | undefined> {
+  if (type === claimAccepted) return acceptClaim(deps, object)
   const event = { id: `evt_${object}`, type, object } as InboxEvent // an applier reads nothing else
   try {
     return await appliers[type]?.(deps, event)
@@ -235,6 +246,24 @@ async function arrive(deps: Deps, [type, object]: Event): Promise<string | undef
     throw error
   }
 }
+
+/** There is nobody to claim before the first sale is known; a claim that was answered is answered. */
+async function acceptClaim(deps: Deps, partnerId: string): Promise<string | undefined> {
+  const [prospect] = await deps.db.select({ domain: prospects.domain }).from(prospects).limit(1)
+  if (!prospect?.domain) return 'waiting'
+  const evidence = 'I named you to their buyer before she clicked.'
+  const about = { kind: 'missing' as const, company: '', domain: prospect.domain, evidence, link: '' }
+  try {
+    const id = await submitClaim(deps, { id: `mem_of_${partnerId}`, partnerId }, { act: `act_${partnerId}`, ...about })
+    await answerClaim(deps, id, { answer: 'accepted', reason: 'Your mail to their buyer came first.' }, answerer)
+    return undefined
+  } catch (error) {
+    if (error instanceof Refusal && (error.code === 'wrong_state' || error.code === 'already_done')) return undefined
+    if (error instanceof Refusal && error.code === 'conflict') return 'waiting'
+    throw error
+  }
+}
+const answerer = { id: 'stf_sales', name: 'Ingrid', roles: ['sales'] }
 
 /** Tells the story in this way: some of it while it goes on, and what is left, waits or changed once Stripe has said its last word. */
 export async function tellIn(deps: Deps, say: (told: Told) => void, { first, last, events }: ReturnType<typeof tell>, how: Telling) {

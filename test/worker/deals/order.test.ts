@@ -28,7 +28,9 @@ async function begin(story: Story) {
   const say = (now: Told) => {
     told = now
   }
-  return { world, say, ...tell(story, await haveClickId(world, await haveLink(world, partner.id)), world.now()) }
+  const claimant = await havePartner(world, { groupId: group.id })
+  const ground = { referral: await haveClickId(world, await haveLink(world, partner.id)), claimant: claimant.id }
+  return { world, say, ...tell(story, ground, world.now()) }
 }
 
 const told: Story[] = [
@@ -40,6 +42,7 @@ const told: Story[] = [
       { kind: 'refund', nth: 0, amountMinor: 100_000, first: 'pending', last: 'failed' },
     ],
     hasEnded: true,
+    isClaimed: true,
     rate: 'life',
     holdDays: 30,
   },
@@ -51,6 +54,7 @@ const told: Story[] = [
       { kind: 'refund', nth: 1, amountMinor: 30_000, first: 'pending', last: 'succeeded' },
     ],
     hasEnded: false,
+    isClaimed: false,
     rate: 'first_payment',
     holdDays: 0,
   },

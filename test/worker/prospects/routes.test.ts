@@ -2,6 +2,7 @@ import { eq } from 'drizzle-orm'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { partners } from '../../../schema/people.ts'
 import { attributions, introductions, prospects, touches } from '../../../schema/prospects.ts'
+import { nameCompanies } from '../../../worker/prospects/name-companies.ts'
 import { haveMember, havePartner, haveProspect, haveStaff } from '../../support/fixtures.ts'
 import { createWorld, type World } from '../../support/world.ts'
 
@@ -187,12 +188,13 @@ describe('staff', () => {
     expect(page).toContain(`/deals/new?prospect=${id}`)
   })
 
-  it('find a prospect by a part of its name or domain, and by level', async () => {
+  it('find a prospect by how its name or domain begins, and by level', async () => {
     const sales = await haveStaff(world, 'sales')
     await haveProspect(world, partner.id, { company: 'Oakhanger Ferments', domain: 'oak.example' })
     await haveProspect(world, partner.id, { company: 'Corbel & Wick', domain: 'corbel.example' })
+    await nameCompanies(world.deps)
 
-    for (const query of ['q=hanger', 'q=OAK.ex', 'q=oakhanger&level=0']) {
+    for (const query of ['q=oakh', 'q=OAK.ex', 'q=oakhanger&level=0']) {
       const page = await pageOf(`/prospects?${query}`, sales)
       expect([page.includes('Oakhanger'), page.includes('Corbel &amp; Wick')]).toEqual([true, false])
     }

@@ -4,6 +4,7 @@ import { buy, introduce, prospectCompany } from './customer-scenes.ts'
 import { sell } from './deal-scenes.ts'
 import { company, joinAsPartner } from './partner-scenes.ts'
 import { payOut } from './payout-scenes.ts'
+import { bePerson, passCodeOn } from './person-scenes.ts'
 import { proposeAndChoose } from './proposal-scenes.ts'
 import { askForReferences } from './reference-scenes.ts'
 import { register } from './registration-scenes.ts'
@@ -44,6 +45,8 @@ async function walkThrough(): Promise<void> {
   await proposeAndChoose(stage, sales, iris, prospectCompany)
   await agree(stage, sales, await stage.enter('sal@saltmeadow.example'), prospectCompany)
   await register(stage, owner, sales)
+  await bePerson(stage, await stage.enter('piet@quince.example'), await stage.enter('contact@emberly.example'), sales)
+  await passCodeOn(stage, sales, owner)
   await sell(stage, sales, owner)
   await claim(stage, owner, sales)
   await buy(stage, await stage.enter('juno@tallow.example'))

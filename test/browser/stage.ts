@@ -19,10 +19,12 @@ export type Stage = {
 /** Nobody has a link of this code, and nothing is at this path. */
 export const unknownCode = 'nobody-made-this'
 export const missingPage = '/nothing-here'
+/** Nobody’s private link. */
+export const endedLink = '/me/nobodys'
 
 export function createStage(browser: Browser, addresses: Addresses): Stage {
   const problems: string[] = []
-  const missing = new Set([`${addresses.portal}/r/${unknownCode}`, addresses.portal + missingPage])
+  const missing = new Set([`${addresses.portal}/r/${unknownCode}`, addresses.portal + missingPage, addresses.portal + endedLink])
   return {
     addresses,
     problems,

@@ -152,7 +152,7 @@ export const attributions = sqliteTable(
     /** Null: nobody gets the credit. */
     partnerId: text('partner_id'),
     touchId: text('touch_id'),
-    /** `rule`: decided by the programme's rules; `person`: by somebody with a reason. */
+    /** `rule`: the programme’s rules; else the id of whoever of staff decided, with a reason. */
     decidedBy: text('decided_by').notNull(),
     reason: text().notNull(),
     explanation: json<TouchVerdict[]>('explanation').notNull(),

@@ -40,7 +40,7 @@ export type StuckPayoutProps = {
   form: FormState | undefined
 }
 
-const outcomeInWords = (outcome: 'paid' | 'released') => (outcome === 'paid' ? 'it was paid' : 'it was never sent')
+const outcomeInWords = (outcome: 'paid' | 'released') => (outcome === 'paid' ? 'it was paid' : 'no transfer of it stands')
 
 /** A stuck payout: what Stripe shows at this moment, what finance says of it, and the second person's decision. */
 export const StuckPayout = (stuck: StuckPayoutProps) => (
@@ -84,7 +84,7 @@ function evidenceInWords(evidence: NonNullable<StuckPayoutProps['evidence']>): s
     return evidence.adjustMinor === 0
       ? 'One transfer stands, and it is the one that was ordered: the payout was paid.'
       : `One transfer stands, and it carries ${evidence.adjustMinor > 0 ? 'less' : 'more'} than was ordered. The payout was paid; what is ${evidence.adjustMinor > 0 ? 'missing is owed to the partner' : 'too much is owed by the partner'} by an adjustment, or reverse it whole at Stripe.`
-  return 'No transfer stands. If Stripe asked you to approve the request, refuse it there first: then the payout was never sent.'
+  return 'No transfer stands: none was made, or it was taken back whole. If Stripe asked you to approve the request, refuse it there first: a transfer that is approved later would pay what is owed a second time.'
 }
 
 const Proposing = ({ href, evidence, may, form }: StuckPayoutProps) =>

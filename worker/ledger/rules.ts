@@ -102,7 +102,7 @@ export const reserve = (of: PayoutMoney, at: Date): Posting =>
 export const settle = (of: PayoutMoney, at: Date): Posting =>
   payout('settle', of, partnerAccount('inflight', of.partnerId, of.currency), companyAccount('paid', of.currency), at)
 
-/** Proven never sent: back for a later run. */
+/** Proven that no transfer of it stands: back for a later run. */
 export const release = (of: PayoutMoney, at: Date): Posting =>
   payout('release', of, partnerAccount('inflight', of.partnerId, of.currency), partnerAccount('avail', of.partnerId, of.currency), at)
 

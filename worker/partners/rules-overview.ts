@@ -66,6 +66,7 @@ export type DeskCounts = Record<
   | 'runs_draft'
   | 'runs_sending'
   | 'payouts_unclear'
+  | 'partners_payable'
   | 'partners_blocked'
   | 'stops'
   | 'commissions_held'
@@ -113,6 +114,13 @@ const lines: readonly Line[] = [
     one: 'One draft run can be submitted',
     more: 'draft runs can be submitted',
     href: '/runs?status=draft',
+  },
+  {
+    of: 'partners_payable',
+    roles: ['finance'],
+    one: 'One partner has money that is payable',
+    more: 'partners have money that is payable',
+    href: '/runs/new',
   },
   {
     of: 'partners_blocked',

@@ -12,6 +12,13 @@ const countOf = (rows: SQL): SQL => sql`(select count(*) from (select 1 from ${r
 const failingOf = (rows: SQL): SQL =>
   sql`(select count(*) from (select error from ${rows} order by next_at, id limit ${atMost}) where error is not null)`
 
+const nextPayable = (behind: SQL): SQL =>
+  sql`select min(partner_id) from commissions indexed by commissions_payable where status = 'approved' and partner_id > ${behind}`
+/** Partners with an approved commission that no payout has taken, one step of the index a partner. */
+const payable = sql`(with recursive ready (partner_id) as (${nextPayable(sql`''`)} union all
+  select (${nextPayable(sql`ready.partner_id`)}) from ready where ready.partner_id is not null limit ${atMost})
+  select count(partner_id) from ready)`
+
 /** How much waits for somebody, of each kind, in one statement whose cost does not grow with the tables. */
 export async function countDesk(db: Db, weekAgo: Date): Promise<DeskCounts> {
   // One value a subquery: D1 takes no more than five selects in a union.
@@ -20,6 +27,7 @@ export async function countDesk(db: Db, weekAgo: Date): Promise<DeskCounts> {
     ${countOf(sql`payout_runs where status = 'draft'`)} runs_draft,
     ${countOf(sql`payout_runs where status in ('approved','sending')`)} runs_sending,
     ${countOf(sql`payouts where status in ('unknown','stuck')`)} payouts_unclear,
+    ${payable} partners_payable,
     ${countOf(sql`run_blockers where run_id = (select id from payout_runs order by prepared_at desc, id desc limit 1)`)} partners_blocked,
     ${countOf(sql`stops`)} stops,
     ${countOf(sql`commissions where status = 'on_hold'`)} commissions_held,

@@ -13,7 +13,7 @@ import { digestOf } from './digest.ts'
 import { asTime, eachOf } from './parameters.ts'
 import { getRestore } from './restore.ts'
 import { shownText } from './rules-restore.ts'
-import { hasMadeRunOf, listAdoptions } from './store-adoptions.ts'
+import { hasAdoptedInto, hasMadeRunOf, listAdoptions } from './store-adoptions.ts'
 import { hintNotices, oweRole } from './store-notices.ts'
 
 /** As many as a page shows; more are proposed after these. */
@@ -27,12 +27,15 @@ const tooLate = 'What you saw is not what stands here now. Please look at it aga
 /**
  * Finance proposes to take these forgotten transfers in again, as Stripe shows them.
  *
- * @throws Refusal wrong_state, stale
+ * @throws Refusal wrong_state, same_person, stale
  */
 export async function proposeAdoptions(deps: Deps, by: { id: string }, shown: string): Promise<void> {
   const { db, now } = deps
   const restore = await getRestore(deps)
   const found = await getShown(deps, 'found', shown)
+  if (await hasAdoptedInto(db, 'confirmed_by', by.id, runIdsOf(found))) {
+    throw new Refusal('same_person', 'You confirmed another transfer of one of these runs, so somebody else of finance proposes these.')
+  }
   const at = now()
   const noticeId = deps.newId('ntc')
   const notice = {
@@ -62,7 +65,10 @@ export async function confirmAdoptions(deps: Deps, by: SignedInStaff & SessionFa
   await getRestore(deps)
   const proposed = await getProposed(deps, by, shown)
   requireSecondFactor(by, now())
-  const runIds = [...new Set(proposed.map(({ runId }) => runId))]
+  const runIds = runIdsOf(proposed)
+  if (await hasAdoptedInto(db, 'proposed_by', by.id, runIds)) {
+    throw new Refusal('same_person', 'You proposed another transfer of one of these runs, so another approver confirms.')
+  }
   if (await hasMadeRunOf(db, by.id, runIds)) {
     throw new Refusal('same_person', 'You prepared or submitted one of these runs, so another approver confirms.')
   }
@@ -109,6 +115,8 @@ async function getProposed(deps: Deps, by: { id: string }, shown: string): Promi
   }
   return proposed
 }
+
+const runIdsOf = (some: readonly Adoption[]): string[] => [...new Set(some.map(({ runId }) => runId))]
 
 const isOf = (some: readonly Adoption[]) => sql`${adoptions.transfer} in ${eachOf(some.map(({ transfer }) => transfer))}`
 

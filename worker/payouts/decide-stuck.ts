@@ -44,7 +44,7 @@ export async function proposeDecision(
   const n = (newest?.n ?? 0) + 1
   const noticeId = `stuck_proposed:${payout.id}:${n}`
   const notice = {
-    what: `A colleague proposes that a stuck payout was ${asked.outcome === 'paid' ? 'paid' : 'never sent'}`,
+    what: `A colleague proposes that ${asked.outcome === 'paid' ? 'a stuck payout was paid' : 'no transfer of a stuck payout stands'}`,
     subject: payout.id,
     todo: `Look at what Stripe shows on its page in ${payout.runId}, then confirm it or refuse it.`,
   }

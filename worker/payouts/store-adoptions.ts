@@ -83,6 +83,17 @@ export async function hasMadeRunOf(db: Db, staffId: string, runIds: readonly str
   return rows.length > 0
 }
 
+/** Whether somebody proposed, or confirmed, a transfer of one of these runs; those who propose into a run and those who confirm stay apart. */
+export async function hasAdoptedInto(
+  db: Db,
+  as: 'proposed_by' | 'confirmed_by',
+  staffId: string,
+  runIds: readonly string[],
+): Promise<boolean> {
+  const rows = await db.all(sql`select 1 from adoptions where run_id in ${eachOf(runIds)} and ${sql.raw(as)} = ${staffId} limit 1`)
+  return rows.length > 0
+}
+
 /** Runs that are ready to be closed: all that was confirmed of them is adopted, and they are not sending yet. */
 export async function listRunsToClose(db: Db, limit: number): Promise<string[]> {
   const rows = await db.all<{ id: string }>(sql`

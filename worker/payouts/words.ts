@@ -24,7 +24,7 @@ const reasons: Record<string, string> = {
   transfer_seen: 'Stripe reported a transfer before we had asked for one, so it is looked up.',
   differs: 'What Stripe shows differs from what was ordered. A person decides on the evidence.',
   several: 'Stripe shows more than one transfer. A person decides on the evidence.',
-  decided: 'Stripe shows no transfer for it, so nothing was sent.',
+  decided: 'No transfer of it stands at Stripe, as two people found.',
   kept: 'Stripe keeps the request for approval. A person decides.',
   idempotency: 'Stripe says that its key was used for another request, so it is looked up.',
 }

@@ -39,7 +39,7 @@ export function differenceOf(transfer: Transfer, payout: PaidPayout | undefined)
     const what =
       payout.status === 'paid'
         ? 'Stripe shows a second transfer for a payout that another one paid.'
-        : 'Stripe shows a transfer for a payout that was released as never sent.'
+        : 'Stripe shows a transfer for a payout that was released.'
     return { what, expectedMinor: 0 }
   }
   if (transfer.amountMinor !== payout.carriedMinor || transfer.currency !== payout.currency)

@@ -71,6 +71,21 @@ describe('the staff’s overview', () => {
     expect(await home(await haveStaff(world, 'sales'))).toContain('Nothing waits for you')
   })
 
+  it('tells finance that money is payable', async () => {
+    const finance = await haveStaff(world, 'finance')
+    expect(await home(finance)).toContain('Nothing waits for you')
+    await haveCommission(world, partner, 4_000)
+    await haveCommission(world, partner, 1_000)
+    expect(await home(finance)).toContain('One partner has money that is payable')
+
+    await haveCommission(world, await havePartner(world), 2_000)
+    const page = await home(finance)
+
+    expect(page).toContain('2 partners have money that is payable')
+    expect(page).not.toContain('Nothing waits for you')
+    expect(await home(await haveStaff(world, 'sales'))).not.toContain('payable')
+  })
+
   it('tells finance what is owed, and sales nothing of it', async () => {
     await haveCommission(world, partner, 4_000, 'usd')
 

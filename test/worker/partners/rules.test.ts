@@ -147,6 +147,7 @@ describe('what waits for staff', () => {
     runs_draft: 0,
     runs_sending: 0,
     payouts_unclear: 0,
+    partners_payable: 0,
     partners_blocked: 0,
     stops: 0,
     commissions_held: 0,

@@ -66,6 +66,7 @@ export const CustomerPage = (page: CustomerPageProps) => {
           <>
             {mayChange && <ButtonLink href={`/proposals/new?prospect=${customer.prospectId}`}>New proposal</ButtonLink>}
             {mayChange && <ButtonLink href={`/agreements/new?prospect=${customer.prospectId}`}>New agreement</ButtonLink>}
+            <ButtonLink href={`/quotes?customer=${customer.prospectId}`}>Quotes</ButtonLink>
             {mayChange && <ButtonLink href={`/grants/new?prospect=${customer.prospectId}`}>Ask for a permission</ButtonLink>}
             <ButtonLink href={`/prospects/${customer.prospectId}`}>People, commitment and credit</ButtonLink>
           </>

@@ -1,10 +1,11 @@
 import type { Goodwill, Motion } from '../../schema/customers.ts'
 import type { Criterion, Engagement, WarrantyMoment, WarrantyOffer } from '../../schema/engagements.ts'
-import type { KickoffAsk } from '../../schema/proposals.ts'
+import type { KickoffAsk, Survey } from '../../schema/proposals.ts'
 import { Button } from '../components/button.tsx'
 import { motionWords } from '../components/customer-words.tsx'
 import { EngagementAsks, EngagementGoodwill } from '../components/engagement-asks.tsx'
 import { EngagementCriteria } from '../components/engagement-criteria.tsx'
+import { EngagementSurvey } from '../components/engagement-survey.tsx'
 import { EngagementWarranty } from '../components/engagement-warranty.tsx'
 import { EngagementState } from '../components/engagement-words.tsx'
 import { Facts } from '../components/facts.tsx'
@@ -26,6 +27,7 @@ export type EngagementPageProps = {
   asks: readonly (KickoffAsk & { contact: string })[]
   toAsk: readonly { id: string; name: string }[]
   goodwill: readonly Goodwill[]
+  survey: Survey | undefined
   choices: WorkChoices
   allMet: boolean
   hasGrievance: boolean
@@ -68,6 +70,7 @@ export const EngagementPage = (page: EngagementPageProps) => {
       <EngagementAsks {...page} hasCriteria={page.criteria.length > 0} mayAsk={mayChange && engagement.status !== 'closed'} />
       <EngagementWarranty {...page} />
       <EngagementGoodwill {...page} />
+      <EngagementSurvey {...page} />
       {mayChange && engagement.status === 'planned' && <Kickoff {...page} />}
       {mayChange && engagement.status === 'kicked_off' && <Closure {...page} />}
       {mayChange && engagement.status !== 'closed' && <Change {...page} />}

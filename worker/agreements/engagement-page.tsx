@@ -9,6 +9,7 @@ import { getCustomerName } from './agreement.ts'
 import type { Declined } from './form-acts.ts'
 import { allMet, momentOf } from './rules-engagements.ts'
 import { getEngagement, hasOpenGrievance, listCriteria, listGoodwill, listKickoffAsks, listOffers } from './store-engagements.ts'
+import { findSurveyOfEngagement } from './store-surveys.ts'
 
 export async function renderNewEngagement(c: AppContext, prospectId: string, declined?: Declined) {
   const { db, newId } = c.var.deps
@@ -43,17 +44,18 @@ export async function renderEngagement(c: AppContext, id: string, declined?: Dec
   const { db } = deps
   const engagement = await getEngagement(db, id)
   const { prospectId } = engagement
-  const [{ deals, people, choices }, criteria, offers, asks, goodwill, hasGrievance] = await Promise.all([
+  const [{ deals, people, choices }, criteria, offers, asks, goodwill, hasGrievance, survey] = await Promise.all([
     workChoices(db, prospectId),
     listCriteria(db, id),
     listOffers(db, id),
     listKickoffAsks(db, id),
     listGoodwill(db, prospectId, id),
     hasOpenGrievance(db, prospectId),
+    findSurveyOfEngagement(db, id),
   ])
   return c.render(
     <EngagementPage
-      {...{ engagement, criteria, offers, asks, goodwill, hasGrievance, choices }}
+      {...{ engagement, criteria, offers, asks, goodwill, hasGrievance, survey, choices }}
       moment={momentOf(engagement)}
       warranties={deals.filter(({ kind }) => kind === 'warranty')}
       toAsk={people.filter((person) => !asks.some(({ contactId }) => contactId === person.id))}

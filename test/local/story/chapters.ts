@@ -9,6 +9,7 @@ import { kindsTold } from './kinds.ts'
 import { ladder } from './ladder.ts'
 import { joining } from './partners.ts'
 import { proposing } from './proposals.ts'
+import { quotesTold } from './quotes.ts'
 import { referencesTold } from './references.ts'
 import { registering } from './registrations.ts'
 import { relationships } from './relationships.ts'
@@ -31,6 +32,7 @@ export const chapters: Chapter[] = [
   ...referencesTold,
   ...proposing,
   ...relationships,
+  ...quotesTold,
   ...runs,
   ...clicks,
 ].sort((one, other) => one.day - other.day)

@@ -106,7 +106,6 @@ const steps: readonly Step[] = [
     whoElse: 'The mill manager',
   },
   { company: 'Merrowick Glass', day: -210, level: 'acts_as_reference', detail: 'Signed the reference agreement.' },
-  { company: 'Salthaven Foods', day: -160, level: 'testimonial', detail: 'Approved a line about working with us.' },
   { company: 'Velmora Ceramics', day: -30, level: 'case_study', detail: 'Approved the story of the kiln that did not stop.' },
 ]
 

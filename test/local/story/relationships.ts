@@ -26,7 +26,6 @@ export const relationships: Chapter[] = [
   { name: 'Velmora accepts the clause', day: -99, tell: acceptVelmora },
   { name: 'Halewick strikes the clause', day: -64, tell: strikeHalewick },
   { name: 'Salthaven becomes a sponsor', day: -130, tell: sponsorSalthaven },
-  { name: 'Salthaven is shown', day: -126, tell: showSalthaven },
   { name: 'Salthaven’s case study', day: -100, tell: (teller) => hold(teller, 'case_study', 'How Salthaven plans its ovens') },
   { name: 'Fjellhus takes its logo back', day: -12, tell: takeBackFjellhus },
   { name: 'Salthaven’s talk', day: -5, tell: (teller) => hold(teller, 'conference_talk', 'Maintenance days, Utrecht') },
@@ -183,17 +182,6 @@ async function quoteOstervane(teller: Teller): Promise<void> {
   await show(teller, id, 'wall', 'Our wall')
   await show(teller, id, 'quote', 'Quotes for other sites')
   await show(teller, await grant(teller, 'ostervane', 'Ada Verhulst', logoOf('ostervane')), 'wall', 'Our wall')
-}
-
-async function showSalthaven(teller: Teller): Promise<void> {
-  const quote = {
-    kind: 'web_release' as const,
-    personName: 'Rasmus Holt',
-    text: 'In the first year we lost four hours to ovens that stood still. Before, it was four days.',
-  }
-  const id = await grant(teller, 'Salthaven Foods', 'Rasmus Holt', { ...quote, benefitDisclosed: 'a lower price' })
-  await show(teller, id, 'wall', 'Our wall')
-  await show(teller, id, 'quote', 'Quotes for other sites')
 }
 
 async function hold(teller: Teller, kind: 'case_study' | 'conference_talk', title: string): Promise<void> {

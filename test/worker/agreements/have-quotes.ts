@@ -14,10 +14,10 @@ import { act, haveGrant } from './have.ts'
 
 export const line = 'They kept every date, said a heron.'
 
-/** A customer with a person who gets mails, and a piece of work that is closed. */
+/** A customer with a person who gets mails, and a piece of work that is closed; one that is a customer already may be given. */
 export async function haveClosed(world: World, overrides: { company?: string; prospectId?: string } = {}) {
   const { db, now, newId } = world.deps
-  const { id: prospectId } = await haveCustomer(world, overrides)
+  const prospectId = overrides.prospectId ?? (await haveCustomer(world, overrides)).id
   const contact = await haveContact(world, prospectId, { name: 'Rasmus Holt', title: 'Head of baking' })
   const engagementId = newId('eng')
   const piece = { prospectId, name: 'Ovens, second plant', sponsorContact: contact.id, createdBy: 'stf_seed', createdAt: now(), version: 1 }

@@ -1,6 +1,7 @@
 import type { QuoteChannel, QuoteStatus } from '../../schema/proposals.ts'
 import { Act } from './act.tsx'
 import { Facts } from './facts.tsx'
+import { DayOf } from './instant.tsx'
 import { channelsInWords, Line, QuoteState } from './quote-words.tsx'
 import { Sheet } from './sheet.tsx'
 
@@ -30,7 +31,7 @@ export const QuotesPart = ({ quotes, base, mayDecide }: QuotesPartProps) => (
           facts={[
             { label: 'State', value: <QuoteState status={quote.status} /> },
             { label: 'Its author allows', value: channelsInWords(quote.channels) },
-            { label: 'Until', value: quote.endsOn },
+            { label: 'Until', value: <DayOf day={quote.endsOn} /> },
           ]}
         />
         {mayDecide && (

@@ -5,6 +5,7 @@ import { Facts } from '../components/facts.tsx'
 import { Form } from '../components/form.tsx'
 import { formOf, StrayProblems } from '../components/form-of.tsx'
 import type { FormState } from '../components/form-state.ts'
+import { DayOf } from '../components/instant.tsx'
 import { Notice } from '../components/notice.tsx'
 import { PageHead } from '../components/page-head.tsx'
 import { ConsentFields, channelsInWords, Line } from '../components/quote-words.tsx'
@@ -55,7 +56,7 @@ const Standing = ({ quote, shownAs, benefits }: QuoteAuthorPageProps) => (
     <Facts
       facts={[
         { label: 'We may show it', value: channelsInWords(quote.channels) },
-        { label: 'Until', value: quote.endsOn },
+        { label: 'Until', value: <DayOf day={quote.endsOn} /> },
         { label: 'Your company gets for it', value: benefits.join('; ') || 'Nothing' },
       ]}
     />
@@ -79,7 +80,9 @@ const SignOff = ({ token, quote, shownAs, form: sent }: QuoteAuthorPageProps) =>
           buttons={<Button kind="primary">Yes, exactly these words</Button>}
         >
           <ConsentFields form={form} channels={quote.channels} attribution={quote.attribution} />
-          <p class="soft">Until {quote.endsOn}. Your company is asked, too, and what it gets in return is printed beside the line.</p>
+          <p class="soft">
+            Until <DayOf day={quote.endsOn} />. Your company is asked, too, and what it gets in return is printed beside the line.
+          </p>
         </Form>
         {isEdit && <Act action={`/quote/${token}/refusal`} label="No, keep my own words" kind="quiet" />}
       </Sheet>

@@ -10,7 +10,7 @@ import { type Fact, Facts } from '../components/facts.tsx'
 import { Form } from '../components/form.tsx'
 import { formOf, StrayProblems } from '../components/form-of.tsx'
 import type { FormState } from '../components/form-state.ts'
-import { Instant } from '../components/instant.tsx'
+import { DayOf, Instant } from '../components/instant.tsx'
 import { Notice } from '../components/notice.tsx'
 import { PageHead } from '../components/page-head.tsx'
 import { channelsInWords, channelWords, Line, QuoteState } from '../components/quote-words.tsx'
@@ -73,7 +73,7 @@ export const QuotePage = (page: QuotePageProps) => {
 const factsOf = ({ quote, benefits }: QuotePageProps): Fact[] => [
   { label: 'Written by', value: [quote.author, quote.title].filter(Boolean).join(', ') },
   { label: 'Allowed for', value: channelsInWords(quote.channels) },
-  { label: 'Until', value: quote.endsOn },
+  { label: 'Until', value: <DayOf day={quote.endsOn} /> },
   { label: 'In return', value: benefits.join('; ') || 'Nothing' },
   { label: 'Bound to', value: <code title={quote.textHash}>{quote.textHash.slice(0, 16)}…</code> },
 ]
@@ -87,7 +87,7 @@ const Permissions = ({ quote, grants, askable, mayChange, act, form: sent }: Quo
         rows={grants}
         columns={[
           { key: 'kind', head: 'Permission', rowHead: true, cell: (row) => <a href={`/grants/${row.id}`}>{row.kindInWords}</a> },
-          { key: 'until', head: 'Until', cell: (row) => row.endsOn },
+          { key: 'until', head: 'Until', cell: (row) => <DayOf day={row.endsOn} /> },
           { key: 'benefit', head: 'In return', cell: (row) => row.benefitDisclosed ?? 'Nothing' },
           { key: 'state', head: 'State', cell: (row) => <GrantState status={row.status} /> },
         ]}

@@ -3,6 +3,7 @@ import { BlankSlate } from '../components/blank-slate.tsx'
 import { ButtonLink } from '../components/button.tsx'
 import { DataTable } from '../components/data-table.tsx'
 import { Filters } from '../components/filters.tsx'
+import { DayOf } from '../components/instant.tsx'
 import { PageHead } from '../components/page-head.tsx'
 import { Pager } from '../components/pager.tsx'
 import { channelOptions, channelsInWords, QuoteState, statusOptions } from '../components/quote-words.tsx'
@@ -66,7 +67,7 @@ export const QuotesPage = ({ quotes, filter, customer, mayChange, olderHref }: Q
           { key: 'company', head: 'Customer', cell: (row) => row.company },
           { key: 'by', head: 'Shown as', cell: (row) => row.shownAs },
           { key: 'channels', head: 'Allowed for', cell: (row) => channelsInWords(row.channels) },
-          { key: 'until', head: 'Until', cell: (row) => row.endsOn },
+          { key: 'until', head: 'Until', cell: (row) => <DayOf day={row.endsOn} /> },
           {
             key: 'state',
             head: 'State',

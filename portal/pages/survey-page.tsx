@@ -26,7 +26,7 @@ export const SurveyPage = (page: SurveyPageProps) => (
   <div class="narrow stack">
     <PageHead
       title={`How was “${page.engagement}”?`}
-      lead={`For ${page.name} of ${page.company}, from ${page.programme}. Two minutes; only we read it, unless you say otherwise at the end.`}
+      lead={`${page.programme} asks ${page.name} of ${page.company}: two minutes, and only we read it, unless you say otherwise at the end.`}
     />
     {page.answer ? <Answered {...page} answer={page.answer} /> : <Questions {...page} />}
   </div>

@@ -4,17 +4,19 @@ import { BlankSlate } from '../components/blank-slate.tsx'
 import { ButtonLink } from '../components/button.tsx'
 import { DataTable } from '../components/data-table.tsx'
 import { Filters } from '../components/filters.tsx'
-import { Instant } from '../components/instant.tsx'
+import { DayOf, Instant } from '../components/instant.tsx'
 import { PageHead } from '../components/page-head.tsx'
 import { Pager } from '../components/pager.tsx'
 import { surveyStates } from '../components/quote-words.tsx'
 import { SelectField } from '../components/select-field.tsx'
 import { Sheet } from '../components/sheet.tsx'
+import { Way } from '../components/way.tsx'
 
 type Row = {
   id: string
   prospectId: string
   company: string
+  engagementId: string
   engagement: string
   name: string
   sentAt: Date
@@ -56,8 +58,8 @@ export const SurveysPage = ({ surveys, unasked, state, now, mayChange, olderHref
       caption="Surveys"
       rows={surveys}
       columns={[
-        { key: 'company', head: 'Customer', rowHead: true, cell: (row) => <a href={`/customers/${row.prospectId}`}>{row.company}</a> },
-        { key: 'engagement', head: 'About', cell: (row) => row.engagement },
+        { key: 'company', head: 'Customer', rowHead: true, cell: (row) => <Way href={`/customers/${row.prospectId}`}>{row.company}</Way> },
+        { key: 'engagement', head: 'About', cell: (row) => <Way href={`/engagements/${row.engagementId}`}>{row.engagement}</Way> },
         { key: 'name', head: 'Asked', cell: (row) => row.name },
         { key: 'sent', head: 'Sent', cell: (row) => <Instant at={row.sentAt} from={now} /> },
         { key: 'state', head: 'State', cell: (row) => <Badge tone={surveyStates[row.state].tone}>{surveyStates[row.state].word}</Badge> },
@@ -93,7 +95,7 @@ const ToAsk = ({ unasked }: { unasked: Unasked[] }) => (
       columns={[
         { key: 'company', head: 'Customer', rowHead: true, cell: (row) => row.company },
         { key: 'name', head: 'Work', cell: (row) => row.name },
-        { key: 'closed', head: 'Closed on', cell: (row) => row.closedOn },
+        { key: 'closed', head: 'Closed on', cell: (row) => row.closedOn && <DayOf day={row.closedOn} /> },
         { key: 'act', head: '', cell: (row) => <ButtonLink small href={`/surveys/new?engagement=${row.id}`}>{`Send survey`}</ButtonLink> },
       ]}
     />

@@ -6,6 +6,7 @@ import { company, joinAsPartner } from './partner-scenes.ts'
 import { payOut } from './payout-scenes.ts'
 import { bePerson, passCodeOn } from './person-scenes.ts'
 import { proposeAndChoose } from './proposal-scenes.ts'
+import { quote } from './quote-scenes.ts'
 import { askForReferences } from './reference-scenes.ts'
 import { register } from './registration-scenes.ts'
 import { agree } from './relationship-scenes.ts'
@@ -44,6 +45,7 @@ async function walkThrough(): Promise<void> {
   await askForReferences(stage, sales, iris, prospectCompany)
   await proposeAndChoose(stage, sales, iris, prospectCompany)
   await agree(stage, sales, await stage.enter('sal@saltmeadow.example'), prospectCompany)
+  await quote(stage, sales, await stage.enter('lena@larkspur.example'))
   await register(stage, owner, sales)
   await bePerson(stage, await stage.enter('piet@quince.example'), await stage.enter('contact@emberly.example'), sales)
   await passCodeOn(stage, sales, owner)

@@ -3,7 +3,8 @@ import type { FormState } from '../../portal/components/form-state.ts'
 import { NewQuotePage } from '../../portal/pages/new-quote-page.tsx'
 import { QuotePage } from '../../portal/pages/quote-page.tsx'
 import { QuotesPage } from '../../portal/pages/quotes-page.tsx'
-import { quoteChannels, quoteStatuses } from '../../schema/proposals.ts'
+import type { Grant } from '../../schema/grants.ts'
+import { type QuoteChannel, quoteChannels, quoteStatuses } from '../../schema/proposals.ts'
 import { csvOf, csvResponse } from '../csv.ts'
 import { pageOf, readCursor } from '../cursor.ts'
 import type { AppContext, AppEnv } from '../env.ts'
@@ -19,7 +20,7 @@ import { approveQuote, editQuote, keepQuote } from './quote.ts'
 import { askForQuote, publishQuote } from './quote-public.ts'
 import { withdrawQuote } from './quote-withdrawal.ts'
 import { isLive } from './rules-grants.ts'
-import { askableChannels, shownAs } from './rules-quotes.ts'
+import { askableChannels, channelNeeds, shownAs } from './rules-quotes.ts'
 import { reasonShape } from './shapes-fields.ts'
 import { approvalOfQuoteShape, editShape, newQuoteShape, permissionShape, publicationShape } from './shapes-quotes.ts'
 import { listPublished } from './store-published.ts'
@@ -97,6 +98,10 @@ async function renderNew(c: AppContext, prospectId: string, form?: FormState, st
   )
 }
 
+/** Asked for already, or given. */
+const isForChannel = (channel: QuoteChannel, { kind, status }: Grant) =>
+  channelNeeds[channel].grants.includes(kind) && (status === 'asked' || status === 'given')
+
 async function renderQuote(c: AppContext, id: string, declined?: Declined) {
   const { db, newId, now } = c.var.deps
   const quote = await getQuote(db, id)
@@ -110,7 +115,9 @@ async function renderQuote(c: AppContext, id: string, declined?: Declined) {
       benefits={grants.flatMap((grant) => (isLive(grant, today) && grant.benefitDisclosed ? [grant.benefitDisclosed] : []))}
       grants={grants.map((grant) => ({ ...grant, kindInWords: grantWords[grant.kind].name }))}
       uses={uses.map((use) => ({ ...use, useInWords: useWords[use.kind] }))}
-      askable={askableChannels.filter((channel) => quote.channels.includes(channel))}
+      askable={askableChannels.filter(
+        (channel) => quote.channels.includes(channel) && !grants.some((grant) => isForChannel(channel, grant)),
+      )}
       mayChange={mayChange(c)}
       act={newId('act')}
       form={declined?.form}

@@ -1,9 +1,10 @@
 import { eq } from 'drizzle-orm'
 import { partners } from '../../../schema/people.ts'
+import { quotes } from '../../../schema/proposals.ts'
 import { editQuote } from '../../../worker/agreements/quote.ts'
 import { sendRelationshipLink } from '../../../worker/agreements/relationship-link.ts'
 import { getQuote } from '../../../worker/agreements/store-quotes.ts'
-import { linkIn } from '../agreements/desk.ts'
+import { dayIn, linkIn } from '../agreements/desk.ts'
 import { answerForm, approve, haveClosed, haveGrantFor, haveQuote, haveSurvey } from '../agreements/have-quotes.ts'
 import { type FormRow, field } from './form-row.ts'
 import type { Scene } from './scene.ts'
@@ -124,8 +125,11 @@ const formsOfAuthor: Record<string, FormRow> = {
   'POST /quote/:link/renewal': {
     as: 'nobody',
     ready: async (scene) => {
-      const { page } = await offered(scene)
-      await scene.world.travel({ days: 330 })
+      const { id, page } = await offered(scene)
+      await scene.world.deps.db
+        .update(quotes)
+        .set({ endsOn: dayIn(scene.world, 40) })
+        .where(eq(quotes.id, id))
       return { path: `${page}/renewal`, form: {} }
     },
     fields: {},

@@ -54,6 +54,7 @@ export const listProposals = (
   db: Db,
   { status, prospectId }: { status?: ProposalStatus | undefined; prospectId?: string | undefined },
   cursor: Cursor | undefined,
+  limit = pageSize + 1,
 ): Promise<ProposalRow[]> =>
   db
     .select({
@@ -78,11 +79,10 @@ export const listProposals = (
       ),
     )
     .orderBy(desc(proposals.createdAt), desc(proposals.id))
-    .limit(pageSize + 1)
+    .limit(limit)
 
 /** The newest of one prospect. */
-export const listProposalsOf = (db: Db, prospectId: string): Promise<ProposalRow[]> =>
-  listProposals(db, { prospectId }, undefined).then((rows) => rows.slice(0, 10))
+export const listProposalsOf = (db: Db, prospectId: string): Promise<ProposalRow[]> => listProposals(db, { prospectId }, undefined, 10)
 
 /** Who read it and when, newest first (NDA2); it stays when the NDA has ended (NDA4). */
 export const listReadings = (db: Db, { id, prospectId }: Pick<Proposal, 'id' | 'prospectId'>) =>

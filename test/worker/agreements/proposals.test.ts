@@ -15,6 +15,7 @@ import { answerWorry, raiseWorry, settleWorry } from '../../../worker/agreements
 import { firstDiscountRules } from '../../../worker/agreements/rules-discounts.ts'
 import { linesOf } from '../../../worker/agreements/store-agreements.ts'
 import { findProposalOfLink, getProposal } from '../../../worker/agreements/store-proposals.ts'
+import { eraseProspect } from '../../../worker/prospects/erase.ts'
 import { textOf } from '../../local/walk/forms.ts'
 import { haveMember, haveStaff } from '../../support/fixtures.ts'
 import { createWorld, type World } from '../../support/world.ts'
@@ -309,6 +310,22 @@ describe('the prospect’s page', () => {
     expect(await stored(other.id)).toMatchObject({ status: 'declined', declinedBecause: 'Not this year.' })
     expect(textOf(await (await page(other.token)).text())).toContain('You said no')
   })
+})
+
+it('goes with its prospect: nothing that anybody wrote is left, and the link opens nothing', async () => {
+  const { id, guest, token } = await haveSentProposal(world, { partner: false })
+  await takeProposalBack(world.deps, id, by)
+  await raise(id, 'quality', 'Will Pia’s people use it?')
+  await answerWorry(world.deps, id, 'quality', { answeredBy: [], cannot: 'Pia cannot have that.' }, by)
+  await sendProposal(world.deps, id, guest.contact.id, by)
+
+  expect(await eraseProspect(world.deps, guest.prospectId, 'prospect')).toBe(true)
+
+  const kept = await world.deps.db.all(`select p.name, p.text, w.words, w.cannot from proposals p join worries w on w.proposal_id = p.id`)
+  expect(kept).toEqual([{ name: 'Erased', text: 'Erased', words: 'Erased', cannot: 'Erased' }])
+  expect((await world.ask(`/proposal/${token}`)).status).toBe(404)
+  expect((await world.ask(`/proposal/${await tokenIn(world)}`)).status).toBe(404)
+  await expect(rawUpdate(id, 'list_minor = 1')).rejects.toThrow('what was sent stays')
 })
 
 describe('the lists of staff', () => {

@@ -27,6 +27,7 @@ import { signalRulePages } from './attribution/signal-rule-routes.tsx'
 import { auditTrail } from './audit/routes.tsx'
 import { earnings } from './commissions/earnings-routes.tsx'
 import { commissions } from './commissions/routes.tsx'
+import { dealKinds } from './deals/kind-routes.tsx'
 import { deals } from './deals/routes.tsx'
 import type { Deps, MakeDeps } from './deps.ts'
 import type { AppEnv, Viewer } from './env.ts'
@@ -166,6 +167,7 @@ function mountPages(app: Hono<AppEnv>) {
   app.route('/reports', reports)
   app.route('/discounts', discounts)
   app.route('/deals', deals)
+  app.route('/deals', dealKinds)
   app.route('/references', references)
   app.route('/references', pool)
   app.route('/references', prospectReferences)

@@ -16,6 +16,7 @@ import { checkBooks, checkChains } from './books.ts'
 import { matureCommissions } from './commissions/mature.ts'
 import { accrueRewards } from './commissions/reward.ts'
 import { followDecisions } from './deals/follow-decision.ts'
+import { lookAfterHours } from './deals/hours-nightly.ts'
 import type { Deps } from './deps.ts'
 import { forgetIdentity } from './identity/forget.ts'
 import { forLog } from './log.ts'
@@ -83,6 +84,7 @@ const jobsByCron: Record<string, readonly Job[]> = {
     { name: 'obligations', run: tellOverdue },
     { name: 'invitations', run: draftDueInvitations },
     { name: 'reports', run: countReports },
+    { name: 'hours', run: lookAfterHours },
     { name: 'identity', run: forgetIdentity },
     { name: 'mails', run: forgetMails },
     { name: 'keys', run: keepLeftAloneKey },

@@ -8,7 +8,7 @@ import type { FormState } from './form-state.ts'
 import { formatDay } from './format-date.ts'
 import { formatMoney } from './format-money.ts'
 import { MoneyField } from './money-field.tsx'
-import { SelectField } from './select-field.tsx'
+import { type Option, SelectField } from './select-field.tsx'
 import { Sheet } from './sheet.tsx'
 import { TextField } from './text-field.tsx'
 
@@ -46,7 +46,9 @@ export const Closure = ({ dealId, next, form }: { dealId: string; next: readonly
 
 type Recording = { id: string; currency: Currency; act: string; today: string; form: FormState | undefined }
 
-export const PaymentForm = ({ id, currency, act, today, form }: Recording) => {
+type PaymentProps = Recording & { /** Accepted measurements, of a deal that is paid by results. */ paysFor: readonly Option[] | undefined }
+
+export const PaymentForm = ({ id, currency, act, today, form, paysFor }: PaymentProps) => {
   const own = formOf(form, 'paid')
   return (
     <Sheet title="Record a payment">
@@ -59,6 +61,17 @@ export const PaymentForm = ({ id, currency, act, today, form }: Recording) => {
           hint="All that arrived, tax included. Payments at Stripe arrive by themselves."
         />
         <MoneyField name="tax" label="Of it tax" currency={currency} form={own} optional hint="Tax earns nobody a share." />
+        {paysFor && (
+          <SelectField
+            name="pays_for"
+            label="Pays the measurement"
+            emptyLabel="The accepted one of this amount"
+            options={paysFor}
+            optional
+            form={own}
+            hint="Without tax. At most what was accepted earns a share."
+          />
+        )}
         <TextField name="paid_on" label="Paid on" type="date" value={today} form={own} />
       </Form>
     </Sheet>

@@ -6,6 +6,9 @@ import { ButtonLink } from '../components/button.tsx'
 import { CommissionReason, type CommissionState } from '../components/commission-state.tsx'
 import { DataTable } from '../components/data-table.tsx'
 import { Closure, PaymentForm, ReturnForm } from '../components/deal-forms.tsx'
+import { DealKindPart } from '../components/deal-kind.tsx'
+import type { KindView } from '../components/deal-kind-view.ts'
+import { measurementOptions } from '../components/deal-measurements.tsx'
 import { DealState, kindWords } from '../components/deal-words.tsx'
 import { Facts } from '../components/facts.tsx'
 import { StrayProblems } from '../components/form-of.tsx'
@@ -55,11 +58,12 @@ export type DealPageProps = {
     /** The agreement with the lower price that stands in the way. */
     cutBy: string | null
   } | null
+  kind: KindView
   payments: DealPayment[]
   /** What may become of it; empty for people who only read. */
   next: DealStatus[]
   /** Ids of the forms that make something, and today; absent for people who only read. */
-  recording: { paymentAct: string; returnAct: string; today: string } | undefined
+  recording: { paymentAct: string; returnAct: string; kindAct: string; today: string } | undefined
   form?: FormState | undefined
 }
 
@@ -76,12 +80,21 @@ export const DealPage = (page: DealPageProps) => (
       <Facts wide facts={factsOf(page)} />
       <Closure dealId={page.deal.id} next={page.next} form={page.form} />
     </Sheet>
+    <DealKindPart deal={page.deal} kind={page.kind} recording={page.recording} form={page.form} />
     <Sheet title="Payments">
       <Payments {...page} />
     </Sheet>
     {page.recording && page.deal.status !== 'lost' && (
       <div class="grid">
-        <PaymentForm {...page.deal} act={page.recording.paymentAct} today={page.recording.today} form={page.form} />
+        <PaymentForm
+          {...page.deal}
+          act={page.recording.paymentAct}
+          today={page.recording.today}
+          form={page.form}
+          paysFor={
+            page.kind.details?.metric == null ? undefined : measurementOptions(page.kind.measurements, 'accepted', page.deal.currency)
+          }
+        />
         {page.payments.length > 0 && (
           <ReturnForm
             {...page.deal}
@@ -101,7 +114,11 @@ const fieldsOf = ({ next, recording, payments }: DealPageProps) => [
   ...(next.some((to) => to === 'lost' || to === 'ended') ? ['reason'] : []),
   ...(recording ? ['paid'] : []),
   ...(recording && payments.length > 0 ? ['returned'] : []),
+  ...(recording ? kindForms : []),
 ]
+
+/** Those of the kind: a declined one whose form is gone meanwhile still says why above the page. */
+const kindForms = ['value_note', 'drawn', 'topped_up', 'change_text', 'value']
 
 function factsOf({ deal, company, openedBy, credit }: DealPageProps) {
   return [

@@ -7,6 +7,7 @@ import { namesOf } from '../identity/names.ts'
 import { findPartner } from '../partners/store.ts'
 import { describeRate } from '../terms/words.ts'
 import { findAgreementOfCut } from './store-benefit.ts'
+import { viewKind } from './kind-view.ts'
 import { type DealState, readDeal } from './store-state.ts'
 import { findReasonOfCredit, listPayoutsOfDeal, listRefusals } from './store-view.ts'
 
@@ -20,7 +21,8 @@ type View = Omit<DealPageProps, 'next' | 'recording' | 'form'>
 export async function viewDeal(db: Db, dealId: string): Promise<View> {
   const state = await readDeal(db, dealId)
   const { deal, company, families } = state
-  const [refusals, payouts, nameOf, names, credit] = await Promise.all([
+  const [kind, refusals, payouts, nameOf, names, credit] = await Promise.all([
+    viewKind(db, state),
     listRefusals(db, dealId),
     listPayoutsOfDeal(db, dealId),
     ownersInWords(
@@ -41,6 +43,7 @@ export async function viewDeal(db: Db, dealId: string): Promise<View> {
     company,
     openedBy: names.get(deal.openedBy) ?? deal.openedBy,
     credit,
+    kind,
     payments: state.payments.map((payment) => ({
       ...payment,
       commission: earnedBy(payment.id),

@@ -62,12 +62,18 @@ export const closureShape = v.strictObject(
   incomplete,
 )
 
+const paysForShape = v.optional(v.pipe(v.string(), v.regex(/^[\w-]{0,80}$/, 'Choose a measurement of the list.')), '')
+
 export const paymentShape = v.pipe(
-  v.strictObject({ act: actShape, paid: written, tax: v.optional(v.string(), ''), currency: currencyShape, paid_on: dayShape }, incomplete),
-  reading(({ act, paid, tax, currency, paid_on: paidAt }, issue) => ({
+  v.strictObject(
+    { act: actShape, paid: written, tax: v.optional(v.string(), ''), currency: currencyShape, paid_on: dayShape, pays_for: paysForShape },
+    incomplete,
+  ),
+  reading(({ act, paid, tax, currency, paid_on: paidAt, pays_for: measurementId }, issue) => ({
     act,
     currency,
     paidAt,
+    measurementId: measurementId || undefined,
     paidMinor: amountIn({ name: 'paid', text: paid }, currency, issue),
     taxMinor: amountIn({ name: 'tax', text: tax, allowZero: true }, currency, issue),
   })),

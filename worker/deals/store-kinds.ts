@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, isNotNull, sql } from 'drizzle-orm'
 import { creditChanges } from '../../schema/claims.ts'
 import {
   type ChangeRequest,
@@ -10,7 +10,7 @@ import {
   type Measurement,
   measurements,
 } from '../../schema/deal-kinds.ts'
-import { deals, type Payment } from '../../schema/deals.ts'
+import { deals, type Payment, payments } from '../../schema/deals.ts'
 import { trail } from '../audit/store.ts'
 import type { Statement } from '../batch.ts'
 import type { Db } from '../database.ts'
@@ -98,6 +98,25 @@ export const listDraws = (db: Db, dealId: string): Promise<HourDraw[]> =>
     .where(eq(hourDraws.dealId, dealId))
     .orderBy(desc(hourDraws.happenedOn), desc(hourDraws.recordedAt), desc(hourDraws.id))
     .limit(100)
+
+/** The payments that bought more hours. */
+export const listTopUpPayments = async (db: Db, dealId: string): Promise<string[]> => {
+  const rows = await db
+    .select({ paymentId: hourDraws.paymentId })
+    .from(hourDraws)
+    .where(and(eq(hourDraws.dealId, dealId), isNotNull(hourDraws.paymentId)))
+  return rows.flatMap(({ paymentId }) => paymentId ?? [])
+}
+
+/** Oldest first. */
+export const listPaymentIds = async (db: Db, dealId: string): Promise<string[]> => {
+  const rows = await db
+    .select({ id: payments.id })
+    .from(payments)
+    .where(eq(payments.dealId, dealId))
+    .orderBy(asc(payments.paidAt), asc(payments.id))
+  return rows.map(({ id }) => id)
+}
 
 /** Oldest first. */
 export const listChangeRequests = (db: Db, dealId: string): Promise<ChangeRequest[]> =>

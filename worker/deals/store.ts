@@ -5,7 +5,7 @@ import { prospects } from '../../schema/prospects.ts'
 import type { Statement } from '../batch.ts'
 import { behind, type Cursor, pageSize } from '../cursor.ts'
 import type { Db } from '../database.ts'
-import { notFound } from '../errors.ts'
+import { notFound, Refusal } from '../errors.ts'
 import { changedExactly, holdsNow } from '../guard.ts'
 
 /** @throws Refusal not_found */
@@ -13,6 +13,12 @@ export async function getDeal(db: Db, id: string): Promise<Deal> {
   const [deal] = await db.select().from(deals).where(eq(deals.id, id))
   if (!deal) throw notFound()
   return deal
+}
+
+/** What a form of a deal counts in. @throws Refusal not_found, currency_mismatch */
+export async function inCurrencyOf(db: Db, id: string, currency: Deal['currency']): Promise<void> {
+  const deal = await getDeal(db, id)
+  if (deal.currency !== currency) throw new Refusal('currency_mismatch', `This deal is in ${deal.currency.toUpperCase()}.`)
 }
 
 /** A lapsed customer whose grievance is not settled is offered nothing new (GRV1). */

@@ -29,6 +29,7 @@ import { earnings } from './commissions/earnings-routes.tsx'
 import { commissions } from './commissions/routes.tsx'
 import { dealKinds } from './deals/kind-routes.tsx'
 import { deals } from './deals/routes.tsx'
+import { vendorFees } from './deals/vendor-fee-routes.tsx'
 import type { Deps, MakeDeps } from './deps.ts'
 import type { AppEnv, Viewer } from './env.ts'
 import { health } from './health.ts'
@@ -181,6 +182,7 @@ function mountPages(app: Hono<AppEnv>) {
   app.route('/signals', signalRulePages)
   app.route('/signals', signals)
   app.route('/commissions', commissions)
+  app.route('/vendor-fees', vendorFees)
   app.route('/runs', runs)
   app.route('/stops', stops)
   app.route('/reconciliation', reconciliation)

@@ -63,6 +63,7 @@ const staffAreas: readonly { label: string; entries: readonly StaffEntry[] }[] =
     entries: [
       { href: '/runs', label: 'Payout runs', roles: ['finance', 'approver', 'auditor'] },
       { href: '/commissions', label: 'Commissions', roles: ['finance', 'approver', 'auditor'] },
+      { href: '/vendor-fees', label: 'Vendor fees', roles: ['finance', 'auditor'] },
       { href: '/ledger', label: 'Ledger', roles: ['finance', 'approver', 'auditor'] },
       { href: '/reconciliation', label: 'Reconciliation', roles: ['finance', 'approver', 'auditor'] },
       { href: '/stops', label: 'Stop switch', roles: ['finance', 'approver', 'auditor'] },

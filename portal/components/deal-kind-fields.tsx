@@ -46,7 +46,7 @@ export const DealKindFields = ({ form }: Fields) => (
       />
       <CheckboxField name="rollover" label="What is left goes into the next period" form={form} />
     </Part>
-    <Part title="A flat fee" names={['scope']} form={form}>
+    <Part title="A flat fee" names={['scope', 'items']} form={form}>
       <TextField
         name="scope"
         label="What the price covers"
@@ -55,6 +55,7 @@ export const DealKindFields = ({ form }: Fields) => (
         form={form}
         hint="Anything more is a change request with its own payment."
       />
+      <TextField name="items" label="Its items" maxlength={300} optional form={form} />
     </Part>
     <Part title="A performance deal" names={['metric', 'baseline', 'target', 'metric_source', 'formula', 'floor', 'cap']} form={form}>
       <TextField name="metric" label="What is measured" maxlength={300} optional form={form} />

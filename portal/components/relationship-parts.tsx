@@ -12,6 +12,7 @@ import { Money } from './money.tsx'
 import { type ObligationLine, ObligationTable } from './obligation-table.tsx'
 import type { CriterionLine } from './relationship-criteria.tsx'
 import type { QuoteLine } from './relationship-quotes.tsx'
+import type { EarnedFrom, ResultLine } from './relationship-results.tsx'
 import { Sheet } from './sheet.tsx'
 
 export type AgreementLine = Agreement & {
@@ -52,6 +53,8 @@ export type RelationshipView = {
   activities: ActivityLine[]
   criteria: CriterionLine[]
   quotes: QuoteLine[]
+  results: ResultLine[]
+  vendors: EarnedFrom[]
 }
 
 /** One agreement that both signed: what is left on both sides. Customer and staff read the same. */

@@ -23,6 +23,7 @@ import {
   type RelationshipView,
 } from '../components/relationship-parts.tsx'
 import { QuotesPart } from '../components/relationship-quotes.tsx'
+import { EarningsFromVendors, ResultsOfRelationship } from '../components/relationship-results.tsx'
 import { Sheet } from '../components/sheet.tsx'
 import { TextField } from '../components/text-field.tsx'
 
@@ -49,7 +50,7 @@ export const RelationshipPage = (page: RelationshipPageProps) => {
   const { view, programme, company } = page
   const toSign = view.agreements.filter((each) => each.status === 'offered' && !each.signedByThem)
   const asked = view.grants.filter(({ status }) => status === 'asked')
-  const told = [view.agreements, view.grants, view.ended, view.criteria, view.quotes]
+  const told = [view.agreements, view.grants, view.ended, view.criteria, view.quotes, view.results, view.vendors]
   const isEmpty = told.every((each) => each.length === 0)
   return (
     <div class="stack">
@@ -86,6 +87,7 @@ export const RelationshipPage = (page: RelationshipPageProps) => {
           </>
         ))}
       <CriteriaOfRelationship {...page} criteria={view.criteria} today={view.today} form={page.form} formOf={page.formOf} />
+      <ResultsOfRelationship {...page} results={view.results} form={page.form} formOf={page.formOf} />
       <Given {...page} />
       <QuotesPart quotes={view.quotes} base={page.base} mayDecide={page.viewer.mayDecide} />
       {view.activities.length > 0 && (
@@ -93,6 +95,7 @@ export const RelationshipPage = (page: RelationshipPageProps) => {
           <ActivitiesPart activities={view.activities} />
         </Sheet>
       )}
+      <EarningsFromVendors vendors={view.vendors} programme={programme} />
       <Past view={view} />
     </div>
   )

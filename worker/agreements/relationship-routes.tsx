@@ -3,6 +3,8 @@ import type * as v from 'valibot'
 import type { FormState } from '../../portal/components/form-state.ts'
 import { NoRelationshipPage } from '../../portal/pages/no-relationship-page.tsx'
 import { RelationshipPage } from '../../portal/pages/relationship-page.tsx'
+import { acceptMeasurement, disputeMeasurement } from '../deals/measurements.ts'
+import { getMeasurementOfCustomer } from '../deals/store-kinds.ts'
 import type { AppContext, AppEnv } from '../env.ts'
 import { notFound, Refusal } from '../errors.ts'
 import { readForm, withProblem } from '../form.ts'
@@ -19,7 +21,7 @@ import { approveGrant, refuseGrant, withdrawGrant } from './grant.ts'
 import { withdrawQuote } from './quote-withdrawal.ts'
 import { findOpenLink } from './relationship-link.ts'
 import { viewRelationship } from './relationship-view.ts'
-import { acceptanceShape } from './shapes-agreements.ts'
+import { acceptanceShape, resultShape } from './shapes-agreements.ts'
 import { agreedResultShape } from './shapes-engagements.ts'
 import { nothingShape, reasonShape } from './shapes-fields.ts'
 import { ownApprovalShape } from './shapes-grants.ts'
@@ -40,6 +42,8 @@ export const relationship = new Hono<AppEnv>()
   .post('/agreements/:id/signature', allow('partner owner'), async (c) => sign(c, await requireViewing(c)))
   .post('/agreements/:id/notice', allow('partner owner'), async (c) => end(c, await requireViewing(c)))
   .post('/criteria/:id/acceptance', allow('partner owner'), async (c) => agreeToCriterion(c, await requireViewing(c)))
+  .post('/results/:id/acceptance', allow('partner owner'), async (c) => acceptResult(c, await requireViewing(c)))
+  .post('/results/:id/dispute', allow('partner owner'), async (c) => disputeResult(c, await requireViewing(c)))
   .post('/grants/:id/approval', allow('partner owner'), async (c) => approve(c, await requireViewing(c)))
   .post('/grants/:id/refusal', allow('partner owner'), async (c) => leave(c, await requireViewing(c), refuseGrant, 'said no on its page'))
   .post('/grants/:id/withdrawal', allow('partner owner'), async (c) =>
@@ -53,6 +57,8 @@ export const relationshipByLink = new Hono<AppEnv>()
   .post('/:link/agreements/:id/signature', allow('anyone'), async (c) => sign(c, await viewingOfLink(c)))
   .post('/:link/agreements/:id/notice', allow('anyone'), async (c) => end(c, await viewingOfLink(c)))
   .post('/:link/criteria/:id/acceptance', allow('anyone'), async (c) => agreeToCriterion(c, await viewingOfLink(c)))
+  .post('/:link/results/:id/acceptance', allow('anyone'), async (c) => acceptResult(c, await viewingOfLink(c)))
+  .post('/:link/results/:id/dispute', allow('anyone'), async (c) => disputeResult(c, await viewingOfLink(c)))
   .post('/:link/grants/:id/approval', allow('anyone'), async (c) => approve(c, await viewingOfLink(c)))
   .post('/:link/grants/:id/refusal', allow('anyone'), async (c) => leave(c, await viewingOfLink(c), refuseGrant, 'said no on its page'))
   .post('/:link/grants/:id/withdrawal', allow('anyone'), async (c) =>
@@ -117,6 +123,18 @@ async function agreeToCriterion(c: AppContext, viewing: Viewing) {
   return decide(c, viewing, agreedResultShape, ({ textHash, name }) =>
     agreeToResult(c.var.deps, viewing.prospectId, id, { textHash, name }, viewing.via),
   )
+}
+
+async function acceptResult(c: AppContext, viewing: Viewing) {
+  const { deps } = c.var
+  const { id, dealId } = await getMeasurementOfCustomer(deps.db, viewing.prospectId, idIn(c))
+  return decide(c, viewing, resultShape, ({ name }) => acceptMeasurement(deps, dealId, id, { side: 'them', name, via: viewing.via }))
+}
+
+async function disputeResult(c: AppContext, viewing: Viewing) {
+  const { deps } = c.var
+  const { id, dealId } = await getMeasurementOfCustomer(deps.db, viewing.prospectId, idIn(c))
+  return decide(c, viewing, reasonShape, ({ reason }) => disputeMeasurement(deps, dealId, id, reason, { side: 'them', actor: viewing.via }))
 }
 
 async function approve(c: AppContext, viewing: Viewing) {

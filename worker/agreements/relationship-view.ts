@@ -2,6 +2,8 @@ import { and, desc, eq, ne } from 'drizzle-orm'
 import type { Agreement } from '../../schema/agreements.ts'
 import { activities } from '../../schema/requests.ts'
 import type { Db } from '../database.ts'
+import { listMeasurementsOfCustomer } from '../deals/store-kinds.ts'
+import { listDisclosedFees } from '../deals/store-vendor-fees.ts'
 import type { Deps } from '../deps.ts'
 import { digestOf } from '../identity/keys.ts'
 import { dayOf } from '../reconciliation/rules.ts'
@@ -21,13 +23,15 @@ import { listQuotesOfCustomer } from './store-quotes.ts'
 export async function viewRelationship({ db, now }: Pick<Deps, 'db' | 'now'>, prospectId: string) {
   const at = now()
   const today = dayOf(at)
-  const [category, agreements, grants, done, criteria, quotes] = await Promise.all([
+  const [category, agreements, grants, done, criteria, quotes, results, vendors] = await Promise.all([
     findCategory(db, prospectId, at),
     listAgreementsOfCustomer(db, prospectId),
     listGrantsOfCustomer(db, prospectId),
     listActivities(db, prospectId),
     listCriteriaOfCustomer(db, prospectId).then(withHashes),
     listQuotesOfCustomer(db, prospectId),
+    listMeasurementsOfCustomer(db, prospectId),
+    listDisclosedFees(db, prospectId),
   ])
   const ids = grants.map(({ id }) => id)
   const [current, uses, approvals] = await Promise.all([
@@ -40,6 +44,8 @@ export async function viewRelationship({ db, now }: Pick<Deps, 'db' | 'now'>, pr
     facts: (await factsOf(db, [prospectId], at)).get(prospectId) ?? [],
     today,
     criteria,
+    results,
+    vendors,
     agreements: current,
     ended: agreements.filter(({ status }) => status === 'ended').map((each) => ({ ...each, kindInWords: agreementWords[each.kind] })),
     grants: grants.map((grant) => {

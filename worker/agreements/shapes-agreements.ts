@@ -97,6 +97,9 @@ export const acceptanceShape = v.strictObject(
   incomplete,
 )
 
+/** The customer's own yes to what a period of a performance deal came to; its figures never change. */
+export const resultShape = v.strictObject({ name: lineShape('Give your name.', 100), agreed: boxShape }, incomplete)
+
 export const askedShape = v.strictObject(
   {
     act: idShape,

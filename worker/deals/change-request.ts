@@ -1,11 +1,11 @@
 import { and, eq } from 'drizzle-orm'
 import { type ChangeRequest, changeRequests } from '../../schema/deal-kinds.ts'
-import { actOnce, findAct } from '../acts.ts'
 import { trail } from '../audit/store.ts'
 import { inOneBatch, readAgainIfRefused } from '../batch.ts'
 import type { Deps } from '../deps.ts'
 import { Refusal } from '../errors.ts'
 import { changedExactly } from '../guard.ts'
+import { writeOnce } from './once.ts'
 import { getDeal } from './store.ts'
 import { getChangeRequest, listChangeRequests, listPaymentIds } from './store-kinds.ts'
 
@@ -17,22 +17,20 @@ type Asked = Pick<ChangeRequest, 'text' | 'amountMinor'>
  * @throws Refusal not_found, wrong_state for another kind of deal or one that was lost
  */
 export async function askForChange(deps: Deps, dealId: string, asked: Asked, act: string, actor: string): Promise<string> {
-  const { db, now, newId } = deps
-  return readAgainIfRefused(async () => {
-    const done = await findAct(db, act)
-    if (done) return done
+  const { db, newId } = deps
+  return writeOnce(deps, act, async (at) => {
     const deal = await getDeal(db, dealId)
     if (deal.kind !== 'flat_fee')
       throw new Refusal('wrong_state', 'Only a flat fee has change requests: other kinds are paid as they grow.')
     if (deal.status === 'lost') throw new Refusal('wrong_state', 'This deal is lost. Open it again first.')
-    const at = now()
     const id = newId('chg')
-    await inOneBatch(db, [
-      actOnce(db, act, id, at),
-      db.insert(changeRequests).values({ ...asked, id, dealId, status: 'asked', recordedBy: actor, recordedAt: at }),
-      trail(db, { at, actor, act: 'change.asked', subject: id, detail: { deal: dealId, amountMinor: asked.amountMinor } }),
-    ])
-    return id
+    return {
+      id,
+      statements: [
+        db.insert(changeRequests).values({ ...asked, id, dealId, status: 'asked', recordedBy: actor, recordedAt: at }),
+        trail(db, { at, actor, act: 'change.asked', subject: id, detail: { deal: dealId, amountMinor: asked.amountMinor } }),
+      ],
+    }
   })
 }
 

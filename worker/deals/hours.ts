@@ -1,12 +1,11 @@
 import { eq } from 'drizzle-orm'
 import { type DealDetails, dealDetails, type HourDraw, hourDraws } from '../../schema/deal-kinds.ts'
 import type { Deal } from '../../schema/deals.ts'
-import { actOnce, findAct } from '../acts.ts'
 import { trail } from '../audit/store.ts'
-import { inOneBatch, readAgainIfRefused, type Statement } from '../batch.ts'
 import type { Deps } from '../deps.ts'
 import { Refusal } from '../errors.ts'
 import { dayOf } from '../reconciliation/rules.ts'
+import { writeOnce } from './once.ts'
 import { currentEnd, hoursInWords } from './rules-hours.ts'
 import { getDeal } from './store.ts'
 import { findDetails, listPaymentIds, listTopUpPayments } from './store-kinds.ts'
@@ -24,7 +23,8 @@ async function readPool({ db }: Pick<Deps, 'db'>, dealId: string): Promise<{ dea
 export type Draw = Pick<HourDraw, 'minutes' | 'happenedOn' | 'note'>
 
 /**
- * Takes hours from a pool. No money moves: the pool was paid for when it was bought.
+ * Takes hours from a pool. No money moves: the pool was paid for when it was bought. A trigger counts: two at once never draw more than
+ * there is, and the second one reads again.
  *
  * @returns the draw's id
  * @throws Refusal not_found, wrong_state, invalid for a day to come, pool_empty
@@ -76,18 +76,6 @@ function endAfter({ leftMinutes, expiresOn, period }: Pool, until: string | null
   if (!until && expiresOn && expiresOn < today)
     throw new Refusal('invalid', 'The time of this pool is over. Say until when the new hours last.')
   return until ?? expiresOn
-}
-
-/** A form sent twice is one act. The pool's own trigger counts: two at once never draw more than there is, and the second reads again. */
-async function writeOnce({ db, now }: Deps, act: string, plan: (at: Date) => Promise<{ id: string; statements: Statement[] }>) {
-  return readAgainIfRefused(async () => {
-    const done = await findAct(db, act)
-    if (done) return done
-    const at = now()
-    const { id, statements } = await plan(at)
-    await inOneBatch(db, [actOnce(db, act, id, at), ...statements])
-    return id
-  })
 }
 
 function rowOf({ db, newId }: Deps, row: Omit<HourDraw, 'id' | 'recordedBy' | 'recordedAt'>, actor: string, at: Date) {

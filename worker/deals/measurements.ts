@@ -1,12 +1,12 @@
 import { and, eq, isNull, sql } from 'drizzle-orm'
 import { type Measurement, measurements } from '../../schema/deal-kinds.ts'
-import { actOnce, findAct } from '../acts.ts'
 import { trail } from '../audit/store.ts'
 import { inOneBatch, readAgainIfRefused, type Statement } from '../batch.ts'
 import type { Deps } from '../deps.ts'
 import { Refusal } from '../errors.ts'
 import { changedExactly, holdsNow } from '../guard.ts'
 import { followDecisionOf } from './follow-decision.ts'
+import { writeOnce } from './once.ts'
 import { waitingFor } from './rules-measured.ts'
 import { raiseVersion, raiseYear } from './store.ts'
 import { findDetails, followMeasured, getMeasurement, payMeasurement } from './store-kinds.ts'
@@ -21,10 +21,8 @@ export type NewMeasurement = Pick<Measurement, 'startsOn' | 'endsOn' | 'value' |
  * outside of floor and cap
  */
 export async function measure(deps: Deps, dealId: string, wanted: NewMeasurement, act: string, actor: string): Promise<string> {
-  const { db, now, newId } = deps
-  return readAgainIfRefused(async () => {
-    const done = await findAct(db, act)
-    if (done) return done
+  const { db, newId } = deps
+  return writeOnce(deps, act, async (at) => {
     const { deal } = await readDeal(db, dealId)
     const details = await findDetails(db, dealId)
     if (deal.kind !== 'performance') throw new Refusal('wrong_state', 'Only a performance deal is measured.')
@@ -37,15 +35,15 @@ export async function measure(deps: Deps, dealId: string, wanted: NewMeasurement
       throw new Refusal('invalid', 'A period comes to nothing, or to an amount between the floor and the cap.')
     if (await isMeasuredAlready(deps, dealId, wanted)) throw alreadyMeasured()
 
-    const at = now()
     const id = newId('msr')
-    await inOneBatch(db, [
-      actOnce(db, act, id, at),
-      ...holdsNow(db, isUnmeasured(dealId, wanted)),
-      db.insert(measurements).values({ ...wanted, id, dealId, status: 'measured', recordedBy: actor, recordedAt: at }),
-      trail(db, { at, actor, act: 'measurement.recorded', subject: id, detail: { deal: dealId, startsOn, endsOn, amountMinor } }),
-    ])
-    return id
+    return {
+      id,
+      statements: [
+        ...holdsNow(db, isUnmeasured(dealId, wanted)),
+        db.insert(measurements).values({ ...wanted, id, dealId, status: 'measured', recordedBy: actor, recordedAt: at }),
+        trail(db, { at, actor, act: 'measurement.recorded', subject: id, detail: { deal: dealId, startsOn, endsOn, amountMinor } }),
+      ],
+    }
   })
 }
 

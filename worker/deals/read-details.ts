@@ -17,6 +17,7 @@ const kindsByField = {
   period: ['retainer'],
   rollover: ['retainer', 'hour_pool'],
   scope: ['flat_fee'],
+  items: ['flat_fee'],
   metric: ['performance'],
   baseline: ['performance'],
   target: ['performance'],
@@ -52,7 +53,7 @@ export function detailsOf(kind: DealKind, typed: Typed, currency: Currency, issu
     case 'retainer':
       return { ...hoursOf(typed, issue, false), ...periodOf(typed, issue), rollover: isTicked(typed, issue) }
     case 'flat_fee':
-      return texts('scope', 'scope')
+      return { ...texts('scope', 'scope'), ...texts('items', 'items') }
     case 'performance':
       return performanceOf(typed, currency, issue)
     case 'warranty':

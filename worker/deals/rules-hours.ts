@@ -36,4 +36,4 @@ export const isToLapse = ({ leftMinutes, rollover, expiresOn, lapsesOn, warnedOn
   daysAfter(warnedOn, warningDays) <= today
 
 /** `7.5 hours`: quarters of an hour at least. */
-export const hoursInWords = (minutes: number): string => `${minutes / 60} ${minutes === 60 ? 'hour' : 'hours'}`
+export const hoursInWords = (minutes: number): string => `${Math.round(minutes / 0.6) / 100} ${minutes === 60 ? 'hour' : 'hours'}`

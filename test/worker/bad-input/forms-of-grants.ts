@@ -118,9 +118,9 @@ const formsOfStaff: Record<string, FormRow> = {
 }
 
 /** The scene's partner is this customer, and its owner opens the page by signing in; or a person has its link. */
-type Way = { as: 'owner' | 'nobody'; route: string; open: (scene: Scene, prospectId: string) => Promise<string> }
+export type Way = { as: 'owner' | 'nobody'; route: string; open: (scene: Scene, prospectId: string) => Promise<string> }
 
-const byMember: Way = {
+export const byMember: Way = {
   as: 'owner',
   route: '/relationship',
   open: async ({ world, partner }, prospectId) => {
@@ -129,7 +129,7 @@ const byMember: Way = {
   },
 }
 
-const byLink: Way = {
+export const byLink: Way = {
   as: 'nobody',
   route: '/relationship/by-link/:link',
   open: async ({ world, act }, prospectId) => {

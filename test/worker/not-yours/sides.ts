@@ -11,6 +11,7 @@ import { haveEngagement, haveOffer, met } from '../agreements/engaged.ts'
 import { haveClause, haveGrant, haveSigned } from '../agreements/have.ts'
 import { haveSignedOff } from '../agreements/have-quotes.ts'
 import type { Scene } from '../bad-input/scene.ts'
+import { haveMeasured } from '../deals/kind-fixtures.ts'
 import { fund, haveSendingRun, payoutsOf } from '../payouts/support.ts'
 import { haveCustomer } from '../prospects/customer-fixtures.ts'
 import { haveRegistration } from '../prospects/registrations.ts'
@@ -40,6 +41,7 @@ async function haveEverything({ world, group, people, act }: Scene, name: string
     agreementId: await haveSigned(world, customer.id),
     clauseId: await haveClause(world, company),
     grantId: await haveGrant(world, customer.id, 'web_release', { text: `Words of ${company}.` }),
+    resultId: (await haveMeasured(world, 'us', { prospectId: customer.id })).id,
     work: await haveWork(world, customer.id, company),
     quoteId: await haveSignedOff(world, customer.id, `A line of ${company}.`),
     partner,
@@ -102,6 +104,7 @@ export const recordOf = (path: string, side: Side): string => {
     '/relationship/grants/:id': side.grantId,
     '/relationship/criteria/:id': side.work.criterionId,
     '/relationship/quotes/:id': side.quoteId,
+    '/relationship/results/:id': side.resultId,
     '/prospects/:id': side.prospectId,
     '/registrations/:id': side.registrationId,
     '/earnings/:id': side.paid.id,
@@ -123,6 +126,7 @@ export const wordsOf = (side: Side): string[] => [
   side.work.criterionId,
   side.work.result,
   side.quoteId,
+  side.resultId,
   side.partner.id,
   side.partner.name,
   side.partner.owner.id,

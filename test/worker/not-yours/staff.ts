@@ -4,6 +4,7 @@ import { haveProposal } from '../agreements/have-proposals.ts'
 import { haveClosed, haveSurvey } from '../agreements/have-quotes.ts'
 import { haveKey } from '../api/fixtures.ts'
 import { haveCode } from '../bad-input/forms-of-codes.ts'
+import { haveFee } from '../bad-input/forms-of-kinds.ts'
 import { haveBreak } from '../bad-input/forms-of-reconciliation.ts'
 import { haveAccepted } from '../bad-input/forms-of-references.ts'
 import { haveExemption, haveSignal } from '../bad-input/forms-of-signals.ts'
@@ -50,6 +51,7 @@ export async function recordsOfStaff(scene: Scene, ours: Side): Promise<(path: s
     claims: ours.claimId,
     partners: ours.partner.id,
     deals: ours.dealId,
+    'vendor-fees': (await haveFee(scene)).id,
     agreements: ours.agreementId,
     clauses: ours.clauseId,
     grants: ours.grantId,

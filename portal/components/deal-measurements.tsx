@@ -4,7 +4,7 @@ import { Badge, type Tone } from './badge.tsx'
 import { BlankSlate } from './blank-slate.tsx'
 import { Button } from './button.tsx'
 import { DataTable } from './data-table.tsx'
-import { type KindProps, paymentOptions } from './deal-kind-view.ts'
+import { isOwed, type KindProps, paymentOptions } from './deal-kind-view.ts'
 import { Form } from './form.tsx'
 import { formOf } from './form-of.tsx'
 import { formatMoney } from './format-money.ts'
@@ -34,7 +34,7 @@ export const measurementOptions = (
   currency: KindProps['deal']['currency'],
 ) =>
   measurements
-    .filter((each) => each.status === status && (status !== 'accepted' || each.amountMinor > 0))
+    .filter((each) => (status === 'accepted' ? isOwed(each) : each.status === status))
     .map(({ id, startsOn, endsOn, amountMinor }) => ({
       value: id,
       label: `${startsOn} to ${endsOn}: ${formatMoney(amountMinor, currency)}`,

@@ -7,7 +7,7 @@ import { CommissionReason, type CommissionState } from '../components/commission
 import { DataTable } from '../components/data-table.tsx'
 import { Closure, PaymentForm, ReturnForm } from '../components/deal-forms.tsx'
 import { DealKindPart } from '../components/deal-kind.tsx'
-import type { KindView } from '../components/deal-kind-view.ts'
+import { fieldsOfKind, type KindView } from '../components/deal-kind-view.ts'
 import { measurementOptions } from '../components/deal-measurements.tsx'
 import { DealState, kindWords } from '../components/deal-words.tsx'
 import { Facts } from '../components/facts.tsx'
@@ -110,15 +110,12 @@ export const DealPage = (page: DealPageProps) => (
 )
 
 /** The fields by which a declined form is known, of the forms that are drawn now. */
-const fieldsOf = ({ next, recording, payments }: DealPageProps) => [
+const fieldsOf = ({ deal, kind, next, recording, payments }: DealPageProps) => [
   ...(next.some((to) => to === 'lost' || to === 'ended') ? ['reason'] : []),
   ...(recording ? ['paid'] : []),
   ...(recording && payments.length > 0 ? ['returned'] : []),
-  ...(recording ? kindForms : []),
+  ...fieldsOfKind({ deal, kind, recording }),
 ]
-
-/** Those of the kind: a declined one whose form is gone meanwhile still says why above the page. */
-const kindForms = ['value_note', 'drawn', 'topped_up', 'change_text', 'value']
 
 function factsOf({ deal, company, openedBy, credit }: DealPageProps) {
   return [

@@ -15,7 +15,7 @@ const formsOfHours: Record<string, FormRow> = {
       path: `/deals/${await haveHourPool(world)}/draws`,
       form: { act: act(), drawn: '1.25', drawn_on: '2026-11-01', draw_note: 'Oven 3' },
     }),
-    fields: { act: rule('act'), drawn: rule('whole'), drawn_on: rule('day'), draw_note: rule('line') },
+    fields: { act: rule('act'), drawn: rule('amount'), drawn_on: rule('day'), draw_note: rule('line') },
     makes: 'hour_draws',
   },
   'POST /deals/:id/top-ups': {
@@ -31,7 +31,7 @@ const formsOfHours: Record<string, FormRow> = {
     },
     fields: {
       act: rule('act'),
-      topped_up: rule('whole'),
+      topped_up: rule('amount'),
       top_up_payment: hidden('id'),
       top_up_note: optional('line'),
       top_up_until: optional('coming'),

@@ -83,7 +83,7 @@ export const personalData: Readonly<Record<string, Declared>> = {
   hour_draws: { rows: ofDeal, erased: { note: gone } },
   change_requests: { rows: ofDeal, erased: { text: gone, approved_by: gone } },
   measurements: { kept: 'accepted_by_us', rows: ofDeal, erased: { value: gone, accepted_by_them: gone, disputed_because: gone } },
-  vendor_fees: { kept: 'vendor rule disclosed_how bank_reference', rows: ofProspect, erased: { note: gone } },
+  vendor_fees: { kept: 'vendor rule bank_reference', rows: ofProspect, erased: { disclosed_how: gone, note: gone } },
   deals: { kept: 'source', rows: ofProspect, erased: { name: gone, status_reason: gone } },
   commissions: { kept: 'corrects cause source working', rows: ofDeal, erased: { status_reason: gone } },
   commission_holds: { kept: 'owner', rows: ofCommission, erased: { reason: gone } },

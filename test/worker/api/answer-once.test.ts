@@ -2,7 +2,8 @@ import { env } from 'cloudflare:workers'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { apiRequests } from '../../../schema/api.ts'
 import { prospects, touches } from '../../../schema/prospects.ts'
-import { pruneApiRequests } from '../../../worker/api-requests.ts'
+import { answerRequest, beginRequest, pruneApiRequests, takeOver } from '../../../worker/api-requests.ts'
+import { inOneBatch } from '../../../worker/batch.ts'
 import { openDatabase } from '../../../worker/database.ts'
 import { havePartner } from '../../support/fixtures.ts'
 import { createWorld, type World } from '../../support/world.ts'
@@ -119,6 +120,19 @@ describe('a POST under its Idempotency-Key', () => {
     await world.travel({ seconds: 60 })
     expect((await send(said, 'k1')).status).toBe(201)
     expect(await rows()).toEqual({ prospects: 1, touches: 1 })
+  })
+
+  it('lets a try that was thought dead write nothing once another has taken over', async () => {
+    const { db, now } = world.deps
+    const late = { apiKeyId: key.id, keyHash: 'k', requestHash: 'r', tryId: 'req_late', startedAt: now() }
+    const next = { ...late, tryId: 'req_next' }
+    await beginRequest(db, late)
+    expect(await takeOver(db, next, late.tryId)).toBe(true)
+
+    const answer = { status: 201, body: {} }
+    await expect(inOneBatch(db, answerRequest(db, late, answer, now()))).rejects.toThrow()
+    await inOneBatch(db, answerRequest(db, next, answer, now()))
+    expect(await db.select().from(apiRequests)).toMatchObject([{ tryId: 'req_next', status: 201 }])
   })
 
   /** The first try wrote that it began, and nothing more ever came of it. */

@@ -68,14 +68,14 @@ export async function getEngagement(db: Db, id: string): Promise<Engagement & { 
   return { ...row.engagement, company: row.company }
 }
 
-/** Closed lately, and nobody was asked how it went. */
+/** Of the newest work: closed, and nobody was asked how it went. Older work says so on its own page. */
 export const listUnasked = (db: Db): Promise<{ id: string; name: string; company: string; closedOn: string | null }[]> =>
   db
     .select({ id: engagements.id, name: engagements.name, company: prospects.company, closedOn: engagements.closedOn })
     .from(engagements)
     .innerJoin(prospects, eq(prospects.id, engagements.prospectId))
     .where(
-      sql`${engagements.id} in (select id from engagements order by created_at desc, id desc limit 60) and ${engagements.status} = 'closed'
+      sql`${engagements.id} in (select id from engagements order by created_at desc, id desc limit 20) and ${engagements.status} = 'closed'
         and ${prospects.erasedAt} is null and not exists (select 1 from surveys s where s.engagement_id = ${engagements.id})`,
     )
     .orderBy(desc(engagements.closedOn), desc(engagements.id))

@@ -5,49 +5,39 @@ import type { Db } from '../database.ts'
 import type { Deps } from '../deps.ts'
 import { digestOf, randomToken } from '../identity/keys.ts'
 
+type MadeLink = { url: string; statements: Statement[] }
+type LinkDeps = Pick<Deps, 'db' | 'settings'>
+
 /** A fresh private link for a person; the one before it ends. It shows and changes no more than this database holds about them. */
-export async function makePrivateLink(
-  { db, settings }: Pick<Deps, 'db' | 'settings'>,
-  { prospectId, contactId }: Pick<ProspectLink, 'prospectId' | 'contactId'>,
-  at: Date,
-): Promise<{ url: string; statements: Statement[] }> {
+export const makePrivateLink = (deps: LinkDeps, of: Pick<ProspectLink, 'prospectId' | 'contactId'>, at: Date): Promise<MadeLink> =>
+  newLink(deps, (db, hash) => [
+    db
+      .update(prospectLinks)
+      .set({ endedAt: at })
+      .where(and(eq(prospectLinks.contactId, of.contactId), isNull(prospectLinks.endedAt))),
+    db.insert(prospectLinks).values({ hash, ...of, madeAt: at }),
+  ])
+
+/** The same for a person whom registrations alone name. */
+export const makeRegistrationLink = (deps: LinkDeps, of: Pick<RegistrationLink, 'registrationId' | 'n'>, at: Date): Promise<MadeLink> =>
+  newLink(deps, (db, hash) => [
+    db
+      .update(registrationLinks)
+      .set({ endedAt: at })
+      .where(
+        and(eq(registrationLinks.registrationId, of.registrationId), eq(registrationLinks.n, of.n), isNull(registrationLinks.endedAt)),
+      ),
+    db.insert(registrationLinks).values({ hash, ...of, madeAt: at }),
+  ])
+
+async function newLink({ db, settings }: LinkDeps, keep: (db: Db, hash: string) => Statement[]): Promise<MadeLink> {
   const token = randomToken()
-  const hash = await digestOf(token)
-  return {
-    url: `${settings.portalOrigin}/me/${token}`,
-    statements: [
-      db
-        .update(prospectLinks)
-        .set({ endedAt: at })
-        .where(and(eq(prospectLinks.contactId, contactId), isNull(prospectLinks.endedAt))),
-      db.insert(prospectLinks).values({ hash, prospectId, contactId, madeAt: at }),
-    ],
-  }
+  return { url: `${settings.portalOrigin}/me/${token}`, statements: keep(db, await digestOf(token)) }
 }
 
 /** A mailbox is sold, left, or read by others: a private link of any kind works so long, and whoever needs it then asks for another. */
 const linkDays = 400
 export const oldestLink = (now: Date): Date => new Date(now.getTime() - linkDays * 86_400_000)
-
-/** The same for a person whom registrations alone name. */
-export async function makeRegistrationLink(
-  { db, settings }: Pick<Deps, 'db' | 'settings'>,
-  { registrationId, n }: Pick<RegistrationLink, 'registrationId' | 'n'>,
-  at: Date,
-): Promise<{ url: string; statements: Statement[] }> {
-  const token = randomToken()
-  const hash = await digestOf(token)
-  return {
-    url: `${settings.portalOrigin}/me/${token}`,
-    statements: [
-      db
-        .update(registrationLinks)
-        .set({ endedAt: at })
-        .where(and(eq(registrationLinks.registrationId, registrationId), eq(registrationLinks.n, n), isNull(registrationLinks.endedAt))),
-      db.insert(registrationLinks).values({ hash, registrationId, n, madeAt: at }),
-    ],
-  }
-}
 
 /** The link behind a token while it works. */
 export async function findRegistrationLink(db: Db, token: string, now: Date): Promise<RegistrationLink | undefined> {

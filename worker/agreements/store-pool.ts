@@ -19,7 +19,7 @@ import { dayMs } from './rules-caps.ts'
 import { dayOf } from './store-ndas.ts'
 
 /** So few a page, since each customer is looked at from a dozen sides (300 rows a screenful). */
-export const poolPageSize = 10
+export const poolPageSize = 9
 
 export type PoolFilter = {
   industry?: Industry | undefined

@@ -9,8 +9,8 @@ import { findAttribution } from '../attribution/store.ts'
 import type { Db } from '../database.ts'
 import { type DeclineRow, listDeclines } from './declines.ts'
 import { earnsInLines } from './earns.ts'
-import { roleInWords } from './rules-own-role.ts'
 import { getProspect, type IntroductionRow, listIntroductions, listTouchesWithPartners, type TouchRow } from './store.ts'
+import { roleForPerson } from './words-roles.ts'
 
 export type HeldClick = { id: string; country: string | null; device: string | null; referrerHost: string | null }
 
@@ -51,7 +51,7 @@ export async function readHeld(db: Db, { prospectId, contactId }: ProspectLink, 
     prospect,
     me,
     colleagues: people.filter(({ id }) => id !== contactId).map(({ name }) => name),
-    roles: [...new Set(roles.map(roleInWords))],
+    roles: roles.length > 0 ? [roleForPerson(roles)] : [],
     introductions: introductions.filter(({ contactEmail }) => contactEmail === me.email),
     touches: touches.map((touch) => ({ ...touch, click: found.find(({ id }) => id === touch.clickId) })),
     registrations: registered,

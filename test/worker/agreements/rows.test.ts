@@ -1,6 +1,7 @@
 import { env } from 'cloudflare:workers'
 import { sql } from 'drizzle-orm'
 import { expect, it } from 'vitest'
+import { countReports } from '../../../worker/agreements/count-reports.ts'
 import { makeLink } from '../../../worker/agreements/store-links.ts'
 import { openDatabase } from '../../../worker/database.ts'
 import { invocation, Meter } from '../../bench/payouts/meter.ts'
@@ -52,6 +53,8 @@ it('the desk, the pool and the prospect’s page read few rows, however many the
   )
   await statement
 
+  await countReports(world.deps)
+
   const found: Record<string, number> = {}
   for (const path of [
     '/references',
@@ -62,6 +65,8 @@ it('the desk, the pool and the prospect’s page read few rows, however many the
     `/references/pool/${reference.customerId}`,
     `/references/requests/${ask}`,
     `/references/prospects/${other.prospectId}`,
+    '/reports',
+    '/reports/coverage',
     `/references/${token}`,
     `/references/${token}?industry=food&side=technical`,
   ]) {

@@ -210,7 +210,7 @@ describe('the buying group', () => {
 
     const member = await haveMember(world, partner.id)
     const finance = await haveStaff(world, 'finance')
-    const paths = ['/', '/prospects', `/prospects/${id}`, '/earnings', '/earnings/file.csv']
+    const paths = ['/', '/prospects', `/prospects/${id}`, '/earnings', '/earnings/export.csv']
     for (const path of paths) {
       for (const as of [partner.owner, member]) {
         const text = await pageOf(path, as)

@@ -2,7 +2,7 @@ import type { Child } from 'hono/jsx'
 import type { Agreement, Benefit, Discount } from '../../schema/agreements.ts'
 import { Act } from '../components/act.tsx'
 import { AgreementState, agreementKindWords } from '../components/agreement-state.tsx'
-import { BlankSlate } from '../components/blank-slate.tsx'
+import { Gets, Owed } from '../components/agreement-terms.tsx'
 import { BothBenefits } from '../components/both-benefits.tsx'
 import { Button, ButtonLink } from '../components/button.tsx'
 import { DraftForms } from '../components/draft-forms.tsx'
@@ -11,9 +11,8 @@ import { Form } from '../components/form.tsx'
 import { formOf, StrayProblems } from '../components/form-of.tsx'
 import type { FormState } from '../components/form-state.ts'
 import { DayOf, Days, Instant } from '../components/instant.tsx'
-import { Money } from '../components/money.tsx'
 import { Notice } from '../components/notice.tsx'
-import { type ObligationLine, ObligationTable } from '../components/obligation-table.tsx'
+import type { ObligationLine } from '../components/obligation-table.tsx'
 import { PageHead } from '../components/page-head.tsx'
 import type { Option } from '../components/select-field.tsx'
 import { Sheet } from '../components/sheet.tsx'
@@ -145,123 +144,6 @@ const NextStep = ({ agreement, obstacle }: AgreementPageProps) => {
     default:
       return null
   }
-}
-
-const Owed = ({ agreement, obligations, mayChange, act, form, formLine }: AgreementPageProps) => (
-  <Sheet title="What the customer gives">
-    <ObligationTable
-      obligations={obligations}
-      blank={<BlankSlate title="Nothing yet">Add the activities, each with a quantity and the day until which it is due.</BlankSlate>}
-      act={
-        mayChange
-          ? (line) =>
-              agreement.status === 'draft' ? (
-                <Act action={`/agreements/${agreement.id}/lines/${line.id}/removal`} label="Take out" kind="quiet" small />
-              ) : agreement.status === 'signed' && line.due > 0 ? (
-                <a href={`#up-${line.id}`}>Give up</a>
-              ) : null
-          : undefined
-      }
-    />
-    {mayChange &&
-      agreement.status === 'signed' &&
-      obligations
-        .filter(({ due }) => due > 0)
-        .map((line) => <GiveUp agreementId={agreement.id} line={line} act={act} form={formLine === line.id ? form : undefined} />)}
-  </Sheet>
-)
-
-const GiveUp = ({
-  agreementId,
-  line,
-  act,
-  form,
-}: {
-  agreementId: string
-  line: ObligationLine
-  act: string
-  form?: FormState | undefined
-}) => {
-  return (
-    <details class="disclosure" id={`up-${line.id}`} open={form !== undefined}>
-      <summary>
-        Give up a part of: {line.activity} ({line.due} left)
-      </summary>
-      <Form
-        action={`/agreements/${agreementId}/obligations/${line.id}/cancellation`}
-        form={form}
-        fields={{ act: `${act}-${line.id}` }}
-        buttons={<Button kind="danger">Give it up</Button>}
-      >
-        <TextField name="n" id={`n-${line.id}`} label="How many" inputmode="numeric" size="short" value="1" form={form} />
-        <TextField name="reason" id={`reason-${line.id}`} label="Why" maxlength={300} form={form} hint="The customer reads this, too." />
-      </Form>
-    </details>
-  )
-}
-
-const Gets = ({ agreement, benefits, discount, cover, names, mayChange, maySecond, form: sent }: AgreementPageProps) => {
-  const form = formOf(sent, 'secondReason')
-  const isDraft = agreement.status === 'draft'
-  return (
-    <Sheet title="What the customer gets">
-      {discount && (
-        <>
-          <Facts wide facts={discountFacts(discount, cover, names)} />
-          {mayChange && isDraft && (
-            <Act action={`/agreements/${agreement.id}/lines/${discount.id}/removal`} label="Take the discount out" kind="quiet" small />
-          )}
-          {isDraft && maySecond && !discount.secondBy && (
-            <Form action={`/agreements/${agreement.id}/discount/second`} form={form} buttons={<Button>Agree to this discount</Button>}>
-              <TextField
-                name="secondReason"
-                label="Why so much"
-                maxlength={300}
-                form={form}
-                hint="Needed above the second limit; a person who did not propose it."
-              />
-            </Form>
-          )}
-        </>
-      )}
-      <ul class="plain-list">
-        {benefits.map((benefit) => (
-          <li>
-            {benefit.kindInWords}: {benefit.text}{' '}
-            {mayChange && isDraft && (
-              <Act action={`/agreements/${agreement.id}/lines/${benefit.id}/removal`} label="Take out" kind="quiet" small />
-            )}
-          </li>
-        ))}
-      </ul>
-      {!discount && benefits.length === 0 && <p class="soft">Nothing is stated yet.</p>}
-    </Sheet>
-  )
-}
-
-const discountFacts = (discount: Discount, cover: AgreementPageProps['cover'], names: ReadonlyMap<string, string>): Fact[] => {
-  const money = (amountMinor: number) => <Money amountMinor={amountMinor} currency={discount.currency} />
-  return [
-    {
-      label: 'Discount',
-      value: (
-        <>
-          {discount.percentBps / 100} % of {money(discount.listMinor)}
-        </>
-      ),
-    },
-    { label: 'Amount', value: money(discount.amountMinor) },
-    ...(cover
-      ? [
-          { label: 'Come back in activities', value: money(cover.coveredMinor) },
-          { label: 'Receivable', value: money(cover.receivableMinor) },
-          { label: 'Given up', value: money(cover.lostMinor) },
-        ]
-      : []),
-    ...(discount.secondBy
-      ? [{ label: 'Second person', value: `${names.get(discount.secondBy) ?? discount.secondBy}: ${discount.secondReason}` }]
-      : []),
-  ]
 }
 
 const Asks = ({ agreement, asks, act, today, form: sent }: AgreementPageProps) => {

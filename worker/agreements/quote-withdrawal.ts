@@ -10,7 +10,7 @@ import { changedExactly } from '../guard.ts'
 import { asTime } from '../payouts/parameters.ts'
 import { hintNotices, oweRole } from '../payouts/store-notices.ts'
 import { moved, together } from './batch-of-signing.ts'
-import type { Leaving } from './grant.ts'
+import type { Leaving } from './leave-grant.ts'
 import type { QuoteRow } from './store-quotes.ts'
 
 /**

@@ -7,7 +7,7 @@ import { offerAgreement, takeOfferBack } from '../../../worker/agreements/agreem
 import { signAgreement } from '../../../worker/agreements/agreement-sign.ts'
 import { findCategory } from '../../../worker/agreements/category.ts'
 import { setDiscountRules } from '../../../worker/agreements/discount-rules.ts'
-import { withdrawGrant } from '../../../worker/agreements/grant.ts'
+import { withdrawGrant } from '../../../worker/agreements/leave-grant.ts'
 import { firstDiscountRules } from '../../../worker/agreements/rules-discounts.ts'
 import { getAgreement, linesOf } from '../../../worker/agreements/store-agreements.ts'
 import { haveProspect } from '../../support/fixtures.ts'

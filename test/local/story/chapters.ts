@@ -4,6 +4,7 @@ import { clicks } from './clicks.ts'
 import { makingCodes } from './codes.ts'
 import { customersTold } from './customers.ts'
 import { selling } from './deals.ts'
+import { engagementsTold } from './engagements.ts'
 import { ground, newTerms } from './ground.ts'
 import { kindsTold } from './kinds.ts'
 import { ladder } from './ladder.ts'
@@ -27,6 +28,7 @@ export const chapters: Chapter[] = [
   ...selling,
   ...claiming,
   ...kindsTold,
+  ...engagementsTold,
   ...ladder,
   selfReferral,
   ...referencesTold,

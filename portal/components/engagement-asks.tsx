@@ -6,7 +6,7 @@ import { AskState, askOptions, kickoffQuestion } from './engagement-words.tsx'
 import { Form } from './form.tsx'
 import { formOf } from './form-of.tsx'
 import type { FormState } from './form-state.ts'
-import { Day } from './instant.tsx'
+import { Day, DayOf } from './instant.tsx'
 import { RadioField } from './radio-field.tsx'
 import { SelectField } from './select-field.tsx'
 import { Sheet } from './sheet.tsx'
@@ -39,7 +39,7 @@ export const EngagementAsks = (page: AsksProps) => (
         columns={[
           { key: 'who', head: 'Person', rowHead: true, cell: (row) => row.contact },
           { key: 'answer', head: 'Answer', cell: (row) => <AskState answer={row.answer} /> },
-          { key: 'on', head: 'Asked on', cell: (row) => row.askedOn },
+          { key: 'on', head: 'Asked on', cell: (row) => <DayOf day={row.askedOn} /> },
           {
             key: 'invited',
             head: 'Invitation',
@@ -108,7 +108,7 @@ export const EngagementGoodwill = ({ engagement, goodwill, mayChange, act, today
           caption="What we did beyond the contract"
           rows={goodwill}
           columns={[
-            { key: 'on', head: 'On', cell: (row) => row.happenedOn },
+            { key: 'on', head: 'On', cell: (row) => <DayOf day={row.happenedOn} /> },
             { key: 'what', head: 'What we did', rowHead: true, cell: (row) => row.whatWeDid },
             { key: 'who', head: 'Who thanked us', cell: (row) => row.thankedBy ?? 'Nobody yet' },
           ]}

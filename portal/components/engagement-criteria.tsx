@@ -5,6 +5,7 @@ import { Facts } from './facts.tsx'
 import { Form } from './form.tsx'
 import { formOf } from './form-of.tsx'
 import type { FormState } from './form-state.ts'
+import { DayOf } from './instant.tsx'
 import { SelectField } from './select-field.tsx'
 import { Sheet } from './sheet.tsx'
 import { TextField } from './text-field.tsx'
@@ -47,10 +48,10 @@ export const CriterionFacts = ({ criterion }: { criterion: Criterion }) => (
     facts={[
       { label: 'Measured by', value: criterion.measure },
       { label: 'Target', value: criterion.target },
-      { label: 'Due', value: criterion.dueOn },
+      { label: 'Due', value: <DayOf day={criterion.dueOn} /> },
       ...(criterion.result ? [{ label: 'What came out', value: criterion.result }] : []),
       ...(criterion.acceptedBy ? [{ label: 'Accepted by', value: criterion.acceptedBy }] : []),
-      ...(criterion.decidedOn ? [{ label: 'On', value: criterion.decidedOn }] : []),
+      ...(criterion.decidedOn ? [{ label: 'On', value: <DayOf day={criterion.decidedOn} /> }] : []),
     ]}
   />
 )

@@ -7,6 +7,7 @@ import { momentWords, OfferState } from './engagement-words.tsx'
 import { Form } from './form.tsx'
 import { formOf } from './form-of.tsx'
 import type { FormState } from './form-state.ts'
+import { DayOf } from './instant.tsx'
 import { MoneyField } from './money-field.tsx'
 import { RadioField } from './radio-field.tsx'
 import { SelectField } from './select-field.tsx'
@@ -44,8 +45,13 @@ export const EngagementWarranty = (page: WarrantyProps) => {
             <OfferState status={offer.status} /> <strong>{momentWords[offer.moment]}</strong>: {offer.covers}
             <span class="soft">
               {' '}
-              Offered on {offer.offeredOn}
-              {offer.answeredOn && `, answered on ${offer.answeredOn}`}.
+              Offered on <DayOf day={offer.offeredOn} />
+              {offer.answeredOn && (
+                <>
+                  , answered on <DayOf day={offer.answeredOn} />
+                </>
+              )}
+              .
             </span>{' '}
             {offer.dealId && <a href={`/deals/${offer.dealId}`}>Its deal</a>}
           </p>

@@ -12,6 +12,7 @@ import { Facts } from '../components/facts.tsx'
 import { Form } from '../components/form.tsx'
 import { formOf, StrayProblems } from '../components/form-of.tsx'
 import type { FormState } from '../components/form-state.ts'
+import { DayOf } from '../components/instant.tsx'
 import { Notice } from '../components/notice.tsx'
 import { PageHead } from '../components/page-head.tsx'
 import { Sheet } from '../components/sheet.tsx'
@@ -62,8 +63,8 @@ export const EngagementPage = (page: EngagementPageProps) => {
           },
           { label: 'Who stands behind it', value: nameOf(choices.people, engagement.sponsorContact) ?? 'Nobody named yet' },
           { label: 'How the customer came', value: engagement.motion ? motionWords[engagement.motion] : 'Not asked yet' },
-          ...(engagement.kickoffOn ? [{ label: 'Kickoff', value: engagement.kickoffOn }] : []),
-          ...(engagement.closedOn ? [{ label: 'Closed', value: engagement.closedOn }] : []),
+          ...(engagement.kickoffOn ? [{ label: 'Kickoff', value: <DayOf day={engagement.kickoffOn} /> }] : []),
+          ...(engagement.closedOn ? [{ label: 'Closed', value: <DayOf day={engagement.closedOn} /> }] : []),
         ]}
       />
       <EngagementCriteria {...page} />

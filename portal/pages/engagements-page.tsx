@@ -5,6 +5,7 @@ import { ButtonLink } from '../components/button.tsx'
 import { DataTable } from '../components/data-table.tsx'
 import { EngagementState, engagementStatusWords } from '../components/engagement-words.tsx'
 import { Filters } from '../components/filters.tsx'
+import { DayOf } from '../components/instant.tsx'
 import { PageHead } from '../components/page-head.tsx'
 import { Pager } from '../components/pager.tsx'
 import { SelectField } from '../components/select-field.tsx'
@@ -48,7 +49,7 @@ export const EngagementsPage = ({ engagements, filter, olderHref }: EngagementsP
         columns={[
           { key: 'name', head: 'Work', rowHead: true, cell: (row) => <a href={`/engagements/${row.id}`}>{row.name}</a> },
           { key: 'company', head: 'Customer', cell: (row) => <a href={`/customers/${row.prospectId}`}>{row.company}</a> },
-          { key: 'kickoff', head: 'Kickoff', cell: (row) => row.kickoffOn ?? '' },
+          { key: 'kickoff', head: 'Kickoff', cell: (row) => row.kickoffOn && <DayOf day={row.kickoffOn} /> },
           { key: 'criteria', head: 'Criteria', cell: (row) => <Told told={row.told} /> },
           { key: 'state', head: 'State', cell: (row) => <EngagementState status={row.status} /> },
         ]}

@@ -1,7 +1,7 @@
 import { BlankSlate } from '../components/blank-slate.tsx'
 import { ButtonLink } from '../components/button.tsx'
 import { DataTable } from '../components/data-table.tsx'
-import { Day } from '../components/instant.tsx'
+import { Day, DayOf } from '../components/instant.tsx'
 import { PageHead } from '../components/page-head.tsx'
 import { Sheet } from '../components/sheet.tsx'
 
@@ -38,7 +38,7 @@ export const MomentsPage = ({ thanks, repeats }: MomentsPageProps) => (
               cell: (row) => (row.engagementId ? <a href={`/engagements/${row.engagementId}#goodwill`}>{row.what}</a> : row.what),
             },
             { key: 'who', head: 'Who thanked us', cell: (row) => row.who },
-            { key: 'on', head: 'On', cell: (row) => row.on },
+            { key: 'on', head: 'On', cell: (row) => <DayOf day={row.on} /> },
             { key: 'ask', head: '', cell: (row) => ask(row.prospectId) },
           ]}
         />

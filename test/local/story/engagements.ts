@@ -67,9 +67,9 @@ async function beginVelmora(teller: Teller): Promise<void> {
 
 async function meetVelmora({ deps, names }: Teller): Promise<void> {
   const id = named(names, 'work for Velmora Ceramics')
-  const results = ['None in eleven weeks', '34 minutes, the longest']
-  for (const [n, { id: criterion }] of (await listCriteria(deps.db, id)).entries()) {
-    const told = { outcome: 'met' as const, result: results[n] ?? '', acceptedBy: 'Beatriz Salgado', decidedOn: dayOf(deps.now()) }
+  for (const { id: criterion, target } of await listCriteria(deps.db, id)) {
+    const result = target === 'None' ? 'None in eleven weeks' : '34 minutes, the longest'
+    const told = { outcome: 'met' as const, result, acceptedBy: 'Beatriz Salgado', decidedOn: dayOf(deps.now()) }
     await tellResult(deps, id, criterion, told, named(names, 'ingrid'))
   }
 }

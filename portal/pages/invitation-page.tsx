@@ -4,7 +4,7 @@ import { Facts } from '../components/facts.tsx'
 import { Form } from '../components/form.tsx'
 import { formOf, StrayProblems } from '../components/form-of.tsx'
 import type { FormState } from '../components/form-state.ts'
-import { Day } from '../components/instant.tsx'
+import { Day, DayOf } from '../components/instant.tsx'
 import { Notice } from '../components/notice.tsx'
 import { PageHead } from '../components/page-head.tsx'
 import { Sheet } from '../components/sheet.tsx'
@@ -54,7 +54,14 @@ export const InvitationPage = (page: InvitationPageProps) => {
         facts={[
           { label: 'Customer', value: <a href={`/customers/${invitation.prospectId}`}>{invitation.company}</a> },
           { label: 'Work', value: <a href={`/engagements/${invitation.engagementId}`}>{invitation.engagement}</a> },
-          { label: 'Said at kickoff', value: `${invitation.said.answer}, on ${invitation.said.askedOn}` },
+          {
+            label: 'Said at kickoff',
+            value: (
+              <>
+                {invitation.said.answer}, on <DayOf day={invitation.said.askedOn} />
+              </>
+            ),
+          },
           { label: 'Drafted', value: <Day at={invitation.draftedAt} /> },
           { label: 'Goes to', value: invitation.email ?? 'No mail address known' },
         ]}

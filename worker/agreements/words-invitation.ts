@@ -1,4 +1,6 @@
+import { formatDay } from '../../portal/components/format-date.ts'
 import type { Criterion } from '../../schema/engagements.ts'
+import { startOf } from '../reconciliation/rules.ts'
 
 type Drafted = {
   contact: string
@@ -13,7 +15,7 @@ type Drafted = {
 export const draftedWords = ({ contact, engagement, said, criteria, sender, company }: Drafted): string =>
   [
     `Dear ${contact},`,
-    `when we began “${engagement}” we agreed how both of us would tell a success. On ${said.askedOn} we asked: suppose each of these comes true, may a future customer phone you about it? You said ${said.answer}.`,
+    `when we began “${engagement}” we agreed how both of us would tell a success. On ${formatDay(startOf(said.askedOn))} we asked: suppose each of these comes true, may a future customer phone you about it? You said ${said.answer}.`,
     ['Each of them came true:', ...criteria.map(({ statement, result }) => `- ${statement}: ${result ?? ''}`)].join('\n'),
     'May somebody who considers working with us phone you now? You choose the time of each call, you may decline any of them, and you can take this back at any moment, at once. Nothing is paid for it, and your name is told to nobody before they have signed to keep it to themselves.',
     `${sender}, ${company}`,

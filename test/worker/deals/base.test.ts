@@ -20,7 +20,7 @@ const paidAndBase = async () =>
   ])
 const earned = async () => (await world.deps.db.select().from(commissions)).map(({ amountMinor }) => amountMinor).sort((a, b) => a - b)
 
-describe('the base of an invoice', () => {
+describe('DEA1 the base of an invoice', () => {
   /** A known customer whose invoices are made by hand: 10 % of each. */
   async function haveCustomer() {
     const { partner, subscribe } = await haveReferral(world, { rates: { one_off: { rateBps: 1000, duration: 'life' } } })

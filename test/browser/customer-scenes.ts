@@ -21,6 +21,7 @@ export async function introduce(stage: Stage, prospect: Visitor, owner: Visitor,
   await page.goto(`${portal}/r/${unknownCode}`)
   await stage.see(prospect, 'link-unknown')
 
+  await seeClick(stage, owner)
   await owner.page.goto(`${portal}/introductions/new`)
   await stage.see(owner, 'introduce-somebody')
   await owner.page.goto(`${portal}/prospects`)
@@ -34,6 +35,17 @@ export async function introduce(stage: Stage, prospect: Visitor, owner: Visitor,
   await sales.page.getByRole('link', { name: prospectCompany }).click()
   await sales.page.getByRole('heading', { name: prospectCompany }).waitFor()
   await stage.see(sales, 'prospect')
+}
+
+/** The click is written behind its answer. */
+async function seeClick(stage: Stage, { page }: Visitor): Promise<void> {
+  const counted = page.locator('.figure', { hasText: 'Clicks in 30 days' }).getByText(/^[1-9]/)
+  for (let tries = 0; tries < 40; tries += 1) {
+    await page.goto(`${stage.addresses.portal}/`)
+    if (await counted.isVisible()) return
+    await page.waitForTimeout(250)
+  }
+  throw new Error('The partner sees no click')
 }
 
 /** Another visitor follows the link to the website and buys a subscription at Stripe Checkout. */

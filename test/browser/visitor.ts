@@ -22,8 +22,14 @@ export async function openVisitor(
   complaints: string[],
   missing: ReadonlySet<string>,
 ): Promise<Visitor> {
-  // Still pages: a transition that a busy machine gives up would count as a complaint.
-  const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, colorScheme: 'light', reducedMotion: 'reduce' })
+  const context = await browser.newContext({
+    viewport: { width: 1280, height: 900 },
+    colorScheme: 'light',
+    // Still pages: a transition that a busy machine gives up would count as a complaint.
+    reducedMotion: 'reduce',
+    // A browser without a window names itself a headless one: that is a known bot, and its clicks are not counted.
+    userAgent: `Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/${browser.version()} Safari/537.36`,
+  })
   const page = await context.newPage()
   page.setDefaultTimeout(10_000)
   page.on('console', (message) => {

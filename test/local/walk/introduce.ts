@@ -1,5 +1,6 @@
 import type { Partnership } from './join.ts'
 import type { Setting } from './setting.ts'
+import { eventually } from './steps.ts'
 
 /** A visitor reads who recommends us, introduces itself, and is somebody sales can see, with the partner's credit. */
 export async function introduceItself(setting: Setting, { company, codes }: Partnership): Promise<{ prospectUrl: string }> {
@@ -12,6 +13,9 @@ export async function introduceItself(setting: Setting, { company, codes }: Part
     const thanks = await page.press('Send', entered)
     thanks.expect('Thank you')
   })
+  await step('the partner sees the click', () =>
+    eventually('the click', async () => (/Clicks in 30 days\s*[1-9]/.test((await owner.open('/')).text) ? true : undefined)),
+  )
   await step('prospect and partner are written to', async () => {
     await prospect.mail(/has what you wrote/)
     await owner.mail(/introduction received/)

@@ -15,6 +15,7 @@ import { referencesTold } from './references.ts'
 import { registering } from './registrations.ts'
 import { relationships } from './relationships.ts'
 import { runs } from './runs.ts'
+import { salthavenTalks } from './salthaven.ts'
 import { selfReferral } from './signals.ts'
 
 /** The demo story in the order of its days; what happens on the same day keeps this order. */
@@ -34,6 +35,7 @@ export const chapters: Chapter[] = [
   ...referencesTold,
   ...proposing,
   ...relationships,
+  ...salthavenTalks,
   ...quotesTold,
   ...runs,
   ...clicks,

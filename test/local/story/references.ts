@@ -62,7 +62,7 @@ async function prepareMerrowick(teller: Teller): Promise<void> {
 }
 
 /** The newest person of a company who can be written to. */
-async function personOf({ deps: { db } }: Teller, prospectId: string): Promise<{ id: string; name: string }> {
+export async function personOf({ deps: { db } }: Teller, prospectId: string): Promise<{ id: string; name: string }> {
   const people = await db
     .select({ id: contacts.id, name: contacts.name })
     .from(contacts)
@@ -72,7 +72,7 @@ async function personOf({ deps: { db } }: Teller, prospectId: string): Promise<{
   return person
 }
 
-async function prospectOf({ deps: { db } }: Teller, company: string): Promise<string> {
+export async function prospectOf({ deps: { db } }: Teller, company: string): Promise<string> {
   const [row] = await db.select({ id: prospects.id }).from(prospects).where(eq(prospects.company, company))
   if (!row) throw new Error(`The story has not told of ${company} yet`)
   return row.id
@@ -89,7 +89,7 @@ async function sign(teller: Teller, prospect: string, kind: 'one_way' | 'mutual'
 
 const signBoth = async (teller: Teller, company: string): Promise<void> => sign(teller, await prospectOf(teller, company), 'mutual')
 
-async function newRequest(teller: Teller, prospect: string, topic: string): Promise<string> {
+export async function newRequest(teller: Teller, prospect: string, topic: string): Promise<string> {
   const guest = await personOf(teller, prospect)
   const wish = { activity: 'prospect_call' as const, side: null, topics: [topic], wantedBy: null, industry: null, size: null }
   return askForProspect(teller.deps, named(teller.names, 'ingrid'), { act: teller.deps.newId('act'), prospect, guest: guest.id, ...wish })

@@ -61,7 +61,7 @@ const referenceOf = (customer: string, signer: string): Told => ({
   benefit: 'A place in the spring workshop',
 })
 
-async function customerOf({ deps, names }: Teller, key: string): Promise<string> {
+export async function customerOf({ deps, names }: Teller, key: string): Promise<string> {
   const partnerId = names[key]
   const customer = partnerId?.startsWith('par_') ? await findCustomerOfPartner(deps.db, partnerId) : undefined
   return customer?.prospectId ?? named(names, key)
@@ -114,7 +114,12 @@ async function sponsorSalthaven(teller: Teller): Promise<void> {
   )
 }
 
-async function grant(teller: Teller, customer: string, person: string, more: Partial<NewGrant> & Pick<NewGrant, 'kind'>): Promise<string> {
+export async function grant(
+  teller: Teller,
+  customer: string,
+  person: string,
+  more: Partial<NewGrant> & Pick<NewGrant, 'kind'>,
+): Promise<string> {
   const { deps, names } = teller
   const ingrid = named(names, 'ingrid')
   const today = dayOf(deps.now())

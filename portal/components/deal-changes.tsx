@@ -8,6 +8,7 @@ import { type KindProps, paymentOptions } from './deal-kind-view.ts'
 import { Form } from './form.tsx'
 import { formOf } from './form-of.tsx'
 import { formatMoney } from './format-money.ts'
+import { DayOf } from './instant.tsx'
 import { Money } from './money.tsx'
 import { MoneyField } from './money-field.tsx'
 import { SelectField } from './select-field.tsx'
@@ -38,7 +39,18 @@ export const Changes = (props: KindProps) => {
               number: true,
               cell: (row) => <Money amountMinor={row.amountMinor} currency={deal.currency} />,
             },
-            { key: 'by', head: 'Approved by', cell: (row) => (row.approvedBy ? `${row.approvedBy}, ${row.approvedOn}` : 'Nobody yet') },
+            {
+              key: 'by',
+              head: 'Approved by',
+              cell: (row) =>
+                row.approvedBy && row.approvedOn ? (
+                  <>
+                    {row.approvedBy}, <DayOf day={row.approvedOn} />
+                  </>
+                ) : (
+                  'Nobody yet'
+                ),
+            },
             { key: 'state', head: 'State', cell: (row) => <Badge tone={states[row.status].tone}>{states[row.status].word}</Badge> },
             ...(recording
               ? [

@@ -5,6 +5,7 @@ import { DataTable } from './data-table.tsx'
 import { type KindProps, paymentOptions } from './deal-kind-view.ts'
 import { Form } from './form.tsx'
 import { formOf } from './form-of.tsx'
+import { DayOf } from './instant.tsx'
 import { SelectField } from './select-field.tsx'
 import { Sheet } from './sheet.tsx'
 import { TextField } from './text-field.tsx'
@@ -22,7 +23,7 @@ export const Hours = (props: KindProps) => {
           caption="Hours"
           rows={kind.draws}
           columns={[
-            { key: 'on', head: 'On', cell: (row) => row.happenedOn },
+            { key: 'on', head: 'On', cell: (row) => <DayOf day={row.happenedOn} /> },
             { key: 'kind', head: 'What', cell: (row) => wordFor[row.kind] },
             { key: 'note', head: 'For', rowHead: true, cell: (row) => row.note },
             { key: 'hours', head: 'Hours', number: true, cell: (row) => `${row.kind === 'top_up' ? '+' : '−'}${row.minutes / 60}` },

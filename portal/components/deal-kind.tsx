@@ -8,6 +8,7 @@ import { Measurements } from './deal-measurements.tsx'
 import { type Fact, Facts } from './facts.tsx'
 import { Form } from './form.tsx'
 import { formOf } from './form-of.tsx'
+import { DayOf } from './instant.tsx'
 import { Money } from './money.tsx'
 import { Sheet } from './sheet.tsx'
 import { TextField } from './text-field.tsx'
@@ -45,6 +46,8 @@ const periodWords: Record<RetainerPeriod, string> = { month: 'A month', quarter:
 const told = (label: string, value: Fact['value'] | null | undefined): Fact[] =>
   value === null || value === undefined || value === '' ? [] : [{ label, value }]
 
+const dayOf = (day: string | null) => day && <DayOf day={day} />
+
 function factsOf({ deal, kind: { details } }: KindProps): Fact[] {
   const money = (amountMinor: number | null) => amountMinor !== null && <Money amountMinor={amountMinor} currency={deal.currency} />
   if (!details) return deal.kind === 'retainer' ? [{ label: 'Period', value: 'Not said' }] : []
@@ -56,7 +59,7 @@ function factsOf({ deal, kind: { details } }: KindProps): Fact[] {
         ...told('Bought', details.bought),
         ...told('Left', details.left),
         ...told('An hour', details.rateMinor === null ? null : money(details.rateMinor)),
-        ...told('Expires on', details.expiresOn ?? 'Never'),
+        ...told('Expires on', dayOf(details.expiresOn) ?? 'Never'),
         { label: 'At the end', value: details.rollover ? 'What is left rolls over' : 'What is left lapses, after a warning' },
       ]
     case 'retainer':
@@ -71,7 +74,7 @@ function factsOf({ deal, kind: { details } }: KindProps): Fact[] {
                 value: details.rollover ? 'What is left rolls over' : 'Use it or lose it, after a warning',
               },
             ]),
-        ...told('This period ends on', details.expiresOn),
+        ...told('This period ends on', dayOf(details.expiresOn)),
         ...told('What the customer had of it', details.valueNote),
       ]
     case 'flat_fee':

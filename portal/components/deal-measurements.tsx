@@ -7,7 +7,9 @@ import { DataTable } from './data-table.tsx'
 import { isOwed, type KindProps, paymentOptions } from './deal-kind-view.ts'
 import { Form } from './form.tsx'
 import { formOf } from './form-of.tsx'
+import { formatDays } from './format-date.ts'
 import { formatMoney } from './format-money.ts'
+import { Days } from './instant.tsx'
 import { Money } from './money.tsx'
 import { MoneyField } from './money-field.tsx'
 import { SelectField } from './select-field.tsx'
@@ -37,7 +39,7 @@ export const measurementOptions = (
     .filter((each) => (status === 'accepted' ? isOwed(each) : each.status === status))
     .map(({ id, startsOn, endsOn, amountMinor }) => ({
       value: id,
-      label: `${startsOn} to ${endsOn}: ${formatMoney(amountMinor, currency)}`,
+      label: `${formatDays(startsOn, endsOn)}: ${formatMoney(amountMinor, currency)}`,
     }))
 
 /** A performance deal pays for results: a share is earned once both sides accepted one and it was paid (DEA3). */
@@ -65,7 +67,7 @@ const MeasurementTable = ({ deal, kind, recording }: KindProps) => (
     caption="Measurements"
     rows={kind.measurements}
     columns={[
-      { key: 'period', head: 'Period', rowHead: true, cell: (row) => `${row.startsOn} to ${row.endsOn}` },
+      { key: 'period', head: 'Period', rowHead: true, cell: (row) => <Days from={row.startsOn} to={row.endsOn} /> },
       { key: 'value', head: 'Measured', cell: (row) => row.value },
       { key: 'amount', head: 'Comes to', number: true, cell: (row) => <Money amountMinor={row.amountMinor} currency={deal.currency} /> },
       {

@@ -11,6 +11,12 @@ const distance = new Intl.RelativeTimeFormat('en', { numeric: 'auto' })
 /** `3 November 2026`, the calendar day in UTC. */
 export const formatDay = (at: Date): string => day.format(at)
 
+/** `3 November 2026 to 9 November 2026` from days as the tables keep them, `2026-11-03`. */
+export const formatDays = (from: string, to: string): string => `${formatDay(dateOf(from))} to ${formatDay(dateOf(to))}`
+
+/** The start of a day in UTC, from `2026-11-03`. */
+export const dateOf = (day: string): Date => new Date(`${day}T00:00:00Z`)
+
 /** `3 November 2026, 14:05 UTC`. */
 export const formatInstant = (at: Date): string => `${minute.format(at).replace(' at ', ', ')} UTC`
 

@@ -1,4 +1,4 @@
-import { formatDay, formatDistance, formatInstant } from './format-date.ts'
+import { dateOf, formatDay, formatDistance, formatInstant } from './format-date.ts'
 
 /**
  * A moment, `3 November 2026, 14:05 UTC`. With `from` (the request's clock) it reads as a distance, `3 hours ago`, and the
@@ -18,7 +18,7 @@ export const Day = ({ at }: { at: Date }) => (
 )
 
 /** The same from a day as the tables keep it, `2026-11-03`. */
-export const DayOf = ({ day }: { day: string }) => <Day at={new Date(`${day}T00:00:00Z`)} />
+export const DayOf = ({ day }: { day: string }) => <Day at={dateOf(day)} />
 
 /** From one day to another, both included. */
 export const Days = ({ from, to }: { from: string; to: string }) => (

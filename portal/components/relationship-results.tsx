@@ -7,6 +7,8 @@ import { Facts } from './facts.tsx'
 import { Form } from './form.tsx'
 import { formOf as formWith } from './form-of.tsx'
 import type { FormState } from './form-state.ts'
+import { formatDays } from './format-date.ts'
+import { DayOf } from './instant.tsx'
 import { Money } from './money.tsx'
 import { Sheet } from './sheet.tsx'
 import { TextField } from './text-field.tsx'
@@ -30,7 +32,7 @@ export const ResultsOfRelationship = (page: ResultsProps) => (
       const { measurement, name, currency, metric, formula } = line
       const isAsked = !measurement.acceptedByThem && measurement.status !== 'paid'
       return (
-        <Sheet title={`${name}: ${measurement.startsOn} to ${measurement.endsOn}`} aside={<MeasurementState {...measurement} />}>
+        <Sheet title={`${name}: ${formatDays(measurement.startsOn, measurement.endsOn)}`} aside={<MeasurementState {...measurement} />}>
           <Facts
             wide
             facts={[
@@ -112,7 +114,7 @@ export const EarningsFromVendors = ({ vendors, programme }: { vendors: readonly 
           <li>
             We earn from <strong>{vendor}</strong>: {rule}.{' '}
             <span class="soft">
-              Told on {disclosedOn}: {disclosedHow}
+              Told on {disclosedOn && <DayOf day={disclosedOn} />}: {disclosedHow}
             </span>
           </li>
         ))}

@@ -4,6 +4,7 @@ import { Facts } from '../components/facts.tsx'
 import { Form } from '../components/form.tsx'
 import { formOf, StrayProblems } from '../components/form-of.tsx'
 import type { FormState } from '../components/form-state.ts'
+import { DayOf } from '../components/instant.tsx'
 import { Money } from '../components/money.tsx'
 import { MoneyField } from '../components/money-field.tsx'
 import { PageHead } from '../components/page-head.tsx'
@@ -42,11 +43,36 @@ const factsOf = (fee: VendorFeePageProps['fee']) => [
   { label: 'Customer', value: fee.company },
   { label: 'Rule', value: fee.rule },
   { label: 'Expected', value: <Money amountMinor={fee.expectedMinor} currency={fee.currency} /> },
-  { label: 'Due', value: fee.dueOn },
+  { label: 'Due', value: <DayOf day={fee.dueOn} /> },
   { label: 'Received', value: <Money amountMinor={fee.receivedMinor} currency={fee.currency} /> },
   { label: 'Missing', value: <Money amountMinor={Math.max(0, fee.expectedMinor - fee.receivedMinor)} currency={fee.currency} /> },
-  ...(fee.bankReference ? [{ label: 'At the bank', value: `${fee.bankReference}, ${fee.receivedOn}` }] : []),
-  { label: 'Customer told', value: fee.disclosedOn ? `${fee.disclosedOn}: ${fee.disclosedHow}` : 'Not yet' },
+  ...(fee.bankReference
+    ? [
+        {
+          label: 'At the bank',
+          value: (
+            <>
+              {fee.bankReference}
+              {fee.receivedOn && (
+                <>
+                  , <DayOf day={fee.receivedOn} />
+                </>
+              )}
+            </>
+          ),
+        },
+      ]
+    : []),
+  {
+    label: 'Customer told',
+    value: fee.disclosedOn ? (
+      <>
+        <DayOf day={fee.disclosedOn} />: {fee.disclosedHow}
+      </>
+    ) : (
+      'Not yet'
+    ),
+  },
   ...(fee.note ? [{ label: 'Note', value: fee.note }] : []),
 ]
 

@@ -5,6 +5,7 @@ import { ButtonLink } from '../components/button.tsx'
 import { DataTable } from '../components/data-table.tsx'
 import { FigureRow } from '../components/figure.tsx'
 import { Filters } from '../components/filters.tsx'
+import { DayOf } from '../components/instant.tsx'
 import { Money } from '../components/money.tsx'
 import { PageHead } from '../components/page-head.tsx'
 import { Pager } from '../components/pager.tsx'
@@ -69,7 +70,7 @@ export const VendorFeesPage = ({ fees, totals, status, today, olderHref, mayReco
       columns={[
         { key: 'vendor', head: 'Vendor', rowHead: true, cell: (row) => <a href={`/vendor-fees/${row.id}`}>{row.vendor}</a> },
         { key: 'company', head: 'Customer', cell: (row) => row.company },
-        { key: 'due', head: 'Due', cell: (row) => row.dueOn },
+        { key: 'due', head: 'Due', cell: (row) => <DayOf day={row.dueOn} /> },
         {
           key: 'expected',
           head: 'Expected',
@@ -82,7 +83,7 @@ export const VendorFeesPage = ({ fees, totals, status, today, olderHref, mayReco
           number: true,
           cell: (row) => <Money amountMinor={row.receivedMinor} currency={row.currency} />,
         },
-        { key: 'told', head: 'Customer told', cell: (row) => row.disclosedOn ?? 'Not yet' },
+        { key: 'told', head: 'Customer told', cell: (row) => (row.disclosedOn ? <DayOf day={row.disclosedOn} /> : 'Not yet') },
         { key: 'state', head: 'State', cell: (row) => <FeeState {...row} today={today} /> },
       ]}
       blank={

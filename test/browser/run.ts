@@ -1,6 +1,7 @@
 import { openPassingWorld } from '../local/local-world.ts'
 import { claim } from './claim-scenes.ts'
 import { buy, introduce, prospectCompany } from './customer-scenes.ts'
+import { workByKind } from './deal-kind-scenes.ts'
 import { sell } from './deal-scenes.ts'
 import { company, joinAsPartner } from './partner-scenes.ts'
 import { payOut } from './payout-scenes.ts'
@@ -44,7 +45,8 @@ async function walkThrough(): Promise<void> {
   await introduce(stage, iris, owner, sales)
   await askForReferences(stage, sales, iris, prospectCompany)
   await proposeAndChoose(stage, sales, iris, prospectCompany)
-  await agree(stage, sales, await stage.enter('sal@saltmeadow.example'), prospectCompany)
+  const sal = await stage.enter('sal@saltmeadow.example')
+  await agree(stage, sales, sal, prospectCompany)
   await quote(stage, sales, await stage.enter('lena@larkspur.example'))
   await register(stage, owner, sales)
   await bePerson(stage, await stage.enter('piet@quince.example'), await stage.enter('contact@emberly.example'), sales)
@@ -57,6 +59,9 @@ async function walkThrough(): Promise<void> {
   const administrator = await stage.enter('hanneke@wrenmarch.example')
   await signIn(stage, administrator)
   await decideSignal(stage, await stage.enter('hal+kitchen@halcyon.example'), sales, administrator)
+  const clerk = await stage.enter('priya@wrenmarch.example')
+  await signIn(stage, clerk)
+  await workByKind(stage, { sales, customer: sal, finance: clerk })
   const finance = await stage.enter('priya@wrenmarch.example')
   const approver = await stage.enter('colm@wrenmarch.example')
   await payOut(stage, { finance, approver, admin: await stage.enter('hanneke@wrenmarch.example'), owner })

@@ -22,7 +22,8 @@ beforeAll(() => {
 })
 
 /** Only appended, and no money or credit of their own: whatever made such a row stands on the trail, which is sealed. */
-const unsealed = `discount_requests evidence grant_approvals hour_draws nda_views obligation_moves refused_evidence registration_decisions
+const unsealed =
+  `benefit_overrides discount_requests evidence grant_approvals hour_draws hours_spent nda_views obligation_moves refused_evidence registration_decisions
   request_outcomes request_slots restored_commissions touch_rules`.split(/\s+/)
 
 describe('canonicalText', () => {

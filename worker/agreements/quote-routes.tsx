@@ -34,7 +34,10 @@ const pageOfId = { href: (id: string) => `/quotes/${id}`, render: renderQuote }
 export const quotes = new Hono<AppEnv>()
   .get('/', allow(...readers), (c) => renderList(c))
   .get('/file.csv', allow(...readers), (c) => quotesFile(c))
-  .get('/new', allow('sales', 'admin'), (c) => renderNew(c, c.req.query('prospect') ?? ''))
+  .get('/new', allow('sales', 'admin'), async (c) => {
+    const prospectId = c.req.query('prospect')
+    return prospectId ? renderNew(c, prospectId) : c.redirect('/customers', 303)
+  })
   .post('/', allow('sales', 'admin'), async (c) => {
     const form = await readForm(c, newQuoteShape)
     if (!form.ok) return renderNew(c, form.entered.prospectId ?? '', form)

@@ -22,7 +22,10 @@ const states = ['sent', 'overdue', 'answered'] as const
 /** For staff: what was asked, and what customers said. */
 export const surveys = new Hono<AppEnv>()
   .get('/', allow('sales', 'admin', 'auditor'), (c) => renderList(c))
-  .get('/new', allow('sales', 'admin'), (c) => renderNew(c, c.req.query('engagement') ?? ''))
+  .get('/new', allow('sales', 'admin'), async (c) => {
+    const engagementId = c.req.query('engagement')
+    return engagementId ? renderNew(c, engagementId) : c.redirect('/surveys', 303)
+  })
   .post('/', allow('sales', 'admin'), async (c) => {
     const form = await readForm(c, newSurveyShape)
     if (!form.ok) return renderNew(c, form.entered.engagementId ?? '', form)

@@ -119,11 +119,12 @@ const nothingTold: Told = { open: 0, met: 0, missed: 0, overdue: 0 }
 const overdueIn = (today: string): SQL => sql`select k.engagement_id from criteria k where k.status = 'open' and k.due_on < ${today}`
 
 async function toldOf(db: Db, engagementIds: readonly string[], today: string): Promise<Map<string, Told>> {
+  if (engagementIds.length === 0) return new Map()
   const rows = await db.all<
     Told & { id: string }
   >(sql`select k.engagement_id as id, sum(k.status = 'open') as open, sum(k.status = 'met') as met,
       sum(k.status = 'missed') as missed, sum(k.status = 'open' and k.due_on < ${today}) as overdue
-    from json_each(${JSON.stringify(engagementIds)}) asked join criteria k on k.engagement_id = asked.value group by k.engagement_id`)
+    from criteria k where k.engagement_id in ${engagementIds} group by k.engagement_id`)
   return new Map(rows.map(({ id, ...told }) => [id, told]))
 }
 

@@ -1,4 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite'
+import { seedWork } from './seed-work.ts'
 
 export type Size = { clicks: number; prospects: number; partners: number }
 
@@ -96,6 +97,7 @@ export function seed(db: DatabaseSync, { clicks, prospects, partners }: Size, no
        select 'stm_bench', 1, 'par_00000001', 'eur', '2026-09', 0, 0, sum(amount_minor), ${nowMs} from statement_lines`,
     `${each(prospects)} insert into inbox (id, source, type, object, received_at, status, tries, next_at, done_at)
        select printf('evt_%d', i), 'platform', 'invoice.paid', printf('in_%d', i), ${at(prospects)}, 'done', 1, ${at(prospects)}, ${at(prospects)} from n`,
+    ...seedWork({ each: each(prospects), id, at: at(prospects), today: new Date(nowMs).toISOString().slice(0, 10) }),
   ]
   db.exec('begin')
   for (const sql of statements) {

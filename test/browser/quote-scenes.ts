@@ -1,20 +1,32 @@
 import type { Stage } from './stage.ts'
 import type { Visitor } from './visitor.ts'
 
+/** Whose words, and of which work. */
+export type Words = { person: string; work: string; line: string }
 const company = 'Larkspur Mills'
-const line = 'They kept every date, and told us the one they could not.'
+const words: Words = {
+  person: 'Lena Lark',
+  work: 'A plan for the new mill',
+  line: 'They kept every date, and told us the one they could not.',
+}
 const linkIn = (text: string, path: string): string => new RegExp(`https?://\\S+${path}/[\\w-]+`).exec(text)?.[0] ?? ''
 
 /** Sales is signed in. Work is closed, its customer is asked, a line goes from the survey to the wall, and its author takes it back. */
 export async function quote(stage: Stage, sales: Visitor, author: Visitor): Promise<void> {
-  await closeWork(stage, sales, author.email)
-  const page = await answerSurvey(stage, author)
-  await showLine(stage, sales, author, page)
-  await takeBack(stage, sales, author)
+  await beginWork(stage, sales, author.email)
+  await speak(stage, sales, author, words)
 }
 
-/** A customer, a person of it, and a piece of work from its criterion to its end. */
-async function closeWork(stage: Stage, sales: Visitor, email: string): Promise<void> {
+/** Sales sees the work, under way: it is closed, its customer is asked, and a line goes from the survey to the wall and back. */
+export async function speak(stage: Stage, sales: Visitor, author: Visitor, said: Words): Promise<void> {
+  await askAfterWork(stage, sales, said.work)
+  const page = await answerSurvey(stage, author, said.line)
+  await showLine(stage, sales, author, { page, said })
+  await takeBack(stage, sales, author, said.line)
+}
+
+/** A customer, a person of it, and a piece of work with its criterion. */
+async function beginWork(stage: Stage, sales: Visitor, email: string): Promise<void> {
   const { portal } = stage.addresses
   const { page } = sales
   await page.goto(`${portal}/surveys`)
@@ -29,17 +41,17 @@ async function closeWork(stage: Stage, sales: Visitor, email: string): Promise<v
   await page.goto(`${portal}/prospects/${id}`)
   const form = page.locator(`form[action="/prospects/${id}/contacts"]`)
   await form.evaluate((element) => element.closest('details')?.setAttribute('open', ''))
-  await form.getByLabel('Name').fill('Lena Lark')
+  await form.getByLabel('Name').fill(words.person)
   await form.getByLabel('Mail address').fill(email)
   await form.getByRole('button', { name: 'Add the contact' }).click()
-  await page.getByText('Lena Lark').first().waitFor()
-  await planAndClose(stage, sales, id)
+  await page.getByText(words.person).first().waitFor()
+  await plan(stage, sales, id)
 }
 
-async function planAndClose(stage: Stage, sales: Visitor, id: string): Promise<void> {
+async function plan(stage: Stage, sales: Visitor, id: string): Promise<void> {
   const { page } = sales
   await page.goto(`${stage.addresses.portal}/engagements/new?customer=${id}`)
-  await page.getByLabel('What the work is').fill('A plan for the new mill')
+  await page.getByLabel('What the work is').fill(words.work)
   await page.getByRole('button', { name: 'Plan it' }).click()
   await page.getByLabel('What success is').fill('Fewer stops')
   await page.getByLabel('How it is measured').fill('Stops a month')
@@ -47,6 +59,10 @@ async function planAndClose(stage: Stage, sales: Visitor, id: string): Promise<v
   await page.getByLabel('Told by').fill('2027-06-30')
   await page.getByRole('button', { name: 'Add it' }).click()
   await page.getByRole('button', { name: 'The work has begun' }).click()
+}
+
+async function askAfterWork(stage: Stage, sales: Visitor, work: string): Promise<void> {
+  const { page } = sales
   await page.getByRole('button', { name: 'Close the engagement' }).click()
   await page.getByRole('link', { name: 'Send survey' }).waitFor()
   await stage.see(sales, 'engagement-closed')
@@ -54,12 +70,12 @@ async function planAndClose(stage: Stage, sales: Visitor, id: string): Promise<v
   await page.getByLabel('Who is asked').selectOption({ index: 1 })
   await stage.see(sales, 'new-survey')
   await page.getByRole('button', { name: 'Send survey' }).click()
-  await page.getByText('A plan for the new mill').first().waitFor()
+  await page.getByText(work).first().waitFor()
   await stage.see(sales, 'surveys')
 }
 
 /** The author's side. @returns the page where the line is taken back */
-async function answerSurvey(stage: Stage, author: Visitor): Promise<string> {
+async function answerSurvey(stage: Stage, author: Visitor, line: string): Promise<string> {
   const { page } = author
   await page.goto(linkIn((await author.mail(/how was it/)).text, '/survey'))
   await stage.see(author, 'survey')
@@ -74,10 +90,11 @@ async function answerSurvey(stage: Stage, author: Visitor): Promise<string> {
 }
 
 /** Sales edits a word, its author says yes, the company says yes, and it stands on the wall. */
-async function showLine(stage: Stage, sales: Visitor, author: Visitor, first: string): Promise<void> {
+async function showLine(stage: Stage, sales: Visitor, author: Visitor, of: { page: string; said: Words }): Promise<void> {
+  const { line, person } = of.said
   const { portal } = stage.addresses
   const { page } = sales
-  await author.page.goto(first)
+  await author.page.goto(of.page)
   await stage.see(author, 'quote-author')
   await page.goto(`${portal}/quotes`)
   await stage.see(sales, 'quotes')
@@ -97,7 +114,7 @@ async function showLine(stage: Stage, sales: Visitor, author: Visitor, first: st
   await page.getByLabel('What it gets in return').fill('a tenth off the price')
   await page.getByRole('button', { name: 'Ask the company' }).click()
   await page.getByRole('link', { name: 'Our site' }).click()
-  await page.getByLabel('Name').fill('Lena Lark')
+  await page.getByLabel('Name').fill(person)
   await page.getByLabel('Where it stands in writing').fill('Her mail of today')
   await page.getByRole('button', { name: 'Note this yes' }).click()
   await page.getByText('Given', { exact: true }).waitFor()
@@ -111,7 +128,7 @@ async function showLine(stage: Stage, sales: Visitor, author: Visitor, first: st
 }
 
 /** On the wall with what it gets; gone with one click. */
-async function takeBack(stage: Stage, sales: Visitor, author: Visitor): Promise<void> {
+async function takeBack(stage: Stage, sales: Visitor, author: Visitor, line: string): Promise<void> {
   const { page } = sales
   const wall = `${stage.addresses.portal}/wall`
   await page.goto(wall)

@@ -3,8 +3,12 @@ import type { Visitor } from './visitor.ts'
 
 const linkIn = (text: string, path: string): string => new RegExp(`https?://\\S+${path}/\\S+`).exec(text)?.[0] ?? ''
 
-/** Sales is signed in. The reference desk as sales finds it, and a prospect that signs, chooses without a name and asks. */
-export async function askForReferences(stage: Stage, sales: Visitor, prospect: Visitor, company: string): Promise<void> {
+/**
+ * Sales is signed in. The reference desk as sales finds it, and a prospect that signs, chooses without a name and asks.
+ *
+ * @returns the prospect's own page
+ */
+export async function askForReferences(stage: Stage, sales: Visitor, prospect: Visitor, company: string): Promise<string> {
   const { portal } = stage.addresses
   const { page } = sales
   await page.goto(`${portal}/references`)
@@ -29,11 +33,11 @@ export async function askForReferences(stage: Stage, sales: Visitor, prospect: V
   await page.getByRole('button', { name: 'Ask for it' }).click()
   await page.getByRole('heading', { name: `${company} asks for a talk` }).waitFor()
   await stage.see(sales, 'reference-request')
-  await signAndLook(stage, prospect)
+  return signAndLook(stage, prospect)
 }
 
 /** The prospect's side: the text, the signature, and the page without a name. */
-async function signAndLook(stage: Stage, prospect: Visitor): Promise<void> {
+async function signAndLook(stage: Stage, prospect: Visitor): Promise<string> {
   const { page } = prospect
   const sent = await prospect.mail(/asks you to sign/)
   await page.goto(linkIn(sent.text, '/nda'))
@@ -46,4 +50,5 @@ async function signAndLook(stage: Stage, prospect: Visitor): Promise<void> {
   await page.goto(linkIn(invited.text, '/references'))
   await page.getByText('signed and in force').waitFor()
   await stage.see(prospect, 'own-references')
+  return page.url()
 }

@@ -16,8 +16,8 @@ export async function agree(stage: Stage, sales: Visitor, customer: Visitor, ask
   const agreement = await offer(stage, sales, id)
   await sign(stage, sales, customer, agreement)
   await allowCalls(stage, sales, customer, id)
-  await prepare(stage, sales, id)
-  await putToCustomer(stage, sales, customer, asker)
+  await prepare(stage, sales, id, { industry: 'food', size: '50-249', usedFor: 'shift planning' })
+  await putToCustomer(stage, sales, customer, { asker, company: referenceCompany, times: [3, 4, 5].map((days) => `${dayIn(days)}T10:00`) })
 }
 
 async function addCustomer(stage: Stage, sales: Visitor, customer: Visitor): Promise<string> {
@@ -100,15 +100,16 @@ async function allowCalls(stage: Stage, sales: Visitor, customer: Visitor, id: s
   await stage.see(sales, 'grants')
 }
 
+type Profile = { industry: string; size: string; usedFor: string }
 /** In the pool, its team prepared and met today: nothing keeps it from being asked. */
-async function prepare(stage: Stage, sales: Visitor, id: string): Promise<void> {
+export async function prepare(stage: Stage, sales: Visitor, id: string, profile: Profile): Promise<void> {
   const { page } = sales
   await page.goto(`${stage.addresses.portal}/references/pool?customer=${id}`)
   await page.getByLabel('Customer', { exact: true }).selectOption(id)
   const form = page.locator('form[action="/references/pool"][method="post"]')
-  await form.getByLabel('Industry').selectOption('food')
-  await form.getByLabel('Size').selectOption('50-249')
-  await form.getByLabel('Uses us for').fill('shift planning')
+  await form.getByLabel('Industry').selectOption(profile.industry)
+  await form.getByLabel('Size').selectOption(profile.size)
+  await form.getByLabel('Uses us for').fill(profile.usedFor)
   await page.getByRole('button', { name: 'Put it into the pool' }).click()
   await page.getByLabel('Its team was prepared on').fill(dayIn(-1))
   await page.getByLabel('We last met on').fill(dayIn(-1))
@@ -117,15 +118,15 @@ async function prepare(stage: Stage, sales: Visitor, id: string): Promise<void> 
   await stage.see(sales, 'pool-customer')
 }
 
-/** The prospect's open request, put to the customer; the customer picks a time. */
-async function putToCustomer(stage: Stage, sales: Visitor, customer: Visitor, asker: string): Promise<void> {
+/** Who asks whom, and when it may be. */
+export type Talk = { asker: string; company: string; times: readonly string[] }
+/** The prospect's newest open request, put to the customer; the customer picks a time. */
+export async function putToCustomer(stage: Stage, sales: Visitor, customer: Visitor, talk: Talk): Promise<void> {
   const { page } = sales
   await page.goto(`${stage.addresses.portal}/references?status=asked`)
-  await page.getByRole('link', { name: asker }).first().click()
-  await page.getByRole('row', { name: referenceCompany }).getByRole('link', { name: 'Choose' }).click()
-  await page.getByLabel('Time 1 (UTC)').fill(`${dayIn(3)}T10:00`)
-  await page.getByLabel('Time 2 (UTC)').fill(`${dayIn(4)}T10:00`)
-  await page.getByLabel('Time 3 (UTC)').fill(`${dayIn(5)}T10:00`)
+  await page.getByRole('link', { name: talk.asker }).first().click()
+  await page.getByRole('row', { name: talk.company }).getByRole('link', { name: 'Choose' }).click()
+  for (const [n, time] of talk.times.entries()) await page.getByLabel(`Time ${n + 1} (UTC)`).fill(time)
   await stage.see(sales, 'reference-proposal')
   await page.getByRole('button', { name: 'Ask the customer' }).click()
   await page.getByText('Waits for the customer').first().waitFor()

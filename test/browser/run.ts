@@ -11,6 +11,7 @@ import { quote } from './quote-scenes.ts'
 import { askForReferences } from './reference-scenes.ts'
 import { register } from './registration-scenes.ts'
 import { agree } from './relationship-scenes.ts'
+import { tellRelationship } from './relationship-story-scenes.ts'
 import { lookAround } from './rounds.ts'
 import { decideSignal } from './signal-scenes.ts'
 import { keepSiteAndKeys, recommendOnSite } from './site-scenes.ts'
@@ -43,11 +44,13 @@ async function walkThrough(): Promise<void> {
   await joinAsPartner(stage, sales, owner)
   const iris = await stage.enter('iris@ironbark.example')
   await introduce(stage, iris, owner, sales)
-  await askForReferences(stage, sales, iris, prospectCompany)
+  const references = await askForReferences(stage, sales, iris, prospectCompany)
   await proposeAndChoose(stage, sales, iris, prospectCompany)
   const sal = await stage.enter('sal@saltmeadow.example')
   await agree(stage, sales, sal, prospectCompany)
   await quote(stage, sales, await stage.enter('lena@larkspur.example'))
+  const asker = { visitor: iris, company: prospectCompany, references }
+  await tellRelationship(stage, sales, await stage.enter('cora@larkfield.example'), asker)
   await register(stage, owner, sales)
   await bePerson(stage, await stage.enter('piet@quince.example'), await stage.enter('contact@emberly.example'), sales)
   await passCodeOn(stage, sales, owner)

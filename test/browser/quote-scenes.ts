@@ -13,20 +13,21 @@ const linkIn = (text: string, path: string): string => new RegExp(`https?://\\S+
 
 /** Sales is signed in. Work is closed, its customer is asked, a line goes from the survey to the wall, and its author takes it back. */
 export async function quote(stage: Stage, sales: Visitor, author: Visitor): Promise<void> {
-  await beginWork(stage, sales, author.email)
+  const id = await beginWork(stage, sales, author.email)
+  await askAfterWork(stage, sales, words.work)
+  await writeAgain(stage, sales, id)
   await speak(stage, sales, author, words)
 }
 
-/** Sales sees the work, under way: it is closed, its customer is asked, and a line goes from the survey to the wall and back. */
+/** A person was asked after the work: a line goes from the survey to the wall and back. */
 export async function speak(stage: Stage, sales: Visitor, author: Visitor, said: Words): Promise<void> {
-  await askAfterWork(stage, sales, said.work)
   const page = await answerSurvey(stage, author, said.line)
   await showLine(stage, sales, author, { page, said })
   await takeBack(stage, sales, author, said.line)
 }
 
 /** A customer, a person of it, and a piece of work with its criterion. */
-async function beginWork(stage: Stage, sales: Visitor, email: string): Promise<void> {
+async function beginWork(stage: Stage, sales: Visitor, email: string): Promise<string> {
   const { portal } = stage.addresses
   const { page } = sales
   await page.goto(`${portal}/surveys`)
@@ -46,6 +47,7 @@ async function beginWork(stage: Stage, sales: Visitor, email: string): Promise<v
   await form.getByRole('button', { name: 'Add the contact' }).click()
   await page.getByText(words.person).first().waitFor()
   await plan(stage, sales, id)
+  return id
 }
 
 async function plan(stage: Stage, sales: Visitor, id: string): Promise<void> {
@@ -61,7 +63,8 @@ async function plan(stage: Stage, sales: Visitor, id: string): Promise<void> {
   await page.getByRole('button', { name: 'The work has begun' }).click()
 }
 
-async function askAfterWork(stage: Stage, sales: Visitor, work: string): Promise<void> {
+/** Sales sees the work, under way: it is closed, and a person of the customer is asked how it was. */
+export async function askAfterWork(stage: Stage, sales: Visitor, work: string): Promise<void> {
   const { page } = sales
   await page.getByRole('button', { name: 'Close the engagement' }).click()
   await page.getByRole('link', { name: 'Send survey' }).waitFor()
@@ -72,6 +75,15 @@ async function askAfterWork(stage: Stage, sales: Visitor, work: string): Promise
   await page.getByRole('button', { name: 'Send survey' }).click()
   await page.getByText(work).first().waitFor()
   await stage.see(sales, 'surveys')
+}
+
+/** The work of a regular customer is over, and with it the mail of the programme: a person decides to write to it again (CAT6). */
+async function writeAgain(stage: Stage, sales: Visitor, id: string): Promise<void> {
+  const { page } = sales
+  await page.goto(`${stage.addresses.portal}/customers/${id}`)
+  await stage.see(sales, 'customer-mail-ended')
+  await page.getByRole('button', { name: 'Write to it again' }).click()
+  await page.getByRole('button', { name: 'Write to it again' }).waitFor({ state: 'detached' })
 }
 
 /** The author's side. @returns the page where the line is taken back */

@@ -1,4 +1,4 @@
-import { speak } from './quote-scenes.ts'
+import { askAfterWork, speak } from './quote-scenes.ts'
 import type { Stage } from './stage.ts'
 import { holdTalk, openCustomer, type Told } from './talk-story-scenes.ts'
 import type { Visitor } from './visitor.ts'
@@ -23,6 +23,7 @@ export async function tellRelationship(stage: Stage, sales: Visitor, cora: Visit
   await holdTalk(told)
   await openCustomer(told)
   await sales.page.getByRole('link', { name: work }).click()
+  await askAfterWork(stage, sales, work)
   await speak(stage, sales, cora, { person: customer.person, work, line: 'Two machines, one plan, and my Sundays are mine again.' })
 }
 

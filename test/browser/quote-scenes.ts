@@ -3,7 +3,7 @@ import type { Visitor } from './visitor.ts'
 
 /** Whose words, and of which work. */
 export type Words = { person: string; work: string; line: string }
-const company = 'Larkspur Mills'
+const company = 'Fernhollow Mills'
 const words: Words = {
   person: 'Lena Lark',
   work: 'A plan for the new mill',
@@ -34,7 +34,7 @@ async function beginWork(stage: Stage, sales: Visitor, email: string): Promise<s
   await stage.see(sales, 'surveys-empty')
   await page.goto(`${portal}/customers/new`)
   await page.getByLabel('Company').fill(company)
-  await page.getByLabel('Domain').fill('larkspur.example')
+  await page.getByLabel('Domain').fill('fernhollow.example')
   await page.getByLabel('Customer since').fill('2025-03-03')
   await page.getByRole('button', { name: 'Add the customer' }).click()
   await page.getByRole('heading', { name: company }).waitFor()

@@ -48,7 +48,7 @@ async function walkThrough(): Promise<void> {
   await proposeAndChoose(stage, sales, iris, prospectCompany)
   const sal = await stage.enter('sal@saltmeadow.example')
   await agree(stage, sales, sal, prospectCompany)
-  await quote(stage, sales, await stage.enter('lena@larkspur.example'))
+  await quote(stage, sales, await stage.enter('lena@fernhollow.example'))
   const asker = { visitor: iris, company: prospectCompany, references }
   await tellRelationship(stage, sales, await stage.enter('cora@larkfield.example'), asker)
   await register(stage, owner, sales)

@@ -57,7 +57,8 @@ async function confirm({ stage, prospect, customer }: Told): Promise<void> {
   await page.goto(prospect.references)
   await page.getByRole('heading', { name: customer.company }).waitFor()
   await stage.see(prospect.visitor, 'own-references-named')
-  await page.getByRole('button', { name: 'This time suits us' }).click()
+  const talk = page.locator('section', { hasText: topic })
+  await talk.getByRole('button', { name: 'This time suits us' }).click()
   await page.getByText('Reach them at').waitFor()
 }
 

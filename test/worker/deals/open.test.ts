@@ -25,7 +25,7 @@ const wanted = (prospectId: string, change: Partial<NewDeal> = {}): NewDeal => (
 const dealOf = async (id: string) => (await world.deps.db.select().from(deals).where(eq(deals.id, id)))[0]
 
 describe('openDeal', () => {
-  it('freezes the credit and the version in force; a later version changes nothing', async () => {
+  it('DEA2 freezes kind, credit and the version in force, in SQL, too; a later version changes nothing', async () => {
     const group = await haveGroup(world)
     const partner = await havePartner(world, { groupId: group.id })
     const prospect = await haveProspect(world, partner.id)
@@ -42,6 +42,10 @@ describe('openDeal', () => {
       termsVersionId: group.termsVersionId,
     })
     expect(await dealOf(second)).toMatchObject({ termsVersionId: 'trm_2' })
+    for (const change of [{ kind: 'warranty' }, { termsVersionId: 'trm_2' }, { partnerId: null }] as const) {
+      await expect(world.deps.db.update(deals).set(change).where(eq(deals.id, id))).rejects.toThrow()
+    }
+    expect(await dealOf(id)).toMatchObject({ kind: 'one_off', partnerId: partner.id, termsVersionId: group.termsVersionId })
   })
 
   it('opens one deal for a double click, and one for an id at Stripe', async () => {

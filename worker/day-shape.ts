@@ -1,5 +1,7 @@
 import * as v from 'valibot'
 
+/** Of a moment, in UTC: `2026-11-03`. */
+export const dayOf = (at: Date): string => at.toISOString().slice(0, 10)
 /** Its beginning in UTC. */
 export const startOf = (text: string): Date => new Date(`${text}T00:00:00Z`)
 /** 31 February would otherwise become a day in March. */

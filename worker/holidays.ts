@@ -6,10 +6,10 @@ import { inOneBatch } from './batch.ts'
 import type { Holidays } from './business-days.ts'
 import type { Db } from './database.ts'
 import type { Deps } from './deps.ts'
+import { incomplete } from './form-shapes.ts'
 
 const key = 'holidays'
 const storedShape = v.array(v.string())
-const incomplete = 'The form was not complete. Please send it again from its page.'
 /** Ten years of them; each look at a clock reads the list. */
 const daysAtMost = 300
 

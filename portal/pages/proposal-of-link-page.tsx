@@ -4,7 +4,7 @@ import { Button } from '../components/button.tsx'
 import { Form } from '../components/form.tsx'
 import { formOf, StrayProblems } from '../components/form-of.tsx'
 import type { FormState } from '../components/form-state.ts'
-import { Instant } from '../components/instant.tsx'
+import { DayOf, Instant } from '../components/instant.tsx'
 import { Notice } from '../components/notice.tsx'
 import { PageHead } from '../components/page-head.tsx'
 import { type ProposalColumn, ProposalColumns } from '../components/proposal-columns.tsx'
@@ -46,7 +46,8 @@ export const ProposalOfLinkPage = (page: ProposalOfLinkPageProps) => (
       </div>
     )}
     <p class="soft small">
-      You can read this until {page.ndaEndsOn}, the last day of the agreement of confidence between us. We keep a list of when it was read.
+      You can read this until <DayOf day={page.ndaEndsOn} />, the last day of the agreement of confidence between us. We keep a list of when
+      it was read.
     </p>
     <Confidential programme={page.programme} reader={page.reader} textHash={page.textHash} />
   </>

@@ -4,6 +4,7 @@ import { Button, ButtonLink } from '../components/button.tsx'
 import { type Fact, Facts } from '../components/facts.tsx'
 import { Form } from '../components/form.tsx'
 import { formOf, StrayProblems } from '../components/form-of.tsx'
+import { dateOf, formatDay } from '../components/format-date.ts'
 import { decimalOf } from '../components/format-money.ts'
 import { Instant } from '../components/instant.tsx'
 import { PageHead } from '../components/page-head.tsx'
@@ -84,7 +85,7 @@ function factsOf({ proposal, names, reader, ndaEndsOn, partner }: ProposalPagePr
   const by = (id: string | null) => (id ? (names.get(id) ?? id) : '')
   return [
     { label: 'Begun by', value: by(proposal.createdBy) },
-    { label: 'Agreement of confidence', value: ndaEndsOn ? `In force until ${ndaEndsOn}` : 'None in force' },
+    { label: 'Agreement of confidence', value: ndaEndsOn ? `In force until ${formatDay(dateOf(ndaEndsOn))}` : 'None in force' },
     {
       label: 'Partner',
       value: partner ? <a href={`/partners/${partner.id}`}>{partner.name}</a> : proposal.partner ? 'Is invited' : 'Not a part of it',

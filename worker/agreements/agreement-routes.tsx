@@ -6,11 +6,12 @@ import { AgreementsPage } from '../../portal/pages/agreements-page.tsx'
 import { NewAgreementPage } from '../../portal/pages/new-agreement-page.tsx'
 import { type AgreementKind, agreementKinds, agreementStatuses } from '../../schema/agreements.ts'
 import { pageOf, readCursor } from '../cursor.ts'
+import { dayOf } from '../day-shape.ts'
 import type { AppContext, AppEnv } from '../env.ts'
 import { notFound, Refusal } from '../errors.ts'
 import { readForm, withProblem } from '../form.ts'
+import { incomplete, nothingShape } from '../form-shapes.ts'
 import { allow } from '../identity/policy.ts'
-import { dayOf } from '../reconciliation/rules.ts'
 import {
   addBenefit,
   addObligation,
@@ -44,7 +45,7 @@ import {
   shownTextShape,
   wordingShape,
 } from './shapes-agreements.ts'
-import { idShape, incomplete, nothingShape, reasonShape } from './shapes-fields.ts'
+import { idShape, reasonShape } from './shapes-fields.ts'
 import { bothShape } from './shapes-proposals.ts'
 import { getAgreement, listAgreements } from './store-agreements.ts'
 

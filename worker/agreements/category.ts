@@ -1,8 +1,8 @@
 import { type SQL, type SQLWrapper, sql } from 'drizzle-orm'
 import type { Category } from '../../schema/proposals.ts'
 import type { Db } from '../database.ts'
+import { dayOf } from '../day-shape.ts'
 import { eachOf } from '../payouts/parameters.ts'
-import { dayOf } from '../reconciliation/rules.ts'
 import { publicKinds } from './rules-grants.ts'
 
 /**

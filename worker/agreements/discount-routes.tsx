@@ -5,10 +5,11 @@ import { DiscountRulesPage } from '../../portal/pages/discount-rules-page.tsx'
 import { reading } from '../amount-shape.ts'
 import type { AppContext, AppEnv } from '../env.ts'
 import { readForm } from '../form.ts'
+import { incomplete } from '../form-shapes.ts'
 import { allow } from '../identity/policy.ts'
 import { findDiscountRules, setDiscountRules } from './discount-rules.ts'
 import { discountPolicies } from './rules-discounts.ts'
-import { incomplete, percentShape } from './shapes-fields.ts'
+import { percentShape } from './shapes-fields.ts'
 
 const share = percentShape('Give a share like 25.')
 

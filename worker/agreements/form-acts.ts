@@ -3,7 +3,7 @@ import type { FormState } from '../../portal/components/form-state.ts'
 import type { AppContext } from '../env.ts'
 import { Refusal } from '../errors.ts'
 import { readForm, withProblem } from '../form.ts'
-import { incomplete } from './shapes-fields.ts'
+import { incomplete } from '../form-shapes.ts'
 
 export type Declined = { form: FormState; status: 409 | 422 }
 

@@ -1,7 +1,7 @@
 import { goodwill } from '../../schema/customers.ts'
 import { trail } from '../audit/store.ts'
+import { dayOf } from '../day-shape.ts'
 import type { Deps } from '../deps.ts'
-import { dayOf } from '../reconciliation/rules.ts'
 import { makeOnce } from './agreement.ts'
 import { moved } from './batch-of-signing.ts'
 import { refuseDayOutside } from './rules-engagements.ts'

@@ -4,6 +4,7 @@ import { actOnce, findAct } from '../acts.ts'
 import { trail } from '../audit/store.ts'
 import { inOneBatch, type Statement } from '../batch.ts'
 import { wasRefused } from '../database.ts'
+import { dayOf } from '../day-shape.ts'
 import type { Deps } from '../deps.ts'
 import { Refusal } from '../errors.ts'
 import { changedExactly } from '../guard.ts'
@@ -13,7 +14,7 @@ import { getProspect, listContacts } from '../prospects/store.ts'
 import { isSameName, ndaTemplateVersion, ndaText } from './rules-nda.ts'
 import type { NewNda } from './shapes-references.ts'
 import { makeLink } from './store-links.ts'
-import { dayOf, getNda, listPastNdas } from './store-ndas.ts'
+import { getNda, listPastNdas } from './store-ndas.ts'
 
 /**
  * Writes an NDA for one named person of a prospect and mails it; the same form again is the same NDA.

@@ -3,12 +3,12 @@ import { readiness, referenceCaps, referenceProfiles, referenceRivals } from '..
 import { trail } from '../audit/store.ts'
 import { inOneBatch } from '../batch.ts'
 import { wasRefused } from '../database.ts'
+import { dayOf } from '../day-shape.ts'
 import type { Deps } from '../deps.ts'
 import { notFound, Refusal } from '../errors.ts'
 import { changedExactly } from '../guard.ts'
 import { companyDomainOf } from '../prospects/company-domain.ts'
 import type { CapForm, ProfileForm, ReadinessForm } from './shapes-references.ts'
-import { dayOf } from './store-ndas.ts'
 import { findProfile, isCustomer, listPersons } from './store-pool.ts'
 
 /** Puts a customer into the pool of the reference desk, or says anew what may be told of it without its name. @throws Refusal not_found, invalid */

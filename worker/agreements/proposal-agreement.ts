@@ -3,6 +3,7 @@ import { agreements, benefits, discounts, obligations } from '../../schema/agree
 import type { Proposal, ProposalLine } from '../../schema/proposals.ts'
 import { trail } from '../audit/store.ts'
 import type { Statement } from '../batch.ts'
+import { dayOf } from '../day-shape.ts'
 import type { Deps } from '../deps.ts'
 import { assert } from '../errors.ts'
 import { digestOf } from '../identity/keys.ts'
@@ -12,7 +13,6 @@ import { addDays, templates } from './rules-agreements.ts'
 import { discountOf } from './rules-discounts.ts'
 import { approvedText } from './rules-grants.ts'
 import { type AskingColumn, cutOf, linesOfColumn } from './rules-proposals.ts'
-import { dayOf } from './store-ndas.ts'
 import type { WholeProposal } from './store-proposals.ts'
 
 type Making = Pick<Deps, 'db' | 'newId'>

@@ -1,3 +1,4 @@
+import { dateOf, formatDay } from '../../portal/components/format-date.ts'
 import { formatMoney } from '../../portal/components/format-money.ts'
 import { type ActivityKind, activityKinds } from '../../schema/agreements.ts'
 import { type GrantKind, grantKinds } from '../../schema/grants.ts'
@@ -24,7 +25,7 @@ export function lineInWords({ kind, what, quantity, dueOn, benefit }: ProposalLi
   switch (kind) {
     case 'obligation': {
       const activity = activityIn(what)
-      return `${quantity ?? 1} × ${activity ? activityWords[activity] : what}${dueOn ? `, until ${dueOn}` : ''}`
+      return `${quantity ?? 1} × ${activity ? activityWords[activity] : what}${dueOn ? `, until ${formatDay(dateOf(dueOn))}` : ''}`
     }
     case 'grant': {
       const grant = grantIn(what)

@@ -3,6 +3,7 @@ import { type ProposalLine, proposalLines, proposals } from '../../schema/propos
 import { trail } from '../audit/store.ts'
 import type { Statement } from '../batch.ts'
 import { wasRefused } from '../database.ts'
+import { dayOf } from '../day-shape.ts'
 import type { Deps } from '../deps.ts'
 import { notFound, Refusal } from '../errors.ts'
 import { changedExactly } from '../guard.ts'
@@ -11,7 +12,6 @@ import { together } from './batch-of-signing.ts'
 import { requireMayBeAsked } from './grant.ts'
 import { grantNeeds } from './rules-grants.ts'
 import type { NewLine, NewProposal, ProposedPrice } from './shapes-proposals.ts'
-import { dayOf } from './store-ndas.ts'
 import { getProposal } from './store-proposals.ts'
 
 type Making = Pick<Deps, 'db' | 'now' | 'newId'>

@@ -1,7 +1,7 @@
 import { type SQL, type SQLWrapper, sql } from 'drizzle-orm'
 import { type ReferenceFact, referenceFacts } from '../../schema/reports.ts'
 import type { Db } from '../database.ts'
-import { dayOf } from '../reconciliation/rules.ts'
+import { dayOf } from '../day-shape.ts'
 import { hasPublicGrant } from './category.ts'
 
 /**

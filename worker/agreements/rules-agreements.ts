@@ -1,5 +1,5 @@
 import type { ActivityKind, Agreement, AgreementKind, Benefit, Obligation } from '../../schema/agreements.ts'
-import { dayOf } from '../reconciliation/rules.ts'
+import { dayOf } from '../day-shape.ts'
 
 export const addDays = (day: string, n: number): string => dayOf(new Date(Date.parse(`${day}T00:00:00Z`) + n * 86_400_000))
 

@@ -2,18 +2,8 @@ import * as v from 'valibot'
 import { activityKinds, agreementKinds, benefitKinds } from '../../schema/agreements.ts'
 import { currencyCodes } from '../../schema/currency.ts'
 import { amountIn, reading } from '../amount-shape.ts'
-import {
-  boxShape,
-  dayShape,
-  hashShape,
-  idShape,
-  incomplete,
-  lineShape,
-  percentShape,
-  reasonShape,
-  wholeShape,
-  wordsShape,
-} from './shapes-fields.ts'
+import { incomplete } from '../form-shapes.ts'
+import { boxShape, dayShape, hashShape, idShape, lineShape, percentShape, reasonShape, wholeShape, wordsShape } from './shapes-fields.ts'
 
 const dates = { startsOn: dayShape('Give its first day.'), endsOn: dayShape('Give its last day.') }
 

@@ -1,7 +1,8 @@
 import * as v from 'valibot'
 import { reading } from '../amount-shape.ts'
+import { incomplete } from '../form-shapes.ts'
 import { clauseKinds } from './rules-grants.ts'
-import { boxShape, dayShape, idShape, incomplete, optionalAddress, optionalLine, wordsShape } from './shapes-fields.ts'
+import { boxShape, dayShape, idShape, optionalAddress, optionalLine, wordsShape } from './shapes-fields.ts'
 
 export const newClauseShape = v.pipe(
   v.strictObject(

@@ -1,7 +1,8 @@
 import * as v from 'valibot'
 import { currencyCodes } from '../../schema/currency.ts'
 import { amountIn, reading } from '../amount-shape.ts'
-import { boxShape, dayShape, hashShape, idShape, incomplete, lineShape, optionalLine, wordsShape } from './shapes-fields.ts'
+import { incomplete } from '../form-shapes.ts'
+import { boxShape, dayShape, hashShape, idShape, lineShape, optionalLine, wordsShape } from './shapes-fields.ts'
 
 const optionalId = v.optional(v.union([v.literal(''), idShape], incomplete), '')
 const versionShape = v.pipe(v.string(incomplete), v.regex(/^\d{1,9}$/, incomplete), v.transform(Number))

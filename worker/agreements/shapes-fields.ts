@@ -1,6 +1,5 @@
 import * as v from 'valibot'
-
-export const incomplete = 'The form was not complete. Please send it again from its page.'
+import { incomplete } from '../form-shapes.ts'
 
 export const idShape = v.pipe(v.string(incomplete), v.regex(/^[\w-]{1,80}$/, incomplete))
 export const hashShape = v.pipe(v.string(incomplete), v.regex(/^[0-9a-f]{64}$/, incomplete))
@@ -84,7 +83,6 @@ export const percentShape = (missing: string) =>
   )
 
 export const boxShape = v.optional(v.picklist(['', 'yes'], 'Tick the box, or leave it.'), '')
-export const nothingShape = v.strictObject({}, incomplete)
 export const reasonShape = v.strictObject(
   {
     reason: v.pipe(

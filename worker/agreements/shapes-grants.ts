@@ -1,18 +1,9 @@
 import * as v from 'valibot'
 import { approvalSides, documentKinds, grantKinds, grantScopes, useKinds } from '../../schema/grants.ts'
 import { reading } from '../amount-shape.ts'
+import { incomplete } from '../form-shapes.ts'
 import { grantNeeds } from './rules-grants.ts'
-import {
-  boxShape,
-  dayShape,
-  hashShape,
-  idShape,
-  incomplete,
-  lineShape,
-  optionalAddress,
-  optionalLine,
-  optionalWords,
-} from './shapes-fields.ts'
+import { boxShape, dayShape, hashShape, idShape, lineShape, optionalAddress, optionalLine, optionalWords } from './shapes-fields.ts'
 
 const emptyToNull = (text: string): string | null => text || null
 const optionalDay = v.union(

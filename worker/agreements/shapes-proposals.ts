@@ -4,13 +4,13 @@ import { currencyCodes } from '../../schema/currency.ts'
 import { grantKinds } from '../../schema/grants.ts'
 import { categories, type WorryAnswer, worryAnswers, worryKinds } from '../../schema/proposals.ts'
 import { amountIn, reading } from '../amount-shape.ts'
+import { incomplete } from '../form-shapes.ts'
 import { askingColumns } from './rules-proposals.ts'
 import {
   boxShape,
   dayShape,
   hashShape,
   idShape,
-  incomplete,
   lineShape,
   optionalWords,
   percentShape,

@@ -1,7 +1,8 @@
 import * as v from 'valibot'
 import { attributionChoices, quoteChannels } from '../../schema/proposals.ts'
+import { incomplete } from '../form-shapes.ts'
 import { askableChannels } from './rules-quotes.ts'
-import { boxShape, dayShape, hashShape, idShape, incomplete, lineShape, optionalLine, optionalWords, wordsShape } from './shapes-fields.ts'
+import { boxShape, dayShape, hashShape, idShape, lineShape, optionalLine, optionalWords, wordsShape } from './shapes-fields.ts'
 
 const [site, social, print, press, sales] = quoteChannels
 /** One box each: a yes to one place is no yes to another. */

@@ -6,8 +6,8 @@ import { contactSides } from '../../schema/prospects.ts'
 import { capGroups, industries, ndaKinds } from '../../schema/references.ts'
 import { outcomes, perkKinds, requestActivities } from '../../schema/requests.ts'
 import { amountIn, reading } from '../amount-shape.ts'
+import { incomplete } from '../form-shapes.ts'
 
-const incomplete = 'The form was not complete. Please send it again from its page.'
 const actShape = v.pipe(v.string(incomplete), v.regex(/^[\w-]{1,80}$/, incomplete))
 const idShape = (missing: string) => v.pipe(v.string(missing), v.regex(/^[\w-]{1,80}$/, missing))
 const line = (missing: string, maxLength: number) =>
@@ -68,7 +68,6 @@ export const signatureShape = v.strictObject(
   incomplete,
 )
 export const reasonShape = v.strictObject({ reason: line('Say why, in a sentence.', 300) }, incomplete)
-export const nothingShape = v.strictObject({}, incomplete)
 
 export const profileShape = v.strictObject(
   {

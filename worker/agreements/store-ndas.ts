@@ -2,10 +2,8 @@ import { and, asc, desc, eq, gte, lt, type SQL, sql } from 'drizzle-orm'
 import { contacts, prospects } from '../../schema/prospects.ts'
 import { type Nda, type NdaKind, ndas, ndaViews } from '../../schema/references.ts'
 import type { Db } from '../database.ts'
+import { dayOf } from '../day-shape.ts'
 import { notFound } from '../errors.ts'
-
-/** The day of a moment in UTC, as NDAs and grants count. */
-export const dayOf = (at: Date): string => at.toISOString().slice(0, 10)
 
 /** The NDA of a prospect that protects what is told today; a roadmap needs one that binds both sides (NDA1, NDA3). */
 export async function findNdaInForce(db: Db, prospectId: string, at: Date, needs: NdaKind = 'one_way'): Promise<Nda | undefined> {

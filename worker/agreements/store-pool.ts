@@ -14,9 +14,9 @@ import {
 import { activities } from '../../schema/requests.ts'
 import type { Cursor } from '../cursor.ts'
 import type { Db } from '../database.ts'
+import { dayOf } from '../day-shape.ts'
 import { hasOutreachEnded } from './outreach.ts'
 import { dayMs } from './rules-caps.ts'
-import { dayOf } from './store-ndas.ts'
 
 /** So few a page, since each customer is looked at from a dozen sides (300 rows a screenful). */
 export const poolPageSize = 9

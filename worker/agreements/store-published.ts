@@ -3,8 +3,8 @@ import { grants } from '../../schema/grants.ts'
 import { type QuoteChannel, quotes } from '../../schema/proposals.ts'
 import { prospects } from '../../schema/prospects.ts'
 import type { Db } from '../database.ts'
+import { dayOf } from '../day-shape.ts'
 import type { Deps } from '../deps.ts'
-import { dayOf } from '../reconciliation/rules.ts'
 import { shownAs } from './rules-quotes.ts'
 
 /** A line that may be shown at this moment. No customer, no author: only the name that its author allowed. */

@@ -1,6 +1,6 @@
 import { formatDay } from '../../portal/components/format-date.ts'
 import type { Criterion } from '../../schema/engagements.ts'
-import { startOf } from '../reconciliation/rules.ts'
+import { startOf } from '../day-shape.ts'
 
 type Drafted = {
   contact: string

@@ -2,9 +2,9 @@ import * as v from 'valibot'
 import { claimKinds } from '../../schema/claims.ts'
 import { currencyCodes } from '../../schema/currency.ts'
 import { amountIn, reading } from '../amount-shape.ts'
+import { incomplete } from '../form-shapes.ts'
 import { actShape } from '../tracking/shapes.ts'
 
-const incomplete = 'The form was not complete. Please send it again from its page.'
 const id = v.pipe(v.string(incomplete), v.regex(/^[\w-]{1,80}$/, incomplete))
 
 const words = (missing: string, least: number, most: number) =>

@@ -1,8 +1,7 @@
 import * as v from 'valibot'
 import { signalRules, type ThresholdName, thresholdNames } from '../../schema/signals.ts'
+import { incomplete } from '../form-shapes.ts'
 import { thresholdBounds } from './rules-signals-thresholds.ts'
-
-const incomplete = 'The form was not complete. Please send it again from its page.'
 
 const line = (missing: string) =>
   v.pipe(
@@ -29,7 +28,6 @@ const until = v.pipe(
 
 export const releaseShape = v.strictObject({ release_reason: line('Say why it is fine.') }, incomplete)
 export const confirmShape = v.strictObject({ confirm_reason: line('Say why it is not granted; the partner reads it.') }, incomplete)
-export const takeShape = v.strictObject({}, incomplete)
 export const noteShape = v.strictObject(
   {
     act,

@@ -7,13 +7,14 @@ import { listTrailOf } from '../audit/store.ts'
 import type { AppContext, AppEnv } from '../env.ts'
 import { notFound, Refusal } from '../errors.ts'
 import { readForm, withProblem } from '../form.ts'
+import { nothingShape } from '../form-shapes.ts'
 import { namesOf } from '../identity/names.ts'
 import { allow } from '../identity/policy.ts'
 import { decideSignal, noteSignal, takeSignal } from './decide-signal.ts'
 import { grantExemption } from './exempt.ts'
 import { teamOf } from './rules-signals.ts'
 import { holdOfSignal } from './rules-signals-hold.ts'
-import { confirmShape, noteShape, partnerExemptionShape, releaseShape, takeShape } from './shapes-signals.ts'
+import { confirmShape, noteShape, partnerExemptionShape, releaseShape } from './shapes-signals.ts'
 import { renderSignals, sendSignals, teamInWords } from './signal-list.tsx'
 import { namesIn, readSides } from './signal-view.ts'
 import { findSignal, listHeldBy, listNotes } from './store-queue.ts'
@@ -38,7 +39,7 @@ export const signals = new Hono<AppEnv>()
     return act(c, form, 'confirm_reason', (id) => decideSignal(deps, id, 'confirmed', form.values.confirm_reason, staff))
   })
   .post('/:id/owner', allow('sales', 'finance'), async (c) => {
-    const form = await readForm(c, takeShape)
+    const form = await readForm(c, nothingShape)
     if (!form.ok) return renderSignal(c, { form, status: 422 })
     return act(c, form, '', (id) => takeSignal(c.var.deps, id, c.var.staff))
   })

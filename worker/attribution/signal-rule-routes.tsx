@@ -7,6 +7,7 @@ import { pageOf, readCursor } from '../cursor.ts'
 import type { AppContext, AppEnv } from '../env.ts'
 import { notFound, Refusal } from '../errors.ts'
 import { readForm, withProblem } from '../form.ts'
+import { nothingShape } from '../form-shapes.ts'
 import { namesOf } from '../identity/names.ts'
 import { allow } from '../identity/policy.ts'
 import { listGroups } from '../terms/store.ts'
@@ -14,7 +15,7 @@ import { endExemption, grantExemption } from './exempt.ts'
 import { teamOf } from './rules-signals.ts'
 import { defaultThresholds, thresholdBounds } from './rules-signals-thresholds.ts'
 import { setRules } from './set-rules.ts'
-import { groupExemptionShape, rulesShape, takeShape } from './shapes-signals.ts'
+import { groupExemptionShape, rulesShape } from './shapes-signals.ts'
 import { findExemption, listExemptions } from './store-queue.ts'
 import { readRuleSettings } from './store-signals.ts'
 
@@ -45,7 +46,7 @@ export const signalRulePages = new Hono<AppEnv>()
     return c.redirect('/signals/exemptions', 303)
   })
   .post('/exemptions/:id/end', allow('sales', 'finance', 'admin'), async (c) => {
-    const form = await readForm(c, takeShape)
+    const form = await readForm(c, nothingShape)
     if (!form.ok) throw new Refusal('invalid', 'Please send the form from its page.')
     const { deps, staff } = c.var
     const exemption = await findExemption(deps.db, c.req.param('id'))

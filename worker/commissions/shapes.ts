@@ -1,6 +1,5 @@
 import * as v from 'valibot'
-
-const incomplete = 'The form was not complete. Please send it again from its page.'
+import { incomplete } from '../form-shapes.ts'
 
 const reason = (missing: string) =>
   v.pipe(

@@ -5,10 +5,10 @@ import { prospects } from '../../schema/prospects.ts'
 import { onceOnly } from '../agreements/nightly.ts'
 import { trail } from '../audit/store.ts'
 import { inOneBatch } from '../batch.ts'
+import { dayOf } from '../day-shape.ts'
 import type { Deps } from '../deps.ts'
 import { changedExactly } from '../guard.ts'
 import { hintNotices, oweRole } from '../payouts/store-notices.ts'
-import { dayOf } from '../reconciliation/rules.ts'
 import { daysAfter, endOfPeriod, hoursInWords, isToLapse, isToWarn, warningDays } from './rules-hours.ts'
 
 type Nightly = Pick<Deps, 'db' | 'now' | 'hints'>

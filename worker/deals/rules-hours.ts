@@ -1,11 +1,10 @@
 import type { DealDetails, RetainerPeriod } from '../../schema/deal-kinds.ts'
+import { dayOf, startOf } from '../day-shape.ts'
 import { addMonths } from '../terms/rules.ts'
 
 const monthsOf: Record<RetainerPeriod, number> = { month: 1, quarter: 3, year: 12 }
 export const warningDays = 14
 
-const startOf = (day: string): Date => new Date(`${day}T00:00:00Z`)
-const dayOf = (at: Date): string => at.toISOString().slice(0, 10)
 export const daysAfter = (day: string, days: number): string => dayOf(new Date(startOf(day).getTime() + days * 86_400_000))
 
 /** The last day of the period that begins on that day. */

@@ -1,7 +1,8 @@
 import * as v from 'valibot'
 import { currencyCodes } from '../../schema/currency.ts'
-import { dayShape, idShape, incomplete, lineShape, optionalLine } from '../agreements/shapes-fields.ts'
+import { dayShape, idShape, lineShape, optionalLine } from '../agreements/shapes-fields.ts'
 import { amountIn, type Issue, reading } from '../amount-shape.ts'
+import { incomplete } from '../form-shapes.ts'
 import { minutesIn } from './read-details.ts'
 
 const actShape = v.pipe(v.string(incomplete), v.regex(/^act_[\w-]{1,70}$/, incomplete))

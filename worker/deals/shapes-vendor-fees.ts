@@ -1,8 +1,9 @@
 import * as v from 'valibot'
 import { currencyCodes } from '../../schema/currency.ts'
 import { vendorFeeStatuses } from '../../schema/deal-kinds.ts'
-import { dayShape, idShape, incomplete, lineShape, optionalLine } from '../agreements/shapes-fields.ts'
+import { dayShape, idShape, lineShape, optionalLine } from '../agreements/shapes-fields.ts'
 import { amountIn, reading } from '../amount-shape.ts'
+import { incomplete } from '../form-shapes.ts'
 
 const written = v.string('Give an amount.')
 const currency = v.picklist(currencyCodes, 'Choose a currency from the list.')

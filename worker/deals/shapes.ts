@@ -3,9 +3,9 @@ import { currencyCodes } from '../../schema/currency.ts'
 import { dealKinds } from '../../schema/terms.ts'
 import { amountIn, reading } from '../amount-shape.ts'
 import { dayShape as dayText, startOf } from '../day-shape.ts'
+import { incomplete } from '../form-shapes.ts'
 import { detailFields, detailsOf } from './read-details.ts'
 
-const incomplete = 'The form was not complete. Please send it again from its page.'
 /** Such an id becomes a payment's source, so it must never look like one of Stripe's. */
 const actShape = v.pipe(v.string(incomplete), v.regex(/^act_[\w-]{1,70}$/, incomplete))
 const currencyShape = v.picklist(currencyCodes, 'Choose a currency from the list.')

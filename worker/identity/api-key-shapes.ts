@@ -1,7 +1,7 @@
 import * as v from 'valibot'
 import { type ApiScope, apiScopes } from '../../schema/api.ts'
+import { incomplete } from '../form-shapes.ts'
 
-const incomplete = 'The form was not complete. Please send it again from its page.'
 const box = v.optional(v.literal('yes', 'Tick the box or leave it empty.'))
 
 /** A box per scope, by its name. */

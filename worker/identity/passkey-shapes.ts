@@ -1,7 +1,7 @@
 import * as v from 'valibot'
+import { incomplete } from '../form-shapes.ts'
 import { readPasskeyCode } from './passkey-code.ts'
 
-const incomplete = 'The form was not complete. Please send it again from its page.'
 const noAnswer = 'The browser sent no answer of a passkey. Press the button and follow what your device asks.'
 
 const base64url = v.pipe(v.string(noAnswer), v.regex(/^[\w-]{1,20000}$/, noAnswer))

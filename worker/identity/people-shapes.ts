@@ -1,8 +1,8 @@
 import * as v from 'valibot'
 import { type StaffRole, staffRoles } from '../../schema/people.ts'
+import { incomplete } from '../form-shapes.ts'
 import { emailShape } from './shapes.ts'
 
-const incomplete = 'The form was not complete. Please send it again from its page.'
 const box = v.optional(v.literal('yes', 'Tick the box or leave it empty.'))
 
 /** A box per role, by its name. */
@@ -30,5 +30,3 @@ export const rolesShape = v.pipe(
   v.strictObject(roleBoxes, incomplete),
   v.transform((form) => ({ roles: rolesIn(form) })),
 )
-
-export const nothingShape = v.strictObject({}, incomplete)

@@ -6,10 +6,10 @@ import type { ClosedMonth, MonthTotal } from '../../schema/months.ts'
 import type { AppContext, AppEnv } from '../env.ts'
 import { notFound, Refusal } from '../errors.ts'
 import { readForm } from '../form.ts'
+import { incomplete, nothingShape } from '../form-shapes.ts'
 import { namesOf } from '../identity/names.ts'
 import { allow } from '../identity/policy.ts'
 import { isFreshFactor } from '../identity/rules.ts'
-import { incomplete, noFieldsShape } from '../statements/shapes.ts'
 import { confirmClose, prepareClose, whyNotYet, withdrawClose } from './close.ts'
 import { journalFile } from './journal.ts'
 import { isMonth, monthOf, monthsBetween } from './months.ts'
@@ -32,7 +32,7 @@ export const months = new Hono<AppEnv>()
 
 async function act(c: AppContext, doIt: typeof confirmClose) {
   const month = await getMonth(c)
-  const form = await readForm(c, noFieldsShape)
+  const form = await readForm(c, nothingShape)
   if (!form.ok) throw new Refusal('invalid', incomplete)
   await doIt(c.var.deps, month, c.var.staff)
   return c.redirect(`/ledger/months/${month}`, 303)

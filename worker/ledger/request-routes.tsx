@@ -8,13 +8,13 @@ import { pageOf, readCursor } from '../cursor.ts'
 import type { AppContext, AppEnv } from '../env.ts'
 import { Refusal } from '../errors.ts'
 import { readForm, withProblem } from '../form.ts'
+import { incomplete } from '../form-shapes.ts'
 import { namesOf } from '../identity/names.ts'
 import { allow } from '../identity/policy.ts'
 import { isFreshFactor } from '../identity/rules.ts'
 import { askRequest, confirmRequest, refuseRequest } from './requests.ts'
 import { listRequests } from './store-requests.ts'
 
-const incomplete = 'The form was not complete. Please send it again from its page.'
 const href = '/ledger/adjustments'
 
 const requestShape = v.pipe(

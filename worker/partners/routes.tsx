@@ -8,12 +8,13 @@ import { pageOf, readCursor } from '../cursor.ts'
 import type { AppContext, AppEnv } from '../env.ts'
 import { Refusal } from '../errors.ts'
 import { readForm, withProblem } from '../form.ts'
+import { incomplete, nothingShape } from '../form-shapes.ts'
 import { namesOf } from '../identity/names.ts'
 import { allow } from '../identity/policy.ts'
 import { makeDefaultLinks } from '../tracking/make-default-links.ts'
 import { renderAcceptance } from './acceptance.tsx'
 import { invitePartner } from './invite.ts'
-import { acceptanceShape, emptyShape, groupShape, inviteShape, reasonShape } from './shapes.ts'
+import { acceptanceShape, groupShape, inviteShape, reasonShape } from './shapes.ts'
 import { acceptProgramme, changeGroup, resumePartner, suspendPartner } from './status.ts'
 import { findLastAct, getPartner, listDestinations, listMembers, listPartners, searchPartners } from './store.ts'
 import { findProspectName, listGroupChoices } from './store-people.ts'
@@ -64,8 +65,8 @@ export const partners = new Hono<AppEnv>()
   })
   .post('/:id/resumption', allow('sales', 'admin'), async (c) => {
     const partner = await getPartner(c.var.deps.db, c.req.param('id'))
-    const form = await readForm(c, emptyShape)
-    if (!form.ok) throw new Refusal('invalid', 'The form was not complete. Please send it again from its page.')
+    const form = await readForm(c, nothingShape)
+    if (!form.ok) throw new Refusal('invalid', incomplete)
     await resumePartner(c.var.deps, partner.id, c.var.staff.id)
     return c.redirect(`/partners/${partner.id}`, 303)
   })

@@ -1,8 +1,8 @@
 import * as v from 'valibot'
 import { memberRoles } from '../../schema/people.ts'
+import { incomplete } from '../form-shapes.ts'
 import { emailShape } from '../identity/shapes.ts'
 
-const incomplete = 'The form was not complete. Please send it again from its page.'
 const id = (prefix: string) => v.pipe(v.string(incomplete), v.regex(new RegExp(`^${prefix}_[\\w-]{1,60}$`), incomplete))
 const actShape = id('act')
 
@@ -52,8 +52,6 @@ export const reasonShape = v.strictObject(
 )
 
 export const groupShape = v.strictObject({ groupId: v.pipe(v.string('Choose a group.'), v.nonEmpty('Choose a group.')) }, incomplete)
-
-export const emptyShape = v.strictObject({}, incomplete)
 
 export const acceptanceShape = v.strictObject(
   {

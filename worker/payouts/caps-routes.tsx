@@ -7,14 +7,13 @@ import { amountIn, reading } from '../amount-shape.ts'
 import type { AppContext, AppEnv } from '../env.ts'
 import { notFound, Refusal } from '../errors.ts'
 import { readForm } from '../form.ts'
+import { incomplete, nothingShape } from '../form-shapes.ts'
 import { namesOf } from '../identity/names.ts'
 import { allow } from '../identity/policy.ts'
 import { isFreshFactor } from '../identity/rules.ts'
 import { confirmCaps, proposeCaps } from './caps.ts'
-import { noFieldsShape } from './shapes.ts'
 import { listCapVersions } from './store-caps.ts'
 
-const incomplete = 'The form was not complete. Please send it again from its page.'
 const typed = v.string('Give an amount.')
 
 const capsShape = v.pipe(
@@ -50,7 +49,7 @@ export const caps = new Hono<AppEnv>()
     return c.redirect('/caps', 303)
   })
   .post('/:currency/:n/confirmation', allow('approver'), async (c) => {
-    if (!(await readForm(c, noFieldsShape)).ok) throw new Refusal('invalid', 'Please send the form from its page.')
+    if (!(await readForm(c, nothingShape)).ok) throw new Refusal('invalid', 'Please send the form from its page.')
     const { deps, staff } = c.var
     const currency = c.req.param('currency')
     const n = c.req.param('n')

@@ -4,6 +4,7 @@ import { RestorePage } from '../../portal/pages/restore-page.tsx'
 import type { AppContext, AppEnv } from '../env.ts'
 import { Refusal } from '../errors.ts'
 import { readForm, withProblem } from '../form.ts'
+import { nothingShape } from '../form-shapes.ts'
 import { allow } from '../identity/policy.ts'
 import { isFreshFactor } from '../identity/rules.ts'
 import { pullLists } from '../pulls.ts'
@@ -11,7 +12,7 @@ import { confirmAdoptions, proposeAdoptions, refuseAdoptions } from './adoptions
 import { beginComparison, continueComparison } from './compare.ts'
 import { beginRestore, getRestore } from './restore.ts'
 import { restoreView } from './restore-view.ts'
-import { noFieldsShape, restoreShape, shownShape } from './shapes.ts'
+import { restoreShape, shownShape } from './shapes.ts'
 
 const home = '/restore'
 
@@ -31,7 +32,7 @@ export const restorePages = new Hono<AppEnv>()
     return c.redirect(home, 303)
   })
   .post('/comparison', allow('finance', 'admin'), async (c) => {
-    const form = await readForm(c, noFieldsShape)
+    const form = await readForm(c, nothingShape)
     if (!form.ok) throw new Refusal('invalid', 'Please send the form from its page.')
     const { deps, staff } = c.var
     await beginComparison(deps, await getRestore(deps), staff)

@@ -8,6 +8,7 @@ import { pageOf, readCursor } from '../cursor.ts'
 import type { AppContext, AppEnv } from '../env.ts'
 import { notFound, Refusal } from '../errors.ts'
 import { readForm } from '../form.ts'
+import { nothingShape } from '../form-shapes.ts'
 import { namesOf } from '../identity/names.ts'
 import { allow } from '../identity/policy.ts'
 import { isFreshFactor } from '../identity/rules.ts'
@@ -18,7 +19,7 @@ import { runFile } from './csv-files.ts'
 import { excludePartner, prepareRun, rebuildRun } from './prepare.ts'
 import { previewRun } from './preview.ts'
 import { namedBlocker, renderRun, renderRunPayout } from './run-page.tsx'
-import { approvalShape, exclusionShape, noFieldsShape, prepareShape, reasonShape, rebuildShape } from './shapes.ts'
+import { approvalShape, exclusionShape, prepareShape, reasonShape, rebuildShape } from './shapes.ts'
 import { resumeRun } from './stop.ts'
 import { findRun } from './store-plan.ts'
 import { listRunCounts, listRuns } from './store-run-pages.ts'
@@ -53,7 +54,7 @@ export const runs = new Hono<AppEnv>()
     return c.redirect(`/runs/${c.req.param('id')}`, 303)
   })
   .post('/:id/submission', allow('finance'), async (c) => {
-    await readOrRefuse(c, noFieldsShape)
+    await readOrRefuse(c, nothingShape)
     await submitRun(c.var.deps, c.req.param('id'), c.var.staff)
     return c.redirect(`/runs/${c.req.param('id')}`, 303)
   })
@@ -79,7 +80,7 @@ export const runs = new Hono<AppEnv>()
     return c.redirect(`/runs/${c.req.param('id')}`, 303)
   })
   .post('/:id/resumption', allow('approver'), async (c) => {
-    await readOrRefuse(c, noFieldsShape)
+    await readOrRefuse(c, nothingShape)
     await resumeRun(c.var.deps, c.req.param('id'), c.var.staff)
     return c.redirect(`/runs/${c.req.param('id')}`, 303)
   })

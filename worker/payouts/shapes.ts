@@ -1,6 +1,6 @@
 import * as v from 'valibot'
+import { incomplete } from '../form-shapes.ts'
 
-const incomplete = 'The form was not complete. Please send it again from its page.'
 const id = v.pipe(v.string(incomplete), v.regex(/^[\w-]{1,80}$/, incomplete))
 const reason = v.pipe(
   v.string('Please say why.'),
@@ -9,7 +9,6 @@ const reason = v.pipe(
 )
 
 export const prepareShape = v.strictObject({ act: id }, incomplete)
-export const noFieldsShape = v.strictObject({}, incomplete)
 export const reasonShape = v.strictObject({ reason }, incomplete)
 export const exclusionShape = v.strictObject({ partnerId: id, reason }, incomplete)
 export const rebuildShape = v.strictObject({ partnerId: v.optional(id) }, incomplete)

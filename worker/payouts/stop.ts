@@ -8,6 +8,7 @@ import { type Db, wasRefused } from '../database.ts'
 import type { Deps } from '../deps.ts'
 import type { SessionFacts, SignedInStaff } from '../env.ts'
 import { notFound, Refusal } from '../errors.ts'
+import { incomplete } from '../form-shapes.ts'
 import { changedExactly } from '../guard.ts'
 import { requireSecondFactor } from '../identity/second-factor.ts'
 import { stopStatement } from './store-payouts.ts'
@@ -26,7 +27,7 @@ export const stopShape = v.strictObject(
     ),
     reason,
   },
-  'The form was not complete. Please send it again from its page.',
+  incomplete,
 )
 
 /**

@@ -2,11 +2,12 @@ import { Hono } from 'hono'
 import type { AppContext, AppEnv } from '../env.ts'
 import { notFound, Refusal } from '../errors.ts'
 import { readForm } from '../form.ts'
+import { nothingShape } from '../form-shapes.ts'
 import { allow } from '../identity/policy.ts'
 import { isFreshFactor } from '../identity/rules.ts'
 import { confirmDecision, proposeDecision, refuseDecision } from './decide-stuck.ts'
 import { renderRunPayout } from './run-page.tsx'
-import { decisionShape, noFieldsShape } from './shapes.ts'
+import { decisionShape } from './shapes.ts'
 
 /** Below the page of a payout of a run: how a stuck one ends. */
 export const stuckDecisions = new Hono<AppEnv>()
@@ -44,6 +45,6 @@ function numberOf(c: AppContext): number {
 }
 
 async function readNoFields(c: AppContext): Promise<void> {
-  const form = await readForm(c, noFieldsShape)
+  const form = await readForm(c, nothingShape)
   if (!form.ok) throw new Refusal('invalid', 'Please send the form from its page.')
 }

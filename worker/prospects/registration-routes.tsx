@@ -9,8 +9,8 @@ import { pageOf, readCursor } from '../cursor.ts'
 import type { AppContext, AppEnv } from '../env.ts'
 import { Refusal, type RefusalStatus } from '../errors.ts'
 import { readForm, withProblem } from '../form.ts'
+import { nothingShape } from '../form-shapes.ts'
 import { allow } from '../identity/policy.ts'
-import { noFieldsShape } from '../payouts/shapes.ts'
 import { appealRegistration, withdrawRegistration } from './change-registration.ts'
 import { checkCompany } from './check-company.ts'
 import { askExtension } from './extend-registration.ts'
@@ -54,7 +54,7 @@ export const registrations = new Hono<AppEnv>()
   )
   .post('/:id/withdrawal', allow(...owners), async (c) => {
     const id = c.req.param('id')
-    if (!(await readForm(c, noFieldsShape)).ok) throw new Refusal('invalid', 'Please send the form from its page.')
+    if (!(await readForm(c, nothingShape)).ok) throw new Refusal('invalid', 'Please send the form from its page.')
     await withdrawRegistration(c.var.deps, c.var.member, id)
     return c.redirect(`/registrations/${id}`, 303)
   })

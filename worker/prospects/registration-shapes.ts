@@ -1,9 +1,10 @@
 import * as v from 'valibot'
 import { knownRoles, othersInvolved, refusalReasons, workStages } from '../../schema/registrations.ts'
+import { incomplete } from '../form-shapes.ts'
 import { emailShape } from '../identity/shapes.ts'
 import { actShape } from '../tracking/shapes.ts'
 import { mostProtectionDays } from './rules-registration.ts'
-import { incomplete, line, text } from './shapes.ts'
+import { line, text } from './shapes.ts'
 
 const domain = v.pipe(
   v.string('Give the company’s domain.'),

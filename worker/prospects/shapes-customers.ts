@@ -1,9 +1,9 @@
 import * as v from 'valibot'
 import { giftPolicies, motions, referencePolicies, restitutionKinds } from '../../schema/customers.ts'
 import { dayShape } from '../day-shape.ts'
+import { incomplete } from '../form-shapes.ts'
 import { actShape } from '../tracking/shapes.ts'
 
-const incomplete = 'The form was not complete. Please send it again from its page.'
 const tooLong = 'That is longer than 500 characters. Please shorten it.'
 const sentence = (missing: string) => v.pipe(v.string(missing), v.minLength(3, missing), v.maxLength(500, tooLong))
 const note = v.optional(v.pipe(v.string(), v.maxLength(500, tooLong)), '')

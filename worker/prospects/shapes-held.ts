@@ -1,8 +1,7 @@
 import * as v from 'valibot'
+import { incomplete } from '../form-shapes.ts'
 import { emailShape } from '../identity/shapes.ts'
 import { line } from './shapes.ts'
-
-const incomplete = 'The form was not complete. Please send it again from its page.'
 
 /** What a person may put right about itself and its company. */
 export const correctionShape = v.strictObject(

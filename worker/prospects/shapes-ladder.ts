@@ -2,10 +2,10 @@ import * as v from 'valibot'
 import { ladderLevels } from '../../schema/ladder.ts'
 import { reading } from '../amount-shape.ts'
 import { dayShape } from '../day-shape.ts'
+import { incomplete } from '../form-shapes.ts'
 import { actShape } from '../tracking/shapes.ts'
 import { lineLevel, numberOf } from './rules-ladder.ts'
 
-const incomplete = 'The form was not complete. Please send it again from its page.'
 const sentence = (missing: string) =>
   v.pipe(v.string(missing), v.minLength(3, missing), v.maxLength(500, 'That is longer than 500 characters. Please shorten it.'))
 const versionShape = v.pipe(v.string(incomplete), v.regex(/^\d{1,9}$/, incomplete), v.transform(Number))

@@ -4,10 +4,10 @@ import { contactSides } from '../../schema/prospects.ts'
 import { timeUses } from '../../schema/reports.ts'
 import { reading } from '../amount-shape.ts'
 import { dayShape } from '../day-shape.ts'
+import { incomplete } from '../form-shapes.ts'
 import { emailShape } from '../identity/shapes.ts'
 import { actShape } from '../tracking/shapes.ts'
 
-const incomplete = 'The form was not complete. Please send it again from its page.'
 const line = (missing: string, maxLength: number) =>
   v.pipe(
     v.string(missing),

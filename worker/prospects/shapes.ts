@@ -1,9 +1,8 @@
 import * as v from 'valibot'
+import { incomplete } from '../form-shapes.ts'
 import { emailShape } from '../identity/shapes.ts'
 import { referralName } from '../tracking/names.ts'
 import { actShape } from '../tracking/shapes.ts'
-
-export const incomplete = 'The form was not complete. Please send it again from its page.'
 
 /** One line that a person reads: no control characters, nothing that looks like markup. */
 export const line = (missing: string, maxLength: number) =>

@@ -11,6 +11,7 @@ import { pageOf, readCursor } from '../cursor.ts'
 import type { AppContext, AppEnv } from '../env.ts'
 import { notFound, Refusal } from '../errors.ts'
 import { readForm } from '../form.ts'
+import { incomplete } from '../form-shapes.ts'
 import { namesOf } from '../identity/names.ts'
 import { allow } from '../identity/policy.ts'
 import { breakLines, breaksHeader } from './csv-file.ts'
@@ -30,7 +31,6 @@ import {
 } from './store-desk.ts'
 
 const readers = ['finance', 'approver', 'auditor'] as const
-const incomplete = 'The form was not complete. Please send it again from its page.'
 const act = v.pipe(v.string(incomplete), v.regex(/^act_[\w-]{1,70}$/, incomplete))
 const takeShape = v.strictObject({ act }, incomplete)
 const closeShape = v.strictObject(

@@ -1,11 +1,9 @@
 import type { PayoutStatus } from '../../schema/payouts.ts'
+import { dayOf, startOf } from '../day-shape.ts'
 
 const hourMs = 3_600_000
 export const dayMs = 24 * hourMs
 
-/** `2026-11-03`, in UTC. */
-export const dayOf = (at: Date): string => at.toISOString().slice(0, 10)
-export const startOf = (day: string): Date => new Date(`${day}T00:00:00Z`)
 export const dayAfter = (day: string, days = 1): string => dayOf(new Date(startOf(day).getTime() + days * dayMs))
 
 /** From when a walk looks: so long back, and further where the last complete one ended earlier. */

@@ -2,8 +2,8 @@ import { sql } from 'drizzle-orm'
 import { stripeCash } from '../../schema/reconciliation.ts'
 import type { Statement } from '../batch.ts'
 import type { Db } from '../database.ts'
+import { dayOf } from '../day-shape.ts'
 import { asTime, rowsOf } from '../payouts/parameters.ts'
-import { dayOf } from './rules.ts'
 
 export type CashSum = { currency: string; category: string; n: number; amountMinor: number }
 

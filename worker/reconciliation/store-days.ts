@@ -2,8 +2,9 @@ import { type SQL, sql } from 'drizzle-orm'
 import { type ReconDay, reconDays } from '../../schema/reconciliation.ts'
 import type { Statement } from '../batch.ts'
 import type { Db } from '../database.ts'
+import { startOf } from '../day-shape.ts'
 import { asInteger, asTime } from '../payouts/parameters.ts'
-import { dayAfter, startOf } from './rules.ts'
+import { dayAfter } from './rules.ts'
 
 const isIn = (column: SQL, day: string): SQL => sql`${column} >= ${asTime(startOf(day))} and ${column} < ${asTime(startOf(dayAfter(day)))}`
 

@@ -6,7 +6,8 @@ import { trail } from '../audit/store.ts'
 import { inOneBatch } from '../batch.ts'
 import type { Db } from '../database.ts'
 import type { Deps } from '../deps.ts'
-import { identityEntries, incomplete } from './shapes.ts'
+import { incomplete } from '../form-shapes.ts'
+import { identityEntries } from './shapes.ts'
 
 const key = 'billing_identity'
 const storedShape = v.object({ legalName: v.string(), address: v.string(), taxId: v.string() })

@@ -4,10 +4,11 @@ import { SelfBillingPage } from '../../portal/pages/self-billing-page.tsx'
 import type { AppContext, AppEnv } from '../env.ts'
 import { Refusal } from '../errors.ts'
 import { readForm, withProblem } from '../form.ts'
+import { incomplete, nothingShape } from '../form-shapes.ts'
 import { allow } from '../identity/policy.ts'
 import { findBillingIdentity } from './billing-identity.ts'
 import { agree, endAgreement, hashOf } from './self-billing.ts'
-import { agreementShape, incomplete, noFieldsShape } from './shapes.ts'
+import { agreementShape } from './shapes.ts'
 import { listAgreementsOfPartner } from './store-issue.ts'
 import { agreementWording } from './words.ts'
 
@@ -24,7 +25,7 @@ export const selfBilling = new Hono<AppEnv>()
   })
   .post('/end', allow('partner owner'), async (c) => {
     const { deps, member } = c.var
-    const form = await readForm(c, noFieldsShape)
+    const form = await readForm(c, nothingShape)
     if (!form.ok) throw new Refusal('invalid', incomplete)
     await endAgreement(deps, member.partnerId, member.id)
     return c.redirect('/payouts/self-billing', 303)

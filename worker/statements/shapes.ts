@@ -1,7 +1,6 @@
 import * as v from 'valibot'
 import { taxReasons } from '../../schema/statements.ts'
-
-export const incomplete = 'The form was not complete. Please send it again from its page.'
+import { incomplete } from '../form-shapes.ts'
 
 const line = (missing: string, maxLength: number) =>
   v.pipe(
@@ -32,5 +31,3 @@ export const agreementShape = v.strictObject(
   incomplete,
 )
 export type AgreementForm = v.InferOutput<typeof agreementShape>
-
-export const noFieldsShape = v.strictObject({}, incomplete)

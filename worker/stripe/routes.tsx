@@ -1,5 +1,4 @@
 import { Hono } from 'hono'
-import * as v from 'valibot'
 import type { FormState } from '../../portal/components/form-state.ts'
 import { EventPage } from '../../portal/pages/event-page.tsx'
 import { InboxPage } from '../../portal/pages/inbox-page.tsx'
@@ -10,6 +9,7 @@ import { pageOf, readCursor } from '../cursor.ts'
 import type { AppContext, AppEnv } from '../env.ts'
 import { Refusal } from '../errors.ts'
 import { readForm, withProblem } from '../form.ts'
+import { nothingShape } from '../form-shapes.ts'
 import { namesOf } from '../identity/names.ts'
 import { allow } from '../identity/policy.ts'
 import { isFreshFactor } from '../identity/rules.ts'
@@ -20,14 +20,13 @@ import { setEventAside } from './set-aside.ts'
 import { countStuck, getEvent, listEvents, stuckAtMost } from './store.ts'
 
 const dayMs = 86_400_000
-const emptyShape = v.strictObject({}, 'The form was not complete. Please send it again from its page.')
 
 /** What arrived from Stripe at the three endpoints, and what became of it. */
 export const inboxPages = new Hono<AppEnv>()
   .get('/', allow('finance', 'admin', 'auditor'), (c) => renderInbox(c))
   .get('/:id', allow('finance', 'admin', 'auditor'), (c) => renderEvent(c, c.req.param('id')))
   .post('/:id/run', allow('finance', 'admin'), async (c) => {
-    const form = await readForm(c, emptyShape)
+    const form = await readForm(c, nothingShape)
     if (!form.ok) throw new Refusal('bad_request', Object.values(form.problems)[0] ?? '')
     const id = c.req.param('id')
     await runEventAgain(c.var.deps, id, c.var.staff.id, appliers)

@@ -1,10 +1,9 @@
 import * as v from 'valibot'
 import { attributionModels } from '../../schema/terms.ts'
+import { incomplete } from '../form-shapes.ts'
 import { levelFields, levelsOf } from './read-levels.ts'
 import { type Issue, kindFields, optionalText, ratesOf, readAmounts } from './read-rates.ts'
 import type { Minimum } from './store.ts'
-
-const incomplete = 'The form was not complete. Please send it again from its page.'
 
 /** Turns what was typed into values, with each problem at its field. */
 const reading = <In extends Record<string, unknown>, Out>(read: (typed: In, issue: Issue) => Out) =>

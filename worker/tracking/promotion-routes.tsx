@@ -7,6 +7,7 @@ import { pageOf, readCursor } from '../cursor.ts'
 import type { AppContext, AppEnv } from '../env.ts'
 import { Refusal, type RefusalStatus } from '../errors.ts'
 import { readForm, withProblem } from '../form.ts'
+import { nothingShape } from '../form-shapes.ts'
 import { allow } from '../identity/policy.ts'
 import { listGroups } from '../terms/store.ts'
 import { assignCode, endBenefit, limitCode, pauseCode, resumeCode, setBenefit } from './promotion-acts.ts'
@@ -14,7 +15,6 @@ import { benefitEndShape, benefitShape, limitsShape, ownerShape, pauseShape, res
 import { getPromotionCode, listBenefitsOf, listPartnersToOwn, listPromotionCodes, type PromotionCodeRow } from './promotion-store.ts'
 import { syncPromotionCodes } from './promotion-sync.ts'
 import { offInWords, stateOf, whyNoCredit } from './rules-promotion.ts'
-import { nothingShape } from './shapes.ts'
 
 /** One address, two pages: a partner sees its own codes with words to share, staff decide whose each code is. */
 export const promotionCodePages = new Hono<AppEnv>()

@@ -1,6 +1,5 @@
 import * as v from 'valibot'
-
-const incomplete = 'The form was not complete. Please send it again from its page.'
+import { incomplete } from '../form-shapes.ts'
 
 const version = v.pipe(v.string(incomplete), v.regex(/^\d{1,9}$/, incomplete), v.transform(Number))
 /** A day of the calendar in this century; JavaScript takes 31 February for 3 March. */

@@ -8,9 +8,11 @@ import { LinksPage } from '../../portal/pages/links-page.tsx'
 import { NewLinkPage } from '../../portal/pages/new-link-page.tsx'
 import { QrFile } from '../../portal/pages/qr-file.tsx'
 import { pageOf, readCursor } from '../cursor.ts'
+import { dayOf } from '../day-shape.ts'
 import type { AppContext, AppEnv } from '../env.ts'
 import { notFound, Refusal, type RefusalStatus } from '../errors.ts'
 import { readForm, withProblem } from '../form.ts'
+import { incomplete, nothingShape } from '../form-shapes.ts'
 import { allow } from '../identity/policy.ts'
 import { groupOfPartner } from '../terms/store.ts'
 import { archiveLink } from './archive-link.ts'
@@ -18,7 +20,7 @@ import { createLink, notActive } from './create-link.ts'
 import { createLinks } from './create-links.ts'
 import { pngOf } from './qr-png.ts'
 import { linksAtOnce } from './rules-many.ts'
-import { newLinkShape, newLinksShape, nothingShape } from './shapes.ts'
+import { newLinkShape, newLinksShape } from './shapes.ts'
 import {
   findLinkOfPartner,
   findPartnerForLink,
@@ -77,7 +79,7 @@ export const links = new Hono<AppEnv>()
   })
   .post('/:id/archival', partnerPeople(), async (c) => {
     const form = await readForm(c, nothingShape)
-    if (!form.ok) throw new Refusal('bad_request', 'The form was not complete. Please send it again from its page.')
+    if (!form.ok) throw new Refusal('bad_request', incomplete)
     const id = c.req.param('id')
     await archiveLink(c.var.deps, c.var.member, id)
     return c.redirect(`/links/${id}`, 303)
@@ -163,5 +165,3 @@ async function renderLink(c: AppContext, id: string) {
     />,
   )
 }
-
-const dayOf = (at: Date): string => at.toISOString().slice(0, 10)

@@ -1,4 +1,5 @@
 import * as v from 'valibot'
+import { incomplete as incompleteForm } from '../form-shapes.ts'
 import { emailShape } from '../identity/shapes.ts'
 
 const incomplete = 'This is not what the script of the site sends. Load its newest version from /goodword.js.'
@@ -30,10 +31,8 @@ export const identificationShape = v.strictObject(
 )
 export type Identification = v.InferOutput<typeof identificationShape>
 
-const form = 'The form was not complete. Please send it again from its page.'
-
 /** What `/site` takes from an administrator. */
 export const originsShape = v.strictObject(
   { origins: v.pipe(v.optional(v.string(), ''), v.maxLength(6_000, 'That is more text than this form takes.')) },
-  form,
+  incompleteForm,
 )

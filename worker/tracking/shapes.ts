@@ -1,8 +1,8 @@
 import * as v from 'valibot'
+import { incomplete } from '../form-shapes.ts'
 import { isCampaign, isCode } from './rules.ts'
 import { problemOfUtm } from './rules-link-rules.ts'
 
-const incomplete = 'The form was not complete. Please send it again from its page.'
 export const actShape = v.pipe(v.string(incomplete), v.regex(/^[\w-]{1,80}$/, incomplete))
 
 /** Whether the destination is on an allowed host is for the act, which knows the hosts. */
@@ -59,5 +59,3 @@ export const linkRulesShape = v.strictObject(
   },
   incomplete,
 )
-
-export const nothingShape = v.strictObject({}, incomplete)

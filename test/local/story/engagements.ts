@@ -7,9 +7,9 @@ import { askAtKickoff } from '../../../worker/agreements/kickoff-ask.ts'
 import { addDays } from '../../../worker/agreements/rules-agreements.ts'
 import { getEngagement, listCriteria, listOffers } from '../../../worker/agreements/store-engagements.ts'
 import { answerOffer, offerWarranty } from '../../../worker/agreements/warranty.ts'
+import { dayOf } from '../../../worker/day-shape.ts'
 import { keepProfile } from '../../../worker/prospects/customers.ts'
 import { getCustomer } from '../../../worker/prospects/store-customers.ts'
-import { dayOf } from '../../../worker/reconciliation/rules.ts'
 import { type Chapter, named, type Teller } from './chapter.ts'
 
 /** What makes the work for customers a success, and what came of it; the newest is still being planned. */

@@ -1,12 +1,12 @@
 import { listLinks, sendRelationshipLink } from '../../../worker/agreements/relationship-link.ts'
 import { addDays } from '../../../worker/agreements/rules-agreements.ts'
+import { dayOf } from '../../../worker/day-shape.ts'
 import { approveChange, askForChange, refuseChange } from '../../../worker/deals/change-request.ts'
 import { closeDeal } from '../../../worker/deals/close.ts'
 import { drawHours } from '../../../worker/deals/hours.ts'
 import { acceptMeasurement, disputeMeasurement, measure } from '../../../worker/deals/measurements.ts'
 import { keepValueNote } from '../../../worker/deals/value-note.ts'
 import { discloseFee, expectFee, receiveFee } from '../../../worker/deals/vendor-fees.ts'
-import { dayOf } from '../../../worker/reconciliation/rules.ts'
 import { type Chapter, named, type Teller } from './chapter.ts'
 
 /** What the kinds of deals live through beside their payments: Stellan's first period is accepted and paid, its next one disputed. */

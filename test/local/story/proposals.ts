@@ -5,7 +5,7 @@ import { addLine, draftProposal } from '../../../worker/agreements/proposal.ts'
 import { sendProposal } from '../../../worker/agreements/proposal-send.ts'
 import { answerWorry, raiseWorry } from '../../../worker/agreements/proposal-worries.ts'
 import { addDays } from '../../../worker/agreements/rules-agreements.ts'
-import { dayOf } from '../../../worker/reconciliation/rules.ts'
+import { dayOf } from '../../../worker/day-shape.ts'
 import { type Chapter, named, type Teller } from './chapter.ts'
 
 /** One that its reader has under the NDA, and one that a worry keeps from being sent. */

@@ -9,8 +9,8 @@ import { getGrant } from '../../../worker/agreements/store-grants.ts'
 import { getQuote, listQuotes } from '../../../worker/agreements/store-quotes.ts'
 import { findSurveyOfEngagement, getSurvey, listMailable } from '../../../worker/agreements/store-surveys.ts'
 import { answerSurvey, sendSurvey } from '../../../worker/agreements/survey.ts'
+import { dayOf } from '../../../worker/day-shape.ts'
 import { addContact } from '../../../worker/prospects/people.ts'
-import { dayOf } from '../../../worker/reconciliation/rules.ts'
 import { type Chapter, named, type Teller } from './chapter.ts'
 
 /** A line that is shown, one whose edit its author has not seen yet, one that nobody but us may read, and a survey without an answer. */

@@ -13,7 +13,7 @@ import { sidesNeeded } from '../../../worker/agreements/rules-grants.ts'
 import type { NewGrant } from '../../../worker/agreements/shapes-grants.ts'
 import { findCustomerOfPartner, getAgreement } from '../../../worker/agreements/store-agreements.ts'
 import { getGrant, listUses } from '../../../worker/agreements/store-grants.ts'
-import { dayOf } from '../../../worker/reconciliation/rules.ts'
+import { dayOf } from '../../../worker/day-shape.ts'
 import { type Chapter, named, type Teller } from './chapter.ts'
 
 /** What customers promised, what they got, and what they allow; `customer` is a partner's key, or a company of its own. */

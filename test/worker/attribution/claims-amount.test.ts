@@ -1,4 +1,3 @@
-import { eq, sql } from 'drizzle-orm'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { commissions } from '../../../schema/commissions.ts'
 import { ledgerRequests } from '../../../schema/decisions.ts'
@@ -8,10 +7,10 @@ import { appealClaim, submitClaim } from '../../../worker/attribution/claim.ts'
 import { tellLateClaims } from '../../../worker/attribution/claim-clock.ts'
 import { getClaim, readClaimFigures } from '../../../worker/attribution/store-claims.ts'
 import { rejectCommission } from '../../../worker/commissions/reject.ts'
-import { havePartner, haveStaff } from '../../support/fixtures.ts'
 import { checkInvariants } from '../../support/invariants.ts'
 import { createWorld, type World } from '../../support/world.ts'
-import { accountsOf, haveWonDeal } from '../deals/fixtures.ts'
+import { accountsOf } from '../deals/fixtures.ts'
+import { haveContested, memberOf, no, said, statuses, yes } from './claims-support.ts'
 
 let world: World
 
@@ -21,51 +20,13 @@ beforeEach(async () => {
 
 afterEach(() => checkInvariants(world))
 
-const evidence = 'I named you to their buyer at the fair, and she wrote to you the same week.'
-
-const said = (kind: 'missing' | 'wrong_partner' | 'wrong_amount', about: Record<string, string> = {}) => ({
-  act: world.deps.newId('act'),
-  kind,
-  company: '',
-  domain: '',
-  evidence,
-  link: '',
-  ...about,
-})
-
-const memberOf = ({ id, owner }: Awaited<ReturnType<typeof havePartner>>) => ({ id: owner.id, partnerId: id })
-
-const staffOf = async (...roles: Parameters<typeof haveStaff> extends [World, ...infer Roles] ? Roles : never) => ({
-  ...(await haveStaff(world, ...roles)),
-  roles,
-})
-
-const yes = { answer: 'accepted', reason: 'Your mail to their buyer came first.' } as const
-
-const no = { answer: 'refused', reason: 'The registration won: it was accepted before you wrote.' } as const
-
-const statuses = async (partnerId: string) =>
-  (await world.deps.db.select().from(commissions).where(eq(commissions.partnerId, partnerId)).orderBy(commissions.id)).map(
-    ({ amountMinor, status }) => [amountMinor, status],
-  )
-
-/** A company that pays, whose credit is one partner's, and another partner that says it brought it. */
-async function haveContested() {
-  const made = await haveWonDeal(world)
-  await world.deps.db.run(sql`update prospects set domain = 'copsedale.example', company = 'Copsedale Printworks'`)
-  const claimant = await havePartner(world)
-  const [sales, other, finance] = [await staffOf('sales'), await staffOf('sales'), await staffOf('finance')]
-  const claim = () => submitClaim(world.deps, memberOf(claimant), said('missing', { domain: 'www.copsedale.example' }))
-  return { ...made, claimant, sales, other, finance, claim }
-}
-
 describe('a claim about an amount', () => {
   async function haveCounted() {
-    const made = await haveContested()
+    const made = await haveContested(world)
     await made.pay(100_000)
     const [row] = await world.deps.db.select().from(commissions)
     const commission = row?.id ?? ''
-    const claim = () => submitClaim(world.deps, memberOf(made.partner), said('wrong_amount', { commission }))
+    const claim = () => submitClaim(world.deps, memberOf(made.partner), said(world, 'wrong_amount', { commission }))
     return { ...made, commission, claim }
   }
 
@@ -90,7 +51,7 @@ describe('a claim about an amount', () => {
 
     await answerClaim(world.deps, id, yes, finance)
 
-    expect(await statuses(partner.id)).toEqual([
+    expect(await statuses(world, partner.id)).toEqual([
       [10_000, 'rejected'],
       [-10_000, 'rejected'],
       [10_000, 'pending'],
@@ -112,7 +73,7 @@ describe('a claim about an amount', () => {
 
   it('of another partner’s commission is not found', async () => {
     const { claimant, commission } = await haveCounted()
-    await expect(submitClaim(world.deps, memberOf(claimant), said('wrong_amount', { commission }))).rejects.toMatchObject({
+    await expect(submitClaim(world.deps, memberOf(claimant), said(world, 'wrong_amount', { commission }))).rejects.toMatchObject({
       code: 'not_found',
     })
   })
@@ -120,7 +81,7 @@ describe('a claim about an amount', () => {
 
 describe('what people hear of claims', () => {
   it('the partner when it hears from us and the answer; whoever answers, and again when it is late', async () => {
-    const { claim, sales } = await haveContested()
+    const { claim, sales } = await haveContested(world)
     const id = await claim()
     await world.travel({ days: 5 })
     await tellLateClaims(world.deps)
@@ -138,12 +99,12 @@ describe('what people hear of claims', () => {
   })
 
   it('CLM3 how many, how fast, how many accepted: of a partner, and of all', async () => {
-    const { claimant, claim, sales, other } = await haveContested()
+    const { claimant, claim, sales, other } = await haveContested(world)
     expect(await readClaimFigures(world.deps.db, 'all')).toEqual({ submitted: 0, accepted: 0, refused: 0, answered: 0, medianHours: null })
     const first = await claim()
     await world.travel({ hours: 3 })
     await answerClaim(world.deps, first, no, sales)
-    const second = await submitClaim(world.deps, memberOf(claimant), said('missing', { company: 'Another' }))
+    const second = await submitClaim(world.deps, memberOf(claimant), said(world, 'missing', { company: 'Another' }))
     await world.travel({ hours: 20 })
     await answerClaim(world.deps, second, no, sales)
     await appealClaim(world.deps, memberOf(claimant), first, 'The registration was for their sister company.')
@@ -156,7 +117,7 @@ describe('what people hear of claims', () => {
       answered: 2,
       medianHours: 3,
     })
-    const third = await submitClaim(world.deps, memberOf(claimant), said('missing', { company: 'A third' }))
+    const third = await submitClaim(world.deps, memberOf(claimant), said(world, 'missing', { company: 'A third' }))
     await world.travel({ hours: 50 })
     await answerClaim(world.deps, third, no, other)
     expect(await readClaimFigures(world.deps.db, 'all')).toMatchObject({ submitted: 3, medianHours: 20 })

@@ -1,7 +1,7 @@
-import { eq, isNull, sql } from 'drizzle-orm'
+import { isNull, sql } from 'drizzle-orm'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { creditChanges } from '../../../schema/claims.ts'
-import { commissionHolds, commissions } from '../../../schema/commissions.ts'
+import { commissionHolds } from '../../../schema/commissions.ts'
 import { outbox } from '../../../schema/records.ts'
 import { answerClaim } from '../../../worker/attribution/answer-claim.ts'
 import { appealClaim, submitClaim } from '../../../worker/attribution/claim.ts'
@@ -9,10 +9,10 @@ import { findAttribution } from '../../../worker/attribution/store.ts'
 import { getClaim } from '../../../worker/attribution/store-claims.ts'
 import { releaseCommission } from '../../../worker/commissions/hold.ts'
 import { wasRefused } from '../../../worker/database.ts'
-import { havePartner, haveStaff } from '../../support/fixtures.ts'
 import { checkInvariants } from '../../support/invariants.ts'
 import { createWorld, type World } from '../../support/world.ts'
-import { accountsOf, haveWonDeal } from '../deals/fixtures.ts'
+import { accountsOf } from '../deals/fixtures.ts'
+import { haveContested, memberOf, no, said, statuses, yes } from './claims-support.ts'
 
 let world: World
 
@@ -22,53 +22,15 @@ beforeEach(async () => {
 
 afterEach(() => checkInvariants(world))
 
-const evidence = 'I named you to their buyer at the fair, and she wrote to you the same week.'
-
-const said = (kind: 'missing' | 'wrong_partner' | 'wrong_amount', about: Record<string, string> = {}) => ({
-  act: world.deps.newId('act'),
-  kind,
-  company: '',
-  domain: '',
-  evidence,
-  link: '',
-  ...about,
-})
-
-const memberOf = ({ id, owner }: Awaited<ReturnType<typeof havePartner>>) => ({ id: owner.id, partnerId: id })
-
-const staffOf = async (...roles: Parameters<typeof haveStaff> extends [World, ...infer Roles] ? Roles : never) => ({
-  ...(await haveStaff(world, ...roles)),
-  roles,
-})
-
-const yes = { answer: 'accepted', reason: 'Your mail to their buyer came first.' } as const
-
-const no = { answer: 'refused', reason: 'The registration won: it was accepted before you wrote.' } as const
-
-const statuses = async (partnerId: string) =>
-  (await world.deps.db.select().from(commissions).where(eq(commissions.partnerId, partnerId)).orderBy(commissions.id)).map(
-    ({ amountMinor, status }) => [amountMinor, status],
-  )
-
-/** A company that pays, whose credit is one partner's, and another partner that says it brought it. */
-async function haveContested() {
-  const made = await haveWonDeal(world)
-  await world.deps.db.run(sql`update prospects set domain = 'copsedale.example', company = 'Copsedale Printworks'`)
-  const claimant = await havePartner(world)
-  const [sales, other, finance] = [await staffOf('sales'), await staffOf('sales'), await staffOf('finance')]
-  const claim = () => submitClaim(world.deps, memberOf(claimant), said('missing', { domain: 'www.copsedale.example' }))
-  return { ...made, claimant, sales, other, finance, claim }
-}
-
 describe('a claim', () => {
   it('CLM1 is answered by the end of two business days', async () => {
-    const { claim } = await haveContested()
+    const { claim } = await haveContested(world)
     const { dueAt, submittedAt } = await getClaim(world.deps.db, await claim())
     expect(dueAt.getTime() - submittedAt.getTime()).toBeGreaterThanOrEqual(2 * 86_400_000)
   })
 
   it('holds what the customer earned for somebody else, and what it earns meanwhile', async () => {
-    const { partner, pay, claim } = await haveContested()
+    const { partner, pay, claim } = await haveContested(world)
     await pay(100_000)
 
     const id = await claim()
@@ -85,7 +47,7 @@ describe('a claim', () => {
   })
 
   it('refused frees them where they were', async () => {
-    const { partner, pay, claim, sales } = await haveContested()
+    const { partner, pay, claim, sales } = await haveContested(world)
     await pay(100_000)
     const id = await claim()
 
@@ -96,7 +58,7 @@ describe('a claim', () => {
   })
 
   it('accepted moves the credit with its reason, and the money with it', async () => {
-    const { partner, claimant, prospect, pay, claim, sales } = await haveContested()
+    const { partner, claimant, prospect, pay, claim, sales } = await haveContested(world)
     await pay(100_000)
     const id = await claim()
 
@@ -105,17 +67,17 @@ describe('a claim', () => {
     const inForce = await findAttribution(world.deps.db, prospect.id)
     expect(inForce).toMatchObject({ n: 2, partnerId: claimant.id, reason: yes.reason, decidedBy: sales.id })
     expect(await getClaim(world.deps.db, id)).toMatchObject({ status: 'accepted', outcome: inForce?.id, prospectId: prospect.id })
-    expect(await statuses(partner.id)).toEqual([
+    expect(await statuses(world, partner.id)).toEqual([
       [10_000, 'voided'],
       [-10_000, 'voided'],
     ])
-    expect(await statuses(claimant.id)).toEqual([[10_000, 'pending']])
+    expect(await statuses(world, claimant.id)).toEqual([[10_000, 'pending']])
     expect(await world.deps.db.select().from(creditChanges).where(isNull(creditChanges.doneAt))).toEqual([])
   })
 
   it('about a company that nobody knows waits for a person to say which prospect it is', async () => {
-    const { claimant, sales, prospect } = await haveContested()
-    const id = await submitClaim(world.deps, memberOf(claimant), said('missing', { company: 'The printers in Copsedale' }))
+    const { claimant, sales, prospect } = await haveContested(world)
+    const id = await submitClaim(world.deps, memberOf(claimant), said(world, 'missing', { company: 'The printers in Copsedale' }))
     await expect(answerClaim(world.deps, id, yes, sales)).rejects.toMatchObject({ code: 'invalid' })
     await expect(answerClaim(world.deps, id, { ...yes, prospectId: 'pro_none' }, sales)).rejects.toMatchObject({ code: 'invalid' })
     await answerClaim(world.deps, id, { ...yes, prospectId: prospect.id }, sales)
@@ -123,7 +85,7 @@ describe('a claim', () => {
   })
 
   it('CLM2 is appealed once, and another person answers', async () => {
-    const { claimant, partner, pay, claim, sales, other } = await haveContested()
+    const { claimant, partner, pay, claim, sales, other } = await haveContested(world)
     await pay(100_000)
     const id = await claim()
     await answerClaim(world.deps, id, no, sales)
@@ -139,7 +101,7 @@ describe('a claim', () => {
   })
 
   it('CLM2 by SQL alone: the first decider cannot answer the appeal', async () => {
-    const { claimant, claim, sales } = await haveContested()
+    const { claimant, claim, sales } = await haveContested(world)
     const id = await claim()
     await answerClaim(world.deps, id, no, sales)
     await appealClaim(world.deps, memberOf(claimant), id, 'The registration was for their sister company.')
@@ -152,18 +114,18 @@ describe('a claim', () => {
   })
 
   it('accepted on appeal moves the credit', async () => {
-    const { claimant, prospect, pay, claim, sales, other } = await haveContested()
+    const { claimant, prospect, pay, claim, sales, other } = await haveContested(world)
     await pay(100_000)
     const id = await claim()
     await answerClaim(world.deps, id, no, sales)
     await appealClaim(world.deps, memberOf(claimant), id, 'The registration was for their sister company.')
     await answerClaim(world.deps, id, yes, other)
     expect((await findAttribution(world.deps.db, prospect.id))?.partnerId).toBe(claimant.id)
-    expect(await statuses(claimant.id)).toEqual([[10_000, 'pending']])
+    expect(await statuses(world, claimant.id)).toEqual([[10_000, 'pending']])
   })
 
   it('two people who answer at once: one answer stands, the other person is told', async () => {
-    const { claimant, prospect, pay, claim, sales, other } = await haveContested()
+    const { claimant, prospect, pay, claim, sales, other } = await haveContested(world)
     await pay(100_000)
     const id = await claim()
 
@@ -178,8 +140,8 @@ describe('a claim', () => {
   })
 
   it('sent twice is one claim; about the same again is declined', async () => {
-    const { claimant } = await haveContested()
-    const form = said('missing', { domain: 'copsedale.example' })
+    const { claimant } = await haveContested(world)
+    const form = said(world, 'missing', { domain: 'copsedale.example' })
     const ids = await Promise.all([1, 2].map(() => submitClaim(world.deps, memberOf(claimant), form)))
     expect(new Set(ids).size).toBe(1)
     await expect(submitClaim(world.deps, memberOf(claimant), { ...form, act: 'act_other' })).rejects.toMatchObject({ code: 'already_done' })

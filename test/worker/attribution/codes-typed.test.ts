@@ -4,15 +4,16 @@ import { promotionCodes } from '../../../schema/codes.ts'
 import { commissions } from '../../../schema/commissions.ts'
 import { partners } from '../../../schema/people.ts'
 import { declines } from '../../../schema/privacy.ts'
-import { attributions, prospects, touches } from '../../../schema/prospects.ts'
+import { attributions, prospects } from '../../../schema/prospects.ts'
 import { groups } from '../../../schema/terms.ts'
 import { listDealsOfProspect } from '../../../worker/prospects/store.ts'
 import { assignCode, pauseCode, setBenefit } from '../../../worker/tracking/promotion-acts.ts'
 import { syncPromotionCodes } from '../../../worker/tracking/promotion-sync.ts'
 import { havePartner, haveStaff } from '../../support/fixtures.ts'
 import { createWorld, type World } from '../../support/world.ts'
-import { arrive, atStripe } from '../deals/stripe-story.ts'
+import { atStripe } from '../deals/stripe-story.ts'
 import { haveClickId, haveLink } from '../tracking/fixtures.ts'
+import { checkOut, haveCode, stored } from './codes-support.ts'
 
 let world: World
 
@@ -29,52 +30,31 @@ beforeEach(async () => {
   sales = await haveStaff(world, 'sales', 'admin')
 })
 
-/** A code at Stripe that we heard of, and whose it is. */
-async function haveCode(owner: { id: string } | undefined, made: object = {}): Promise<string> {
-  const { id } = await atStripe(world, 'promotion-code', { code: 'TOM10', percent: 10, ...made })
-  await syncPromotionCodes(world.deps)
-  if (owner) await assignCode(world.deps, sales, id, { partner: owner.id, version: 1 })
-  return id
-}
-
-const checkOut = async (more: object) => {
-  const { id } = await atStripe(world, 'checkout', { amount: 100_000, currency: 'eur', email: 'ann@oak.example', ...more })
-  await arrive(world, 'checkout.session.completed', id)
-}
-
-const stored = async () => ({
-  touches: (await world.deps.db.select().from(touches).orderBy(touches.touchedAt, touches.id)).map(({ kind, partnerId }) => [
-    kind,
-    partnerId,
-  ]),
-  credited: (await world.deps.db.select().from(attributions)).map(({ partnerId }) => partnerId),
-})
-
 describe('a code typed on the introduction page', () => {
   const form = { act: 'act_1', company: 'Oak', contactName: 'Ann', email: 'ann@oak.example', need: 'x', website: '', goodword_referral: '' }
   const send = (more: object) => world.ask('/i/ada', { form: { ...form, ...more } })
   beforeEach(async () => void (await haveLink(world, ada.id, { code: 'ada', kind: 'introduction' })))
 
   it('outranks the page’s own click, in any case of its letters', async () => {
-    await haveCode(tom)
+    await haveCode(world, sales, tom)
     expect((await send({ code: 'tom10' })).status).toBe(303)
-    expect((await stored()).credited).toEqual([tom.id])
+    expect((await stored(world)).credited).toEqual([tom.id])
   })
 
   it('may be the code of a partner’s link', async () => {
     await haveLink(world, tom.id, { code: 'pennyroyal' })
     await send({ code: 'Pennyroyal' })
-    expect((await stored()).credited).toEqual([tom.id])
+    expect((await stored(world)).credited).toEqual([tom.id])
   })
 
   it('that nobody knows is told at its field, and an ended one is no obstacle', async () => {
     const unknown = await send({ code: 'NOSUCH' })
     expect([unknown.status, await unknown.text()]).toEqual([422, expect.stringContaining('We do not know this code')])
 
-    const code = await haveCode(tom)
+    const code = await haveCode(world, sales, tom)
     await pauseCode(world.deps, sales, code, 'over', 2)
     expect((await send({ code: 'TOM10' })).status).toBe(303)
-    expect((await stored()).credited).toEqual([ada.id])
+    expect((await stored(world)).credited).toEqual([ada.id])
   })
 })
 
@@ -109,7 +89,7 @@ describe('a prospect that did not come by the partner', () => {
     const page = await world.ask(declined.headers.get('location') ?? '')
     const without = /name="without" value="(dcl_\w+)"/.exec(await page.text())?.[1] ?? ''
     expect((await world.ask('/i/ada', { form: { ...form, without, goodword_referral: referral } })).status).toBe(303)
-    await checkOut({ client_reference_id: referral })
+    await checkOut(world, { client_reference_id: referral })
 
     expect((await world.deps.db.select().from(attributions)).map(({ partnerId }) => partnerId)).toEqual([null])
     const [prospect] = await world.deps.db.select().from(prospects)
@@ -127,15 +107,15 @@ describe('a prospect that did not come by the partner', () => {
     const without = new URL(declined.headers.get('location') ?? '', 'http://x').searchParams.get('without') ?? ''
 
     await world.ask('/i/ada', { form: { ...form, without, goodword_referral: '' } })
-    expect((await stored()).credited).toEqual([ada.id])
+    expect((await stored(world)).credited).toEqual([ada.id])
   })
 })
 
 describe('of a paused partner', () => {
   it('a code is held for a person, as its other touches are', async () => {
-    const code = await haveCode(tom)
+    const code = await haveCode(world, sales, tom)
     await world.deps.db.update(partners).set({ status: 'suspended' }).where(eq(partners.id, tom.id))
-    await checkOut({ promotion_code: code })
+    await checkOut(world, { promotion_code: code })
     expect((await world.deps.db.select().from(groups)).length).toBeGreaterThan(0)
     expect((await world.deps.db.select().from(commissions)).filter(({ status }) => status !== 'on_hold')).toEqual([])
   })

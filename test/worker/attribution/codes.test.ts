@@ -1,13 +1,13 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { promotionCodes } from '../../../schema/codes.ts'
 import { commissions } from '../../../schema/commissions.ts'
-import { attributions, prospects, touches } from '../../../schema/prospects.ts'
+import { attributions, prospects } from '../../../schema/prospects.ts'
 import { assignCode, limitCode, pauseCode } from '../../../worker/tracking/promotion-acts.ts'
-import { syncPromotionCodes } from '../../../worker/tracking/promotion-sync.ts'
 import { havePartner, haveStaff } from '../../support/fixtures.ts'
 import { createWorld, type World } from '../../support/world.ts'
 import { arrive, atStripe } from '../deals/stripe-story.ts'
 import { haveClickId, haveLink } from '../tracking/fixtures.ts'
+import { checkOut, haveCode, stored } from './codes-support.ts'
 
 let world: World
 
@@ -24,34 +24,13 @@ beforeEach(async () => {
   sales = await haveStaff(world, 'sales', 'admin')
 })
 
-/** A code at Stripe that we heard of, and whose it is. */
-async function haveCode(owner: { id: string } | undefined, made: object = {}): Promise<string> {
-  const { id } = await atStripe(world, 'promotion-code', { code: 'TOM10', percent: 10, ...made })
-  await syncPromotionCodes(world.deps)
-  if (owner) await assignCode(world.deps, sales, id, { partner: owner.id, version: 1 })
-  return id
-}
-
-const checkOut = async (more: object) => {
-  const { id } = await atStripe(world, 'checkout', { amount: 100_000, currency: 'eur', email: 'ann@oak.example', ...more })
-  await arrive(world, 'checkout.session.completed', id)
-}
-
-const stored = async () => ({
-  touches: (await world.deps.db.select().from(touches).orderBy(touches.touchedAt, touches.id)).map(({ kind, partnerId }) => [
-    kind,
-    partnerId,
-  ]),
-  credited: (await world.deps.db.select().from(attributions)).map(({ partnerId }) => partnerId),
-})
-
 describe('a promotion code at checkout', () => {
   it('is a touch of its partner, binds an unknown customer, and pays on what is left after it', async () => {
-    const code = await haveCode(tom)
+    const code = await haveCode(world, sales, tom)
 
-    await checkOut({ promotion_code: code })
+    await checkOut(world, { promotion_code: code })
 
-    expect(await stored()).toEqual({ touches: [['code', tom.id]], credited: [tom.id] })
+    expect(await stored(world)).toEqual({ touches: [['code', tom.id]], credited: [tom.id] })
     const [commission] = await world.deps.db.select().from(commissions)
     expect([commission?.partnerId, commission?.baseMinor, commission?.amountMinor]).toEqual([tom.id, 90_000, 9_000])
     const [row] = await world.deps.db.select().from(promotionCodes)
@@ -59,12 +38,12 @@ describe('a promotion code at checkout', () => {
   })
 
   it('outranks a click, whichever came first', async () => {
-    const code = await haveCode(tom)
+    const code = await haveCode(world, sales, tom)
     const referral = await haveClickId(world, await haveLink(world, ada.id))
 
-    await checkOut({ promotion_code: code, client_reference_id: referral })
+    await checkOut(world, { promotion_code: code, client_reference_id: referral })
 
-    const { credited } = await stored()
+    const { credited } = await stored(world)
     const [attribution] = await world.deps.db.select().from(attributions)
     expect(credited).toEqual([tom.id])
     expect(attribution?.explanation.map(({ kind, outcome, why }) => [kind, outcome, why]).toSorted()).toEqual([
@@ -85,10 +64,10 @@ describe('a promotion code at checkout', () => {
     }
     expect((await world.ask('/introductions', { as: ada.owner, form })).status).toBe(303)
 
-    await checkOut({ promotion_code: await haveCode(tom) })
+    await checkOut(world, { promotion_code: await haveCode(world, sales, tom) })
 
     const [prospect] = await world.deps.db.select().from(prospects)
-    expect(await stored()).toEqual({
+    expect(await stored(world)).toEqual({
       touches: [
         ['introduction', ada.id],
         ['code', tom.id],
@@ -101,7 +80,7 @@ describe('a promotion code at checkout', () => {
   })
 
   it('told again, or on each invoice of the same subscription, is one touch', async () => {
-    const code = await haveCode(tom)
+    const code = await haveCode(world, sales, tom)
     const { id } = await atStripe(world, 'checkout', {
       amount: 1_000,
       currency: 'eur',
@@ -114,7 +93,7 @@ describe('a promotion code at checkout', () => {
     const session = await world.deps.revenue.checkout(id)
     await arrive(world, 'invoice.paid', session.invoice ?? '')
 
-    expect((await stored()).touches).toEqual([['code', tom.id]])
+    expect((await stored(world)).touches).toEqual([['code', tom.id]])
   })
 
   it.each<[string, (code: string) => Promise<unknown>]>([
@@ -141,26 +120,26 @@ describe('a promotion code at checkout', () => {
       },
     ],
   ])('that %s gives nobody credit: no touch, no commission', async (_, make) => {
-    const code = await haveCode(undefined)
+    const code = await haveCode(world, sales, undefined)
     await make(code)
 
-    await checkOut({ promotion_code: code })
+    await checkOut(world, { promotion_code: code })
 
-    expect(await stored()).toEqual({ touches: [], credited: [] })
+    expect(await stored(world)).toEqual({ touches: [], credited: [] })
     expect(await world.deps.db.select().from(commissions)).toEqual([])
   })
 
   it('limited to one prospect gives credit once, by two checkouts at the same moment, too', async () => {
-    const code = await haveCode(tom)
+    const code = await haveCode(world, sales, tom)
     await limitCode(world.deps, sales, code, { creditFrom: null, creditUntil: null, mostCredits: 1 }, 2)
 
-    await Promise.all([checkOut({ promotion_code: code }), checkOut({ promotion_code: code, email: 'ben@elm.example' })])
+    await Promise.all([checkOut(world, { promotion_code: code }), checkOut(world, { promotion_code: code, email: 'ben@elm.example' })])
 
-    expect((await stored()).touches).toEqual([['code', tom.id]])
+    expect((await stored(world)).touches).toEqual([['code', tom.id]])
   })
 
   it('CAT4 of the buyer’s own company is held for a person: nobody earns on its own purchase', async () => {
-    await checkOut({ promotion_code: await haveCode(tom), email: 'buyer@pennyroyal.example' })
+    await checkOut(world, { promotion_code: await haveCode(world, sales, tom), email: 'buyer@pennyroyal.example' })
 
     const [attribution] = await world.deps.db.select().from(attributions)
     expect([attribution?.partnerId, attribution?.heldReason]).toEqual([tom.id, expect.stringMatching(/company|share/)])
@@ -168,8 +147,8 @@ describe('a promotion code at checkout', () => {
   })
 
   it('stays its partner’s once it gave credit', async () => {
-    const code = await haveCode(tom)
-    await checkOut({ promotion_code: code })
+    const code = await haveCode(world, sales, tom)
+    await checkOut(world, { promotion_code: code })
 
     await expect(assignCode(world.deps, sales, code, { partner: ada.id, version: 2 })).rejects.toThrow('stays the partner')
     await expect(world.deps.db.update(promotionCodes).set({ partnerId: ada.id })).rejects.toThrow()

@@ -17,7 +17,7 @@ import { haveDestination, haveGroup, havePartner, haveStaff } from '../../suppor
 import { checkInvariants } from '../../support/invariants.ts'
 import { createWorld, type World } from '../../support/world.ts'
 import { browser, haveClickId, haveLink, referralOf } from '../tracking/fixtures.ts'
-import { allSignals, found, haveKnown, havePayment, lookLater, pay, rolesOf, statusesOf } from './signals-support.ts'
+import { address, allSignals, found, haveClicked, haveHeld, haveKnown, havePayment, lookLater, pay, statusesOf } from './signals-support.ts'
 
 let world: World
 
@@ -27,31 +27,9 @@ beforeEach(async () => {
 
 afterEach(() => checkInvariants(world))
 
-const address = { 'cf-connecting-ip': '203.0.113.7', 'cf-ipcountry': 'NL' }
-
-/** A partner and the address that its click brought; `path` is followed as a browser would. */
-async function haveClicked(path = '', headers: Record<string, string> = {}, groupId?: string) {
-  const partner = await havePartner(world, { domain: 'ada.example', ...(groupId && { groupId }) })
-  const link = await haveLink(world, partner.id)
-  const answer = await world.ask(`/r/${link.code}${path}`, { headers: { ...browser, ...address, ...headers } })
-  await world.settle()
-  return { partner, link, referral: referralOf(answer) ?? '' }
-}
-
-/** A self-referral that has earned: one signal, one commission on hold. */
-async function haveHeld() {
-  const { partner, referral } = await haveClicked()
-  const sales = rolesOf(await haveStaff(world, 'sales'), 'sales')
-  const prospectId = await haveKnown(world.deps, { referral, email: 'ann@ada.example', stripeCustomer: 'cus_1' })
-  const dealId = await havePayment(world.deps, prospectId)
-  const [signal] = await allSignals(world)
-  if (!signal) throw new Error('nothing was found')
-  return { partner, sales, prospectId, dealId, signal }
-}
-
 describe('the look-out', () => {
   it('holds what an advertisement brought, after the fact, with the parameter as evidence', async () => {
-    const { partner, referral } = await haveClicked('?gclid=abc&x=1')
+    const { partner, referral } = await haveClicked(world, '?gclid=abc&x=1')
     const prospectId = await haveKnown(world.deps, { referral, email: 'ann@oak.example' })
     await havePayment(world.deps, prospectId)
     expect(await statusesOf(world)).toEqual([[10_000, 'pending']])
@@ -84,7 +62,7 @@ describe('the look-out', () => {
     ['the partner', (partner: { id: string; groupId: string }) => ({ partnerId: partner.id, groupId: null })],
     ['its group', (partner: { id: string; groupId: string }) => ({ partnerId: null, groupId: partner.groupId })],
   ])('passes over %s with an exemption, until its day', async (_whose, of) => {
-    const { partner, referral } = await haveClicked('?utm_medium=cpc')
+    const { partner, referral } = await haveClicked(world, '?utm_medium=cpc')
     const admin = await haveStaff(world, 'admin')
     const endsAt = new Date(world.now().getTime() + 86_400_000)
     await grantExemption(world.deps, { rule: 'paid_traffic', ...of(partner), reason: 'Agreed.', endsAt }, 'act_exempt', admin.id)
@@ -148,7 +126,7 @@ describe('the look-out', () => {
   })
 
   it('finds a contact who turns up later', async () => {
-    const { partner, referral } = await haveClicked()
+    const { partner, referral } = await haveClicked(world)
     const prospectId = await haveKnown(world.deps, { referral, email: 'ann@oak.example', stripeCustomer: 'cus_1' })
     await lookLater(world)
     expect(await found(world)).toEqual([])
@@ -162,7 +140,7 @@ describe('the look-out', () => {
   it('finds two records of one partner by its money, and holds the younger one’s commissions', async () => {
     const elder = await havePartner(world)
     await world.travel({ days: 1 })
-    const { partner: younger, referral } = await haveClicked()
+    const { partner: younger, referral } = await haveClicked(world)
     await havePayment(world.deps, await haveKnown(world.deps, { referral, email: 'ann@oak.example' }))
     await haveDestination(world, elder.id, { stripeAccount: 'acct_same' })
     await haveDestination(world, younger.id, { stripeAccount: 'acct_same' })
@@ -180,7 +158,7 @@ describe('the look-out', () => {
   })
 
   it('finds a partner whose customers return what they paid', async () => {
-    const { partner, referral } = await haveClicked()
+    const { partner, referral } = await haveClicked(world)
     const prospectId = await haveKnown(world.deps, { referral, email: 'ann@oak.example' })
     const dealId = await havePayment(world.deps, prospectId)
     for (let n = 0; n < 9; n += 1) await pay(world.deps, dealId)
@@ -206,7 +184,7 @@ describe('the look-out', () => {
     const admin = await haveStaff(world, 'admin')
     const { thresholds } = await readRuleSettings(world.deps.db)
     await setRules(world.deps, { thresholds: { ...thresholds, facebookAloneCounts: 1 }, disposable: ['oak.example'] }, admin.id)
-    const { referral } = await haveClicked('?fbclid=1')
+    const { referral } = await haveClicked(world, '?fbclid=1')
 
     await haveKnown(world.deps, { referral, email: 'ann@oak.example' })
     await lookLater(world)
@@ -215,7 +193,7 @@ describe('the look-out', () => {
   })
 
   it('is not stopped by a record that cannot be looked at', async () => {
-    const { referral } = await haveClicked('?gclid=1')
+    const { referral } = await haveClicked(world, '?gclid=1')
     await haveKnown(world.deps, { referral, email: 'ann@oak.example' })
     const broken = {
       ...world.deps,
@@ -234,7 +212,7 @@ describe('the look-out', () => {
 
 describe('beside a signal', () => {
   it('stand notes, and who looks at it', async () => {
-    const { signal, sales } = await haveHeld()
+    const { signal, sales } = await haveHeld(world)
 
     await takeSignal(world.deps, signal.id, sales)
     await noteSignal(world.deps, signal.id, 'I wrote to the customer.', 'act_note', sales)

@@ -7,7 +7,9 @@ import { openDeal } from '../../../worker/deals/open.ts'
 import { recordPayment } from '../../../worker/deals/record.ts'
 import type { Deps } from '../../../worker/deps.ts'
 import { identifyProspect, type Known } from '../../../worker/prospects/identify.ts'
+import { havePartner, haveStaff } from '../../support/fixtures.ts'
 import type { World } from '../../support/world.ts'
+import { browser, haveLink, referralOf } from '../tracking/fixtures.ts'
 
 export const rolesOf = (person: { id: string }, ...roles: StaffRole[]) => ({ id: person.id, roles })
 
@@ -48,3 +50,25 @@ export const statusesOf = async (world: World) =>
 
 export const openOwners = async (world: World) =>
   (await world.deps.db.select().from(commissionHolds)).filter(({ closedAt }) => closedAt === null).map(({ owner }) => owner)
+
+export const address = { 'cf-connecting-ip': '203.0.113.7', 'cf-ipcountry': 'NL' }
+
+/** A partner and the address that its click brought; `path` is followed as a browser would. */
+export async function haveClicked(world: World, path = '', headers: Record<string, string> = {}, groupId?: string) {
+  const partner = await havePartner(world, { domain: 'ada.example', ...(groupId && { groupId }) })
+  const link = await haveLink(world, partner.id)
+  const answer = await world.ask(`/r/${link.code}${path}`, { headers: { ...browser, ...address, ...headers } })
+  await world.settle()
+  return { partner, link, referral: referralOf(answer) ?? '' }
+}
+
+/** A self-referral that has earned: one signal, one commission on hold. */
+export async function haveHeld(world: World) {
+  const { partner, referral } = await haveClicked(world)
+  const sales = rolesOf(await haveStaff(world, 'sales'), 'sales')
+  const prospectId = await haveKnown(world.deps, { referral, email: 'ann@ada.example', stripeCustomer: 'cus_1' })
+  const dealId = await havePayment(world.deps, prospectId)
+  const [signal] = await allSignals(world)
+  if (!signal) throw new Error('nothing was found')
+  return { partner, sales, prospectId, dealId, signal }
+}

@@ -10,11 +10,22 @@ import { lookForSignals } from '../../../worker/attribution/look-out.ts'
 import { findSignal } from '../../../worker/attribution/store-queue.ts'
 import { holdCommission, releaseCommission } from '../../../worker/commissions/hold.ts'
 import { matureCommissions } from '../../../worker/commissions/mature.ts'
-import { haveMember, havePartner, haveStaff } from '../../support/fixtures.ts'
+import { haveMember, haveStaff } from '../../support/fixtures.ts'
 import { checkInvariants } from '../../support/invariants.ts'
 import { createWorld, type World } from '../../support/world.ts'
-import { browser, haveLink, referralOf } from '../tracking/fixtures.ts'
-import { allSignals, found, haveKnown, havePayment, lookLater, openOwners, pay, rolesOf, statusesOf } from './signals-support.ts'
+import {
+  allSignals,
+  found,
+  haveClicked,
+  haveHeld,
+  haveKnown,
+  havePayment,
+  lookLater,
+  openOwners,
+  pay,
+  rolesOf,
+  statusesOf,
+} from './signals-support.ts'
 
 let world: World
 
@@ -24,31 +35,9 @@ beforeEach(async () => {
 
 afterEach(() => checkInvariants(world))
 
-const address = { 'cf-connecting-ip': '203.0.113.7', 'cf-ipcountry': 'NL' }
-
-/** A partner and the address that its click brought; `path` is followed as a browser would. */
-async function haveClicked(path = '', headers: Record<string, string> = {}, groupId?: string) {
-  const partner = await havePartner(world, { domain: 'ada.example', ...(groupId && { groupId }) })
-  const link = await haveLink(world, partner.id)
-  const answer = await world.ask(`/r/${link.code}${path}`, { headers: { ...browser, ...address, ...headers } })
-  await world.settle()
-  return { partner, link, referral: referralOf(answer) ?? '' }
-}
-
-/** A self-referral that has earned: one signal, one commission on hold. */
-async function haveHeld() {
-  const { partner, referral } = await haveClicked()
-  const sales = rolesOf(await haveStaff(world, 'sales'), 'sales')
-  const prospectId = await haveKnown(world.deps, { referral, email: 'ann@ada.example', stripeCustomer: 'cus_1' })
-  const dealId = await havePayment(world.deps, prospectId)
-  const [signal] = await allSignals(world)
-  if (!signal) throw new Error('nothing was found')
-  return { partner, sales, prospectId, dealId, signal }
-}
-
 describe('a signal at the binding', () => {
   it('holds the commissions from their first moment and says who decides', async () => {
-    const { signal, prospectId, partner } = await haveHeld()
+    const { signal, prospectId, partner } = await haveHeld(world)
 
     expect(signal).toMatchObject({ rule: 'same_company', subjectId: prospectId, partnerId: partner.id, status: 'open' })
     expect(signal.evidence).toEqual({ match: 'domain' })
@@ -60,7 +49,7 @@ describe('a signal at the binding', () => {
   })
 
   it('holds in the batch of a checkout that brings customer, deal and payment at once', async () => {
-    const { referral } = await haveClicked()
+    const { referral } = await haveClicked(world)
     const member = await haveMember(world, (await world.deps.db.select().from(partners))[0]?.id ?? '', { email: 'ada.verhulst@gmail.com' })
 
     await haveKnown(world.deps, { referral, email: 'AdaVerhulst+shop@googlemail.com' })
@@ -72,7 +61,7 @@ describe('a signal at the binding', () => {
   })
 
   it('is found once, however often the look-out passes', async () => {
-    await haveHeld()
+    await haveHeld(world)
 
     await lookLater(world)
     await lookLater(world)
@@ -81,7 +70,7 @@ describe('a signal at the binding', () => {
   })
 
   it('finds nothing about a stranger', async () => {
-    const { referral } = await haveClicked()
+    const { referral } = await haveClicked(world)
     await havePayment(world.deps, await haveKnown(world.deps, { referral, email: 'ann@oak.example' }))
 
     await lookLater(world)
@@ -93,7 +82,7 @@ describe('a signal at the binding', () => {
 
 describe('releasing', () => {
   it('frees exactly what the signal held, and later commissions are not held', async () => {
-    const { signal, sales, dealId } = await haveHeld()
+    const { signal, sales, dealId } = await haveHeld(world)
 
     await decideSignal(world.deps, signal.id, 'released', 'The buyer is another company of the same name.', sales)
     await pay(world.deps, dealId)
@@ -108,7 +97,7 @@ describe('releasing', () => {
   })
 
   it('leaves the hold of a person, and of a dispute, where it is', async () => {
-    const { signal, sales } = await haveHeld()
+    const { signal, sales } = await haveHeld(world)
     const [row] = await world.deps.db.select({ id: commissions.id }).from(commissions)
     await holdCommission(world.deps, row?.id ?? '', { reason: 'Another question.', owner: 'stf_priya' }, 'stf_priya')
 
@@ -119,7 +108,7 @@ describe('releasing', () => {
   })
 
   it('is not done on the commission itself', async () => {
-    const { signal } = await haveHeld()
+    const { signal } = await haveHeld(world)
     const [row] = await world.deps.db.select({ id: commissions.id }).from(commissions)
 
     await expect(releaseCommission(world.deps, row?.id ?? '', 1, 'Fine.', 'stf_priya')).rejects.toMatchObject({ code: 'wrong_state' })
@@ -127,7 +116,7 @@ describe('releasing', () => {
   })
 
   it('happens once: the second decision is refused, the same one again is the same', async () => {
-    const { signal, sales } = await haveHeld()
+    const { signal, sales } = await haveHeld(world)
 
     await decideSignal(world.deps, signal.id, 'released', 'Another company.', sales)
     await decideSignal(world.deps, signal.id, 'released', 'Another company.', sales)
@@ -137,7 +126,7 @@ describe('releasing', () => {
   })
 
   it('stands once when two people decide at the same moment', async () => {
-    const { signal, sales } = await haveHeld()
+    const { signal, sales } = await haveHeld(world)
     const other = rolesOf(await haveStaff(world, 'sales'), 'sales')
 
     const both = await Promise.allSettled([
@@ -150,7 +139,7 @@ describe('releasing', () => {
   })
 
   it('is for the team that the rule belongs to', async () => {
-    const { signal } = await haveHeld()
+    const { signal } = await haveHeld(world)
     const finance = rolesOf(await haveStaff(world, 'finance'), 'finance')
 
     await expect(decideSignal(world.deps, signal.id, 'released', 'Fine.', finance)).rejects.toMatchObject({ code: 'forbidden' })
@@ -160,7 +149,7 @@ describe('releasing', () => {
 
 describe('confirming', () => {
   it('refuses what is not paid, and new payments earn nothing', async () => {
-    const { signal, sales, dealId, partner } = await haveHeld()
+    const { signal, sales, dealId, partner } = await haveHeld(world)
 
     await decideSignal(world.deps, signal.id, 'confirmed', 'You bought it yourselves.', sales)
     await pay(world.deps, dealId)
@@ -175,7 +164,7 @@ describe('confirming', () => {
   })
 
   it('refuses what had matured before, too', async () => {
-    const { signal, sales } = await haveHeld()
+    const { signal, sales } = await haveHeld(world)
     await world.travel({ days: 31 })
     await matureCommissions(world.deps)
 
@@ -185,7 +174,7 @@ describe('confirming', () => {
   })
 
   it('goes on where it was cut off', async () => {
-    const { signal, sales } = await haveHeld()
+    const { signal, sales } = await haveHeld(world)
     const by = { status: 'confirmed' as const, decidedBy: sales.id, decidedAt: world.now(), reason: 'Yours.', settledAt: null }
     await world.deps.db.update(signals).set(by).where(eq(signals.id, signal.id))
 

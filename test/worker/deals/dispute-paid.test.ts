@@ -1,6 +1,6 @@
 import { eq, sql } from 'drizzle-orm'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { commissionHolds, commissions } from '../../../schema/commissions.ts'
+import { commissions } from '../../../schema/commissions.ts'
 import { audit, outbox } from '../../../schema/records.ts'
 import { holdCommission, releaseCommission } from '../../../worker/commissions/hold.ts'
 import { matureCommissions } from '../../../worker/commissions/mature.ts'
@@ -10,6 +10,7 @@ import { haveDestination, haveStaff } from '../../support/fixtures.ts'
 import { checkInvariants } from '../../support/invariants.ts'
 import { createWorld, type World } from '../../support/world.ts'
 import { fund, haveApprovedRun, havePeople, haveSendingRun } from '../payouts/support.ts'
+import { haveDispute, openHolds, rowsOf } from './disputes.ts'
 import { accountsOf } from './fixtures.ts'
 import { arrive, atStripe, havePaid } from './stripe-story.ts'
 
@@ -21,32 +22,10 @@ beforeEach(async () => {
 
 afterEach(() => checkInvariants(world))
 
-const rowsOf = async (partnerId: string) =>
-  (
-    await world.deps.db.select().from(commissions).where(eq(commissions.partnerId, partnerId)).orderBy(commissions.accruedAt, sql`rowid`)
-  ).map(({ amountMinor, status }) => [amountMinor, status])
-
-const openHolds = () => world.deps.db.select().from(commissionHolds).where(sql`closed_at is null`)
-
-type Outcome = 'under_review' | 'won' | 'lost' | 'appeal_needs_response' | 'appeal_under_review' | 'warning_under_review' | 'warning_closed'
-
-/** The customer's bank questions the payment; `decide` goes on, and the event of each step arrives. */
-async function haveDispute(of: { payment_intent: string }, more: object = {}) {
-  const { id } = await atStripe(world, 'dispute', { payment_intent: of.payment_intent, ...more })
-  expect(await arrive(world, 'charge.dispute.created', id)).toBe('done')
-  const decide = async (...outcomes: Outcome[]) => {
-    for (const outcome of outcomes) {
-      await atStripe(world, 'decide-dispute', { id, outcome })
-      expect(await arrive(world, outcome.endsWith('review') ? 'charge.dispute.updated' : 'charge.dispute.closed', id)).toBe('done')
-    }
-  }
-  return { id, decide }
-}
-
 describe('a person', () => {
   it('cannot end the hold of a dispute, and ending another one frees nothing', async () => {
     const paid = await havePaid(world)
-    const { decide } = await haveDispute(paid)
+    const { decide } = await haveDispute(world, paid)
     const [row] = await world.deps.db.select().from(commissions)
     const id = row?.id ?? ''
     await holdCommission(world.deps, id, { reason: 'Who is this?', owner: 'stf_priya' }, 'stf_priya')
@@ -64,11 +43,11 @@ describe('a person', () => {
     const [row] = await world.deps.db.select().from(commissions)
     await holdCommission(world.deps, row?.id ?? '', { reason: 'Who is this?', owner: 'stf_priya' }, 'stf_priya')
 
-    const { decide } = await haveDispute(paid)
+    const { decide } = await haveDispute(world, paid)
     await decide('won')
 
     expect(await accountsOf(world, paid.partner.id)).toMatchObject({ held: 10_000, pending: 0 })
-    expect(await openHolds()).toMatchObject([{ owner: 'stf_priya' }])
+    expect(await openHolds(world)).toMatchObject([{ owner: 'stf_priya' }])
   })
 })
 
@@ -94,26 +73,26 @@ describe('what is on its way or paid', () => {
     const paid = await haveReserved()
     await paid.send()
 
-    const { id, decide } = await haveDispute(paid)
+    const { id, decide } = await haveDispute(world, paid)
     await arrive(world, 'charge.dispute.funds_withdrawn', id)
     await decide('under_review')
 
-    expect(await rowsOf(paid.partner.id)).toEqual([[10_000, 'paid']])
+    expect(await rowsOf(world, paid.partner.id)).toEqual([[10_000, 'paid']])
     expect(await flags()).toMatchObject([{ actor: 'stripe', partnerId: paid.partner.id }])
     expect((await alarms()).sort()).toEqual([paid.people.finance.email, paid.people.otherFinance.email].sort())
-    expect(await openHolds()).toEqual([])
+    expect(await openHolds(world)).toEqual([])
   })
 
   it('leaves a debt once lost, and gives it back when the appeal is won', async () => {
     const paid = await haveReserved()
     await paid.send()
 
-    const { decide } = await haveDispute(paid)
+    const { decide } = await haveDispute(world, paid)
     await decide('lost')
     expect(await accountsOf(world, paid.partner.id)).toMatchObject({ avail: -10_000 })
     await decide('appeal_under_review', 'won')
 
-    expect(await rowsOf(paid.partner.id)).toEqual([
+    expect(await rowsOf(world, paid.partner.id)).toEqual([
       [10_000, 'paid'],
       [-10_000, 'approved'],
       [10_000, 'approved'],
@@ -136,12 +115,12 @@ describe('what is on its way or paid', () => {
   it('stays in its payout, and is caught by the hold should that be released', async () => {
     const paid = await haveReserved()
 
-    const { decide } = await haveDispute(paid)
-    expect(await rowsOf(paid.partner.id)).toEqual([[10_000, 'in_payout']])
+    const { decide } = await haveDispute(world, paid)
+    expect(await rowsOf(world, paid.partner.id)).toEqual([[10_000, 'in_payout']])
     expect(await flags()).toHaveLength(1)
     await cancelRun(world.deps, paid.runId, paid.people.approver, 'A dispute.')
     await paid.send()
-    expect(await rowsOf(paid.partner.id)).toEqual([[10_000, 'on_hold']])
+    expect(await rowsOf(world, paid.partner.id)).toEqual([[10_000, 'on_hold']])
     await decide('won')
 
     expect(await accountsOf(world, paid.partner.id)).toMatchObject({ avail: 10_000, held: 0, inflight: 0 })
@@ -159,23 +138,23 @@ describe('what is on its way or paid', () => {
 
     const { held, inflight } = await accountsOf(world, paid.partner.id)
     expect([held, inflight].sort((a, b) => a - b)).toEqual([0, 10_000])
-    expect(await openHolds()).toHaveLength(1)
+    expect(await openHolds(world)).toHaveLength(1)
   })
 
   it('closes its hold when the dispute ends after it was paid', async () => {
     const paid = await haveReserved()
 
-    const { decide } = await haveDispute(paid)
+    const { decide } = await haveDispute(world, paid)
     await paid.send()
     await decide('won')
 
-    expect(await rowsOf(paid.partner.id)).toEqual([[10_000, 'paid']])
-    expect(await openHolds()).toEqual([])
+    expect(await rowsOf(world, paid.partner.id)).toEqual([[10_000, 'paid']])
+    expect(await openHolds(world)).toEqual([])
   })
 
   it('alarms nobody while the commission only waits', async () => {
     await haveStaff(world, 'finance')
-    await haveDispute(await havePaid(world))
+    await haveDispute(world, await havePaid(world))
 
     expect(await alarms()).toEqual([])
   })

@@ -1,10 +1,10 @@
-import { eq, sql } from 'drizzle-orm'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { commissionHolds, commissions } from '../../../schema/commissions.ts'
+import { commissionHolds } from '../../../schema/commissions.ts'
 import { paymentFacts } from '../../../schema/deals.ts'
 import { matureCommissions } from '../../../worker/commissions/mature.ts'
 import { checkInvariants } from '../../support/invariants.ts'
 import { createWorld, type World } from '../../support/world.ts'
+import { haveDispute, openHolds, rowsOf } from './disputes.ts'
 import { accountsOf } from './fixtures.ts'
 import { arrive, atStripe, havePaid, haveReferral } from './stripe-story.ts'
 
@@ -16,37 +16,15 @@ beforeEach(async () => {
 
 afterEach(() => checkInvariants(world))
 
-const rowsOf = async (partnerId: string) =>
-  (
-    await world.deps.db.select().from(commissions).where(eq(commissions.partnerId, partnerId)).orderBy(commissions.accruedAt, sql`rowid`)
-  ).map(({ amountMinor, status }) => [amountMinor, status])
-
-const openHolds = () => world.deps.db.select().from(commissionHolds).where(sql`closed_at is null`)
-
-type Outcome = 'under_review' | 'won' | 'lost' | 'appeal_needs_response' | 'appeal_under_review' | 'warning_under_review' | 'warning_closed'
-
-/** The customer's bank questions the payment; `decide` goes on, and the event of each step arrives. */
-async function haveDispute(of: { payment_intent: string }, more: object = {}) {
-  const { id } = await atStripe(world, 'dispute', { payment_intent: of.payment_intent, ...more })
-  expect(await arrive(world, 'charge.dispute.created', id)).toBe('done')
-  const decide = async (...outcomes: Outcome[]) => {
-    for (const outcome of outcomes) {
-      await atStripe(world, 'decide-dispute', { id, outcome })
-      expect(await arrive(world, outcome.endsWith('review') ? 'charge.dispute.updated' : 'charge.dispute.closed', id)).toBe('done')
-    }
-  }
-  return { id, decide }
-}
-
 describe('a dispute', () => {
   it('holds the unpaid commission, with a reason and an owner that no person is', async () => {
     const paid = await havePaid(world)
 
-    const { id } = await haveDispute(paid)
+    const { id } = await haveDispute(world, paid)
 
-    expect(await rowsOf(paid.partner.id)).toEqual([[10_000, 'on_hold']])
+    expect(await rowsOf(world, paid.partner.id)).toEqual([[10_000, 'on_hold']])
     expect(await accountsOf(world, paid.partner.id)).toMatchObject({ pending: 0, held: 10_000 })
-    expect(await openHolds()).toMatchObject([{ reason: 'The customer’s bank disputes this payment.', owner: `dispute/${id}` }])
+    expect(await openHolds(world)).toMatchObject([{ reason: 'The customer’s bank disputes this payment.', owner: `dispute/${id}` }])
     expect(await world.deps.db.select().from(paymentFacts)).toMatchObject([{ object: id, kind: 'dispute', status: 'needs_response' }])
   })
 
@@ -68,19 +46,19 @@ describe('a dispute', () => {
   ] as const)('that begins as %s and goes on by %j', async (status, outcomes, accounts, rows) => {
     const paid = await havePaid(world)
 
-    const { decide } = await haveDispute(paid, { status })
+    const { decide } = await haveDispute(world, paid, { status })
     await decide(...outcomes)
 
     expect(await accountsOf(world, paid.partner.id)).toMatchObject({ pending: 0, held: 0, avail: 0, ...accounts })
-    expect(await rowsOf(paid.partner.id)).toEqual(rows)
-    expect(await openHolds()).toHaveLength('held' in accounts ? 1 : 0)
+    expect(await rowsOf(world, paid.partner.id)).toEqual(rows)
+    expect(await openHolds(world)).toHaveLength('held' in accounts ? 1 : 0)
   })
 
   it('gives back ready what was ready', async () => {
     const paid = await havePaid(world, { holdDays: 0 })
     await matureCommissions(world.deps)
 
-    const { decide } = await haveDispute(paid)
+    const { decide } = await haveDispute(world, paid)
     expect(await accountsOf(world, paid.partner.id)).toMatchObject({ avail: 0, held: 10_000 })
     await decide('won')
 
@@ -90,7 +68,7 @@ describe('a dispute', () => {
   it('of a part takes that part when lost, and frees the rest', async () => {
     const paid = await havePaid(world)
 
-    const { decide } = await haveDispute(paid, { amount: 30_000 })
+    const { decide } = await haveDispute(world, paid, { amount: 30_000 })
     expect(await accountsOf(world, paid.partner.id)).toMatchObject({ held: 10_000 })
     await decide('lost')
     expect(await accountsOf(world, paid.partner.id)).toMatchObject({ held: 0, pending: 7000 })
@@ -104,7 +82,7 @@ describe('a dispute', () => {
     const refund = await atStripe(world, 'refund', { payment_intent: paid.payment_intent, amount: 60_000 })
     await arrive(world, 'refund.created', refund.id)
 
-    const { decide } = await haveDispute(paid, { amount: 100_000 })
+    const { decide } = await haveDispute(world, paid, { amount: 100_000 })
     expect(await accountsOf(world, paid.partner.id)).toMatchObject({ held: 4000 })
     await decide('lost')
     expect(await accountsOf(world, paid.partner.id)).toMatchObject({ held: 0, pending: 0, expense: 0 })
@@ -117,7 +95,7 @@ describe('a dispute', () => {
     const paid = await havePaid(world)
     const refund = await atStripe(world, 'refund', { payment_intent: paid.payment_intent, pending: true })
     await arrive(world, 'refund.created', refund.id)
-    const { decide } = await haveDispute(paid)
+    const { decide } = await haveDispute(world, paid)
 
     await atStripe(world, 'refund-outcome', { id: refund.id, outcome: 'failed' })
     await arrive(world, 'refund.failed', refund.id)
@@ -149,7 +127,7 @@ describe('the events of a dispute', () => {
     await arrive(world, 'charge.dispute.closed', id)
     await Promise.all(['created', 'funds_withdrawn', 'closed', 'created'].map((each) => arrive(world, `charge.dispute.${each}`, id)))
 
-    expect(await rowsOf(paid.partner.id)).toEqual([
+    expect(await rowsOf(world, paid.partner.id)).toEqual([
       [10_000, 'voided'],
       [-10_000, 'voided'],
     ])

@@ -21,15 +21,13 @@ import {
   statusOf,
   transfersAtStripe,
 } from './support.ts'
+import { withRail } from './unknown-support.ts'
 
 let world: World
 let people: People
 
 const withLists = (lists: Partial<Deps['lists']>) => {
   world.deps.lists = { ...world.deps.lists, ...lists }
-}
-const withRail = (rail: Partial<Deps['rail']>) => {
-  world.deps.rail = { ...world.deps.rail, ...rail }
 }
 const stops = async () =>
   (await world.deps.db.all<{ scope: string }>(sql`select scope from stops order by scope`)).map(({ scope }) => scope)
@@ -128,7 +126,7 @@ describe('the check before a run sends', () => {
     await havePayable(world, 5_000)
     const runId = await haveApprovedRun(world, people)
     const { balance } = world.deps.rail
-    withRail({ balance: async () => [{ currency: 'usd', availableMinor: 4_999 }] })
+    withRail(world, { balance: async () => [{ currency: 'usd', availableMinor: 4_999 }] })
 
     await sweepRuns(world.deps, runId)
     await world.settle()
@@ -137,7 +135,7 @@ describe('the check before a run sends', () => {
     expect(await alarms()).toHaveLength(2)
     expect((await payoutsOf(world)).map(({ status }) => status)).toEqual(['reserved'])
 
-    withRail({ balance })
+    withRail(world, { balance })
     expect(await liftStop(world.deps, signedIn(world, people.finance), `run:${runId}:usd`)).toBe('lifted')
     await world.settle()
     expect((await payoutsOf(world)).map(({ status }) => status)).toEqual(['paid'])
@@ -196,13 +194,13 @@ describe('the check each minute', () => {
     const runId = await haveSendingRun(world, people)
     await world.travel({ seconds: 61 })
     const { balance } = world.deps.rail
-    withRail({ balance: () => Promise.reject(new Error('503')) })
+    withRail(world, { balance: () => Promise.reject(new Error('503')) })
     const [payout] = await payoutsOf(world, runId)
 
     await sendPayout(world.deps, payout?.id ?? '')
     expect((await payoutsOf(world)).map(({ status, tries }) => [status, tries])).toEqual([['reserved', 0]])
 
-    withRail({ balance })
+    withRail(world, { balance })
     await sendPayout(world.deps, payout?.id ?? '')
     expect((await payoutsOf(world)).map(({ status }) => status)).toEqual(['paid'])
   })

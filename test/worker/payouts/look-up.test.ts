@@ -2,7 +2,6 @@ import { sql } from 'drizzle-orm'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { lookUpPayout } from '../../../worker/payouts/look-up.ts'
 import { findStanding } from '../../../worker/payouts/store-standing.ts'
-import type { PayoutRail } from '../../../worker/stripe/port.ts'
 import { createWorld, type World } from '../../support/world.ts'
 import {
   attemptsOf,
@@ -10,40 +9,17 @@ import {
   checkMoney,
   failTransfers,
   fund,
-  havePayable,
   havePeople,
-  haveSendingRun,
   type People,
   sweep,
   thePayout,
   transfersAtStripe,
 } from './support.ts'
+import { haveUnknown, sweepUnclear, withRail } from './unknown-support.ts'
 
 let world: World
 
 let people: People
-
-/** A payout of 5,000 that is unknown: a first try that landed or was lost, and a second answer that nobody can trust. */
-const haveUnknown = async (landed: 'landed' | 'lost') => {
-  await havePayable(world, 5_000)
-  await haveSendingRun(world, people)
-  await failTransfers(world, { kind: 'drop' }, {}, landed === 'landed' ? 'after' : 'before')
-  await sweep(world)
-  await world.travel({ seconds: 31 })
-  await sweepUnclear()
-}
-
-const sweepUnclear = async () => {
-  const { rail } = world.deps
-  withRail({ send: async () => ({ kind: 'unknown', reason: 'unclear', answer: { http: 200, code: null, requestId: null } }) })
-  await sweep(world)
-  world.deps.rail = rail
-  expect((await thePayout(world)).status).toBe('unknown')
-}
-
-const withRail = (rail: Partial<PayoutRail>) => {
-  world.deps.rail = { ...world.deps.rail, ...rail }
-}
 
 beforeEach(async () => {
   world = await createWorld()
@@ -53,7 +29,7 @@ beforeEach(async () => {
 
 describe('looking up an unknown payout', () => {
   it('waits for an hour of quiet after the last send', async () => {
-    await haveUnknown('lost')
+    await haveUnknown(world, people, 'lost')
     await world.travel({ minutes: 59 })
     await sweep(world)
     expect((await thePayout(world)).status).toBe('unknown')
@@ -63,7 +39,7 @@ describe('looking up an unknown payout', () => {
   })
 
   it('settles by the one transfer that carries it, and asks for none', async () => {
-    await haveUnknown('landed')
+    await haveUnknown(world, people, 'landed')
     await world.travel({ minutes: 61 })
 
     await sweep(world)
@@ -74,7 +50,7 @@ describe('looking up an unknown payout', () => {
   })
 
   it('gives one more generation, with a new key, when there is none', async () => {
-    await haveUnknown('lost')
+    await haveUnknown(world, people, 'lost')
     await world.travel({ minutes: 61 })
 
     await sweep(world)
@@ -87,13 +63,13 @@ describe('looking up an unknown payout', () => {
   })
 
   it('releases after two generations, and the money is back', async () => {
-    await haveUnknown('lost')
+    await haveUnknown(world, people, 'lost')
     const { partnerId } = await thePayout(world)
     await world.travel({ minutes: 61 })
     await failTransfers(world, { kind: 'drop' })
     await sweep(world)
     await world.travel({ seconds: 31 })
-    await sweepUnclear()
+    await sweepUnclear(world)
     await world.travel({ minutes: 61 })
 
     await sweep(world)
@@ -104,9 +80,9 @@ describe('looking up an unknown payout', () => {
   })
 
   it('a list that failed says nothing', async () => {
-    await haveUnknown('lost')
+    await haveUnknown(world, people, 'lost')
     await world.travel({ minutes: 61 })
-    withRail({ find: () => Promise.reject(new Error('503')) })
+    withRail(world, { find: () => Promise.reject(new Error('503')) })
 
     await expect(sweep(world)).rejects.toThrow('503')
 
@@ -120,10 +96,10 @@ describe('looking up an unknown payout', () => {
     ['group', { transferGroup: null }],
     ['payout, for its metadata was altered', { payoutId: '' }],
   ])('one that differs in %s is stuck, and its run rests', async (_, difference) => {
-    await haveUnknown('landed')
+    await haveUnknown(world, people, 'landed')
     await world.travel({ minutes: 61 })
     const { find } = world.deps.rail
-    withRail({ find: async (id) => (await find(id)).map((each) => ({ ...each, ...difference })) })
+    withRail(world, { find: async (id) => (await find(id)).map((each) => ({ ...each, ...difference })) })
 
     await sweep(world)
 
@@ -133,10 +109,10 @@ describe('looking up an unknown payout', () => {
   })
 
   it('two are stuck', async () => {
-    await haveUnknown('landed')
+    await haveUnknown(world, people, 'landed')
     await world.travel({ minutes: 61 })
     const { find } = world.deps.rail
-    withRail({ find: async (id) => (await find(id)).flatMap((each) => [each, { ...each, id: 'tr_two' }]) })
+    withRail(world, { find: async (id) => (await find(id)).flatMap((each) => [each, { ...each, id: 'tr_two' }]) })
 
     await sweep(world)
 
@@ -144,7 +120,7 @@ describe('looking up an unknown payout', () => {
   })
 
   it('is not sent again to a partner who is not payable any more', async () => {
-    await haveUnknown('lost')
+    await haveUnknown(world, people, 'lost')
     await world.deps.db.run(sql`update partners set status = 'suspended'`)
     await world.travel({ minutes: 61 })
 
@@ -155,15 +131,15 @@ describe('looking up an unknown payout', () => {
   })
 
   it('does not act on what it read before another generation began', async () => {
-    await haveUnknown('lost')
+    await haveUnknown(world, people, 'lost')
     const { id } = await thePayout(world)
     await world.travel({ minutes: 61 })
     const stale = await findStanding(world.deps.db, id, world.now())
     await failTransfers(world, { kind: 'drop' }, {}, 'after')
     await sweep(world)
     await world.travel({ seconds: 31 })
-    await sweepUnclear()
-    withRail({ find: async () => [] })
+    await sweepUnclear(world)
+    withRail(world, { find: async () => [] })
 
     for (const partnerStatus of ['active', 'suspended'] as const) {
       if (stale) await lookUpPayout(world.deps, { ...stale, partnerStatus })
@@ -174,7 +150,7 @@ describe('looking up an unknown payout', () => {
   })
 
   it('twice at once begins one generation', async () => {
-    await haveUnknown('lost')
+    await haveUnknown(world, people, 'lost')
     const { id } = await thePayout(world)
     await world.travel({ minutes: 61 })
     const { sendPayout } = await import('../../../worker/payouts/send.ts')

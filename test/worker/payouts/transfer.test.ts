@@ -1,6 +1,5 @@
 import { sql } from 'drizzle-orm'
 import { beforeEach, describe, expect, it } from 'vitest'
-import type { PayoutRail } from '../../../worker/stripe/port.ts'
 import { createWorld, type World } from '../../support/world.ts'
 import {
   attemptsOf,
@@ -16,32 +15,11 @@ import {
   thePayout,
   transfersAtStripe,
 } from './support.ts'
+import { haveUnknown } from './unknown-support.ts'
 
 let world: World
 
 let people: People
-
-/** A payout of 5,000 that is unknown: a first try that landed or was lost, and a second answer that nobody can trust. */
-const haveUnknown = async (landed: 'landed' | 'lost') => {
-  await havePayable(world, 5_000)
-  await haveSendingRun(world, people)
-  await failTransfers(world, { kind: 'drop' }, {}, landed === 'landed' ? 'after' : 'before')
-  await sweep(world)
-  await world.travel({ seconds: 31 })
-  await sweepUnclear()
-}
-
-const sweepUnclear = async () => {
-  const { rail } = world.deps
-  withRail({ send: async () => ({ kind: 'unknown', reason: 'unclear', answer: { http: 200, code: null, requestId: null } }) })
-  await sweep(world)
-  world.deps.rail = rail
-  expect((await thePayout(world)).status).toBe('unknown')
-}
-
-const withRail = (rail: Partial<PayoutRail>) => {
-  world.deps.rail = { ...world.deps.rail, ...rail }
-}
 
 beforeEach(async () => {
   world = await createWorld()
@@ -84,7 +62,7 @@ describe('a transfer that Stripe tells of', () => {
   })
 
   it('settles what is unknown', async () => {
-    await haveUnknown('landed')
+    await haveUnknown(world, people, 'landed')
     await tell(theTransfer())
     expect((await thePayout(world)).status).toBe('paid')
     await checkMoney(world)

@@ -1,8 +1,9 @@
 import type { Registration, RegistrationPerson } from '../../schema/registrations.ts'
+import { roleForStaff } from './buying-group.tsx'
 import { type Column, DataTable } from './data-table.tsx'
 import { Instant } from './instant.tsx'
 import { RegistrationState } from './registration-state.tsx'
-import { answerInWords, othersForStaff, roleInWordsForStaff, workStageInWords } from './registration-words.ts'
+import { answerInWords, othersForStaff, workStageInWords } from './registration-words.ts'
 
 export type ShownSide = Registration & { partnerName: string; people: readonly RegistrationPerson[]; isThis: boolean }
 
@@ -41,7 +42,7 @@ const People = ({ people, others }: ShownSide) => (
   <>
     {people.map(({ name, title, email, role, confidence }) => (
       <div>
-        {[name, title, email].filter(Boolean).join(', ')}: {roleInWordsForStaff[role]}
+        {[name, title, email].filter(Boolean).join(', ')}: {roleForStaff[role]}
         {role !== 'unknown' && (confidence === 'known' ? ' (known)' : ' (a guess)')}
       </div>
     ))}

@@ -31,12 +31,6 @@ export const roleInWordsForPartner: Record<KnownRole, string> = {
   no_influence: 'Contact, no say in it',
   unknown: 'I do not know',
 }
-export const roleInWordsForStaff: Record<KnownRole, string> = {
-  economic_buyer: 'Economic buyer',
-  ally: 'Ally',
-  no_influence: 'No influence on this decision',
-  unknown: 'Not known',
-}
 
 export const workStageInWords: Record<WorkStage, string> = {
   first_contact: 'First contact made',

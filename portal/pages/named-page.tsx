@@ -3,7 +3,6 @@ import { ButtonLink } from '../components/button.tsx'
 import { Facts } from '../components/facts.tsx'
 import { Day } from '../components/instant.tsx'
 import { PageHead } from '../components/page-head.tsx'
-import { roleInWordsForPartner } from '../components/registration-words.ts'
 import { Sheet } from '../components/sheet.tsx'
 
 type NamedIn = {
@@ -15,7 +14,9 @@ type NamedIn = {
   status: RegistrationStatus
   submittedAt: Date
   partnerName: string
-  me: Pick<RegistrationPerson, 'name' | 'email' | 'title' | 'role' | 'confidence'>
+  me: Pick<RegistrationPerson, 'name' | 'email' | 'title'>
+  /** What it has to say in a purchase, in the words for itself. */
+  part: string
   colleagues: readonly Pick<RegistrationPerson, 'name'>[]
 }
 
@@ -42,14 +43,14 @@ export const NamedPage = ({ programme, path, registrations }: NamedPageProps) =>
   </div>
 )
 
-const Told = ({ company, domain, need, scope, nextStep, status, submittedAt, partnerName, me, colleagues }: NamedIn) => (
+const Told = ({ company, domain, need, scope, nextStep, status, submittedAt, partnerName, me, part, colleagues }: NamedIn) => (
   <Sheet title={`${partnerName} told us that it works with you`} aside={<Day at={submittedAt} />}>
     <p>{becameOf[status]}</p>
     <Facts
       facts={[
         { label: 'Your company', value: `${company}, ${domain}` },
         { label: 'You', value: [me.name, me.title, me.email].filter(Boolean).join(', ') },
-        { label: 'Your part, as it was told', value: partOf(me) },
+        { label: 'Your part, as it was told', value: part },
         ...(colleagues.length > 0 ? [{ label: 'Others of your company', value: colleagues.map(({ name }) => name).join(', ') }] : []),
         { label: 'What you need, in its words', value: need },
         { label: 'It is about', value: scope },
@@ -58,9 +59,6 @@ const Told = ({ company, domain, need, scope, nextStep, status, submittedAt, par
     />
   </Sheet>
 )
-
-const partOf = ({ role, confidence }: NamedIn['me']): string =>
-  role === 'unknown' ? 'Not known' : `${roleInWordsForPartner[role]}${confidence === 'guess' ? ', a guess' : ''}`
 
 /** Nobody receives anything for what was not accepted. */
 const becameOf: Record<RegistrationStatus, string> = {

@@ -4,6 +4,7 @@ import { NamedPage } from '../../portal/pages/named-page.tsx'
 import type { AppContext } from '../env.ts'
 import { type Named, readNamed } from './named.ts'
 import { findRegistrationLink } from './private-link.ts'
+import { roleForPerson } from './words-roles.ts'
 
 /** What a private link of a person shows whom registrations alone name. */
 export async function findNamed(c: AppContext): Promise<Named | undefined> {
@@ -15,7 +16,18 @@ export async function findNamed(c: AppContext): Promise<Named | undefined> {
 const pathOf = (c: AppContext) => `/me/${c.req.param('token')}`
 
 export const renderNamed = (c: AppContext, { registrations }: Named) =>
-  c.render(<NamedPage programme={c.var.deps.settings.companyName} path={pathOf(c)} registrations={registrations} />, { audience: 'home' })
+  c.render(
+    <NamedPage
+      programme={c.var.deps.settings.companyName}
+      path={pathOf(c)}
+      registrations={registrations.map((registration) => ({ ...registration, part: partOf(registration) }))}
+    />,
+    { audience: 'home' },
+  )
+
+/** In the words that a person reads of itself (domain.md A6), whatever the partner ticked. */
+const partOf = ({ me }: Named['registrations'][number]): string =>
+  `${roleForPerson([{ role: me.role, veto: false }])}${me.confidence === 'guess' ? ', a guess' : ''}`
 
 export const renderNamedErasure = (c: AppContext, { email, registrations }: Named, form?: FormState) =>
   c.render(
@@ -33,16 +45,19 @@ export const renderNamedErasure = (c: AppContext, { email, registrations }: Name
 export const namedForDownload = ({ email, registrations }: Named, holder: string) => ({
   held_by: holder,
   you: { email },
-  registrations: registrations.map(({ partnerName, submittedAt, company, domain, need, scope, nextStep, status, me, colleagues }) => ({
-    by: partnerName,
-    on: submittedAt,
-    status,
-    company,
-    domain,
-    need,
-    about: scope,
-    next_step: nextStep,
-    you: { name: me.name, email: me.email, title: me.title, role: me.role, confidence: me.confidence },
-    others: colleagues.map(({ name }) => name),
-  })),
+  registrations: registrations.map((registration) => {
+    const { partnerName, submittedAt, company, domain, need, scope, nextStep, status, me, colleagues } = registration
+    return {
+      by: partnerName,
+      on: submittedAt,
+      status,
+      company,
+      domain,
+      need,
+      about: scope,
+      next_step: nextStep,
+      you: { name: me.name, email: me.email, title: me.title, role: partOf(registration) },
+      others: colleagues.map(({ name }) => name),
+    }
+  }),
 })

@@ -97,6 +97,23 @@ describe('somebody whom a refused registration names', () => {
     })
   })
 
+  it('reads its part in the words for itself, whatever the partner ticked', async () => {
+    await haveRefused({ role: 'no_influence', confidence: 'known' })
+
+    for (const [email, part] of [
+      [canary.email, 'contact person'],
+      [canary.email2, 'decides on the purchase, a guess'],
+    ] as const) {
+      const [path = ''] = await linksTo(email)
+      const shown = await page(path)
+      const file = await world.ask(`${path}/data.json`)
+
+      expect(shown.text).toContain(part)
+      expect(shown.text).not.toMatch(/no_influence|no say|economic_buyer|pays/i)
+      expect(await file.json()).toMatchObject({ registrations: [{ you: { role: part } }] })
+    }
+  })
+
   it('has it erased from every table, and its pages, mails and seals are none the wiser', async () => {
     const id = await haveRefused()
     const member = await haveMember(world, partner.id)

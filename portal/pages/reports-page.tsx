@@ -5,7 +5,7 @@ import { BlankSlate } from '../components/blank-slate.tsx'
 import { ButtonLink } from '../components/button.tsx'
 import { categoryWords } from '../components/customer-words.tsx'
 import { DataTable } from '../components/data-table.tsx'
-import { Day, Instant } from '../components/instant.tsx'
+import { Day, DayOf, Instant } from '../components/instant.tsx'
 import { levelName, staffLevelWords } from '../components/level-words.tsx'
 import { PageHead } from '../components/page-head.tsx'
 import { factWords } from '../components/reference-level.tsx'
@@ -126,7 +126,18 @@ const Owed = ({ owed, opensRecords }: ReportsPageProps) => (
         },
         { key: 'activity', head: 'Activity', cell: ({ activity }) => activity },
         { key: 'due', head: 'Left', number: true, cell: ({ due }) => due },
-        { key: 'dueOn', head: 'Until', cell: ({ dueOn, isLate }) => (isLate ? <strong>{dueOn}, late</strong> : dueOn) },
+        {
+          key: 'dueOn',
+          head: 'Until',
+          cell: ({ dueOn, isLate }) =>
+            isLate ? (
+              <strong>
+                <DayOf day={dueOn} />, late
+              </strong>
+            ) : (
+              <DayOf day={dueOn} />
+            ),
+        },
       ]}
       blank={<BlankSlate title="Nothing is owed">Activities appear here when both sides have signed an agreement.</BlankSlate>}
     />

@@ -1,8 +1,10 @@
 import { and, eq } from 'drizzle-orm'
 import type { LadderLevel } from '../../../schema/ladder.ts'
 import { contacts } from '../../../schema/prospects.ts'
+import { dayOf } from '../../../worker/day-shape.ts'
 import { addContact, keepRole } from '../../../worker/prospects/people.ts'
 import { recordEvidence, takeBack } from '../../../worker/prospects/record-evidence.ts'
+import { spendHours } from '../../../worker/prospects/spend-hours.ts'
 import { type Chapter, named, type Teller } from './chapter.ts'
 
 type Step = { company: string; day: number; level: LadderLevel; detail: string; whoElse?: string; file?: string }
@@ -157,5 +159,15 @@ async function nameAlly({ deps, names }: Teller): Promise<void> {
   const ally = { role: 'ally' as const, veto: 'yes' as const, confidence: 'known' as const, side: 'business' as const, influences: '' }
   await keepRole(deps, mateo, prospectId, { ...said, ...ally, contact: ute })
   const silent = { role: 'no_influence' as const, veto: '' as const, confidence: 'guess' as const, side: '' as const, influences: ute }
-  await keepRole(deps, mateo, prospectId, { ...said, ...silent, contact: await idOf('Bernd Ackers') })
+  const furnaceMaster = await idOf('Bernd Ackers')
+  await keepRole(deps, mateo, prospectId, { ...said, ...silent, contact: furnaceMaster })
+  const spend = (contact: string, hours: number) => ({
+    act: deps.newId('act'),
+    time_with: contact,
+    spent_on: 'evaluation' as const,
+    hours: hours * 60,
+    spent_day: dayOf(deps.now()),
+  })
+  await spendHours(deps, mateo, prospectId, spend(ute, 1.5))
+  await spendHours(deps, mateo, prospectId, spend(furnaceMaster, 6))
 }

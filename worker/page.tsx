@@ -4,6 +4,7 @@ import { html } from 'hono/html'
 import type { Child } from 'hono/jsx'
 import { secureHeaders } from 'hono/secure-headers'
 import type { ContentfulStatusCode } from 'hono/utils/http-status'
+import { Programme } from '../portal/components/page-title.tsx'
 import { Reach } from '../portal/components/way.tsx'
 import { Layout } from '../portal/layout.tsx'
 import type { AppEnv, SignedInMember } from './env.ts'
@@ -48,17 +49,20 @@ const pauseOf = ({ pausedBecause }: SignedInMember) =>
 
 function documentOf(c: Context<AppEnv>, page: Child, audience?: 'home' | 'desk') {
   const { viewer, deps } = c.var
+  const programme = deps?.settings.companyName ?? 'Goodword'
   const layout = (
     <Layout
       audience={audience ?? (viewer?.kind === 'staff' ? 'desk' : 'home')}
-      programme={deps?.settings.companyName ?? 'Goodword'}
+      programme={programme}
       version={c.env?.VERSION?.id || 'local'}
       environment={deps?.settings.environment}
       viewer={viewer && { name: viewer.name, role: roleInWords(viewer) }}
       flash={viewer?.kind === 'member' ? pauseOf(viewer) : undefined}
       nav={viewer && navigationOf(viewer, c.req.path)}
     >
-      <Reach.Provider value={c.var.mayOpen ?? (() => true)}>{page}</Reach.Provider>
+      <Programme.Provider value={programme}>
+        <Reach.Provider value={c.var.mayOpen ?? (() => true)}>{page}</Reach.Provider>
+      </Programme.Provider>
     </Layout>
   )
   // As a child in JSX the doctype would be escaped and the page drawn in quirks mode.

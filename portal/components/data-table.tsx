@@ -8,7 +8,7 @@ export type Column<Row> = {
   number?: boolean | undefined
   /** Names its row for a screen reader: a partner, a code. */
   rowHead?: boolean | undefined
-  /** Where the cell goes when a `stack` table is narrow; `below` unless told. `labelled` says its head before it. */
+  /** Where the cell goes when its row is a card; `below` unless told. `labelled` says its head before it. */
   stack?: 'start' | 'end' | 'below' | 'below-end' | 'labelled' | 'hidden' | undefined
 }
 
@@ -20,7 +20,7 @@ type DataTableProps<Row> = {
   columns: readonly Column<Row>[]
   rows: readonly Row[]
   totals?: readonly Total[] | undefined
-  /** On a phone each row becomes two lines. For partners; finance scrolls. */
+  /** On a phone each row is a card, and each column says where its cell goes. Without it wide tables place them by themselves. */
   stack?: boolean | undefined
   /** Shows the caption, which otherwise only a screen reader gets. */
   showCaption?: boolean | undefined
@@ -31,7 +31,22 @@ type DataTableProps<Row> = {
 const classOf = <Row,>({ number, stack = 'below' }: Column<Row>): string =>
   `table__cell table__cell--${stack}${number ? ' table__cell--number' : ''}`
 
-export const DataTable = <Row,>({ caption, columns, rows, totals = [], stack, showCaption, blank }: DataTableProps<Row>) =>
+/** As many columns stand beside each other on a phone. */
+const columnsOfPhone = 3
+
+/** The cards of a table that says nothing of them: what names the row first, the rest under it, each with its head. */
+function placed<Row>(columns: readonly Column<Row>[]): Column<Row>[] {
+  const first = columns.find(({ rowHead }) => rowHead) ?? columns[0]
+  const placeOf = (column: Column<Row>) => (column === first ? 'start' : column.head === 'Amount' ? 'end' : 'labelled')
+  return columns.map((column) => ({ ...column, stack: placeOf(column) }))
+}
+
+export const DataTable = <Row,>({ columns, stack, ...table }: DataTableProps<Row>) => {
+  const isPlaced = !stack && columns.length > columnsOfPhone
+  return <Table {...table} columns={isPlaced ? placed(columns) : columns} stack={stack || isPlaced} />
+}
+
+const Table = <Row,>({ caption, columns, rows, totals = [], stack, showCaption, blank }: DataTableProps<Row>) =>
   rows.length === 0 && blank !== undefined ? (
     blank
   ) : (
@@ -58,6 +73,8 @@ export const DataTable = <Row,>({ caption, columns, rows, totals = [], stack, sh
     </section>
   )
 
+const headOf = <Row,>({ stack, head }: Column<Row>) => (stack === 'labelled' && head ? head : undefined)
+
 const TableRow = <Row,>({ columns, row }: { columns: readonly Column<Row>[]; row: Row }) => (
   <tr>
     {columns.map((column) =>
@@ -66,13 +83,17 @@ const TableRow = <Row,>({ columns, row }: { columns: readonly Column<Row>[]; row
           {column.cell(row)}
         </th>
       ) : (
-        <td class={classOf(column)} data-head={column.stack === 'labelled' ? column.head : undefined}>
+        <td class={classOf(column)} data-head={headOf(column)}>
           {column.cell(row)}
         </td>
       ),
     )}
   </tr>
 )
+
+/** Of several sums each says what it is of. */
+const placeInFoot = <Row,>(column: Column<Row>, values: Total['values']) =>
+  values[column.key] === undefined ? 'hidden' : column.stack === 'labelled' && Object.keys(values).length > 1 ? 'labelled' : 'end'
 
 const TableFoot = <Row,>({ columns, totals }: { columns: readonly Column<Row>[]; totals: readonly Total[] }) => {
   const firstValue = columns.findIndex(({ key }) => totals.some(({ values }) => key in values))
@@ -85,7 +106,9 @@ const TableFoot = <Row,>({ columns, totals }: { columns: readonly Column<Row>[];
             {label}
           </th>
           {columns.slice(labelSpan).map((column) => (
-            <td class={classOf({ ...column, stack: values[column.key] === undefined ? 'hidden' : 'end' })}>{values[column.key]}</td>
+            <td class={classOf({ ...column, stack: placeInFoot(column, values) })} data-head={headOf(column)}>
+              {values[column.key]}
+            </td>
           ))}
         </tr>
       ))}

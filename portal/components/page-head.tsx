@@ -1,4 +1,5 @@
 import { type Child, useContext } from 'hono/jsx'
+import { PageTitle } from './page-title.tsx'
 import { Reach } from './way.tsx'
 
 type PageHeadProps = {
@@ -7,7 +8,7 @@ type PageHeadProps = {
   lead?: Child
   /** A badge beside the title. */
   state?: Child
-  /** Buttons at the end of the line. */
+  /** Buttons at the end of the title's line; on a phone under the sentence. */
   actions?: Child
   /** The list this page belongs to. */
   back?: { href: string; label: string } | undefined
@@ -16,7 +17,7 @@ type PageHeadProps = {
 /** The head of a page: its only `h1`, and the document's title with it. */
 export const PageHead = ({ title, lead, state, actions, back }: PageHeadProps) => (
   <header class="page-head">
-    <title>{title}</title>
+    <PageTitle title={title} />
     {back && useContext(Reach)(back.href) && (
       <a class="page-head__back" href={back.href}>
         {back.label}
@@ -25,8 +26,8 @@ export const PageHead = ({ title, lead, state, actions, back }: PageHeadProps) =
     <div class="page-head__line">
       <h1 class="page-head__title">{title}</h1>
       {state}
-      {actions && <div class="page-head__actions">{actions}</div>}
     </div>
     {lead && <p class="page-head__lead">{lead}</p>}
+    {actions && <div class="page-head__actions">{actions}</div>}
   </header>
 )

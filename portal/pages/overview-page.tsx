@@ -37,7 +37,7 @@ export type OverviewPageProps = {
   /** When the next run is prepared. */
   nextRunAt: Date
   /** The one thing to do next, if there is one. */
-  next: { tone: Tone; text: string; href?: string; label?: string } | undefined
+  next: { tone: Tone; text: string; day?: Date; href?: string; label?: string } | undefined
   prospects: { id: string; company: string; stage: ProspectStage; level: number; at: Date }[]
   commissions: CommissionRow[]
   outcomes: Omit<OutcomeChartsProps, 'earningsTitle'>
@@ -49,6 +49,12 @@ export const OverviewPage = (page: OverviewPageProps) => (
     {page.next && (
       <Notice tone={page.next.tone} action={page.next.href && <ButtonLink href={page.next.href}>{page.next.label}</ButtonLink>}>
         {page.next.text}
+        {page.next.day && (
+          <>
+            {' '}
+            <Day at={page.next.day} />.
+          </>
+        )}
       </Notice>
     )}
     <Figure

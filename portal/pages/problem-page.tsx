@@ -1,5 +1,6 @@
 import type { Child } from 'hono/jsx'
 import { ButtonLink } from '../components/button.tsx'
+import { PageTitle } from '../components/page-title.tsx'
 
 type ProblemPageProps = {
   status: number
@@ -66,7 +67,7 @@ export const ProblemPage = ({ status, message, requestId, next }: ProblemPagePro
 
 const Problem = ({ title, action, children }: { title: string; action: Child; children?: Child }) => (
   <section class="problem-page">
-    <title>{title}</title>
+    <PageTitle title={title} />
     <h1 class="page-head__title">{title}</h1>
     {children}
     <p>{action}</p>

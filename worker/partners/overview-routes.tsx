@@ -62,7 +62,7 @@ async function renderDesk(c: AppContext) {
   const { deps, staff } = c.var
   const seesMoney = staff.roles.some((role) => role !== 'sales' && role !== 'admin')
   const [counts, totals, outcomes] = await Promise.all([
-    countDesk(deps.db, new Date(deps.now().getTime() - 7 * dayMs)),
+    countDesk(deps.db, deps.now()),
     seesMoney ? listTotals(deps.db) : undefined,
     staff.roles.includes('sales') || staff.roles.includes('auditor') ? readOutcomes(deps.db, deps.now()) : undefined,
   ])

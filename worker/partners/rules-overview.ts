@@ -13,7 +13,13 @@ export function nextRunAt(now: Date): Date {
   return new Date(thisMonth > now.getTime() ? thisMonth : Date.UTC(now.getUTCFullYear(), now.getUTCMonth() + 1, 1, 6))
 }
 
-export type NextStep = { tone: 'plain' | 'good' | 'wait' | 'warn'; text: string; href?: string; label?: string }
+export type NextStep = {
+  tone: 'plain' | 'good' | 'wait' | 'warn'
+  text: string /** Ends the text. */
+  day?: Date
+  href?: string
+  label?: string
+}
 
 /** The one thing a partner does next, or waits for: what keeps money from arriving comes first. */
 export function nextStepOf(
@@ -27,7 +33,8 @@ export function nextStepOf(
   now: Date,
 ): NextStep | undefined {
   const blocker = isReturned ? refused : destination ? standingOf(destination, now) : (isOwed || hasLink) && missing
-  if (blocker) return isOwner ? blocker : { tone: blocker.tone, text: `${blocker.text} An owner of your company can do that.` }
+  if (blocker)
+    return isOwner || blocker.day ? blocker : { tone: blocker.tone, text: `${blocker.text} An owner of your company can do that.` }
   if (!hasLink) return { tone: 'plain', text: 'Make your first link and share it.', href: '/links', label: 'Make a link' }
   return destination ? undefined : missing
 }
@@ -56,7 +63,7 @@ function standingOf(destination: PayoutDestination, now: Date): NextStep | undef
     return { tone: 'warn', text, href: '/get-paid', label: 'Get paid' }
   }
   if (holdUntil > now) {
-    return { tone: 'wait', text: `Your payout details are new: payouts begin again on ${holdUntil.toISOString().slice(0, 10)}.` }
+    return { tone: 'wait', text: 'Your payout details are new: payouts begin again on', day: holdUntil }
   }
   return undefined
 }
@@ -72,6 +79,15 @@ export type DeskCounts = Record<
   | 'commissions_held'
   | 'partners_invited'
   | 'prospects_new'
+  | 'registrations_late'
+  | 'registrations_due'
+  | 'extensions_due'
+  | 'claims_late'
+  | 'claims_due'
+  | 'signals_open'
+  | 'requests_waiting'
+  | 'uses_to_take_down'
+  | 'invitations_drafted'
   | 'inbox_failing'
   | 'mails_failing',
   number
@@ -135,6 +151,51 @@ const lines: readonly Line[] = [
     one: 'One commission is on hold',
     more: 'commissions are on hold',
     href: '/commissions?status=on_hold',
+  },
+  {
+    of: 'registrations_late',
+    roles: ['sales', 'auditor'],
+    one: 'One registration is late: its two business days are over',
+    more: 'registrations are late: their two business days are over',
+    href: '/registrations',
+  },
+  {
+    of: 'claims_late',
+    roles: ['sales', 'finance', 'auditor'],
+    one: 'One claim is late: its two business days are over',
+    more: 'claims are late: their two business days are over',
+    href: '/claims',
+  },
+  { of: 'registrations_due', roles: ['sales'], one: 'One registration to decide', more: 'registrations to decide', href: '/registrations' },
+  {
+    of: 'extensions_due',
+    roles: ['sales'],
+    one: 'One partner asks for longer protection',
+    more: 'partners ask for longer protection',
+    href: '/registrations',
+  },
+  { of: 'claims_due', roles: ['sales', 'finance'], one: 'One claim to answer', more: 'claims to answer', href: '/claims' },
+  { of: 'signals_open', roles: ['sales', 'finance'], one: 'One signal to look at', more: 'signals to look at', href: '/signals' },
+  {
+    of: 'uses_to_take_down',
+    roles: ['sales'],
+    one: 'One name, logo or quote is still up without permission',
+    more: 'names, logos or quotes are still up without permission',
+    href: '/grants',
+  },
+  {
+    of: 'requests_waiting',
+    roles: ['sales'],
+    one: 'One reference request to put to a customer',
+    more: 'reference requests to put to a customer',
+    href: '/references?status=asked',
+  },
+  {
+    of: 'invitations_drafted',
+    roles: ['sales'],
+    one: 'One invitation is drafted and not sent',
+    more: 'invitations are drafted and not sent',
+    href: '/invitations',
   },
   {
     of: 'partners_invited',

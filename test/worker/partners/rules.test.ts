@@ -106,7 +106,7 @@ describe('the next step', () => {
     ],
     ['patience with Stripe', { destination: { ...destination, readiness: 'pending' } }, 'Stripe is checking'],
     ['a closed account', { destination: { ...destination, readiness: 'closed' } }, 'is closed'],
-    ['a rest', { destination: { ...destination, version: 2, holdUntil: new Date('2026-11-12T09:00:00Z') } }, '2026-11-12'],
+    ['a rest', { destination: { ...destination, version: 2, holdUntil: new Date('2026-11-12T09:00:00Z') } }, 'begin again'],
   ])('is %s', (_case, change, text) => {
     const step = nextStepOf({ destination, ...facts, ...change }, now)
 
@@ -153,6 +153,15 @@ describe('what waits for staff', () => {
     commissions_held: 0,
     partners_invited: 0,
     prospects_new: 0,
+    registrations_late: 0,
+    registrations_due: 0,
+    extensions_due: 0,
+    claims_late: 0,
+    claims_due: 0,
+    signals_open: 0,
+    requests_waiting: 0,
+    uses_to_take_down: 0,
+    invitations_drafted: 0,
     inbox_failing: 0,
     mails_failing: 0,
   }
@@ -172,7 +181,19 @@ describe('what waits for staff', () => {
     const all = Object.fromEntries(Object.keys(none).map((what) => [what, 1])) as DeskCounts // the same names
     const hrefs = (role: 'sales' | 'finance' | 'admin') => waitingFor(all, [role], 20).map(({ href }) => href)
 
-    expect(hrefs('sales')).toEqual(['/partners?status=invited', '/prospects'])
+    expect(hrefs('sales')).toEqual([
+      '/registrations',
+      '/claims',
+      '/registrations',
+      '/registrations',
+      '/claims',
+      '/signals',
+      '/grants',
+      '/references?status=asked',
+      '/invitations',
+      '/partners?status=invited',
+      '/prospects',
+    ])
     expect(hrefs('admin')).toEqual(['/partners?status=invited', '/inbox?status=failing', '/audit'])
     expect(hrefs('finance')).not.toContain('/prospects')
   })

@@ -48,9 +48,15 @@ export function routeOf({ host, path }: Destination): Route | undefined {
   const origin = `${host.startsWith('localhost:') || host === 'localhost' ? 'http' : 'https'}://${host}`
   const url = URL.parse(`${origin}${path}`)
   if (!url || url.origin !== origin || url.username !== '' || !path.startsWith('/')) return undefined
-  url.searchParams.delete(referralName)
-  return { origin, pathname: url.pathname, query: url.search.slice(1), fragment: url.hash }
+  return { origin, pathname: url.pathname, query: withoutReferral(url.search.slice(1)), fragment: url.hash }
 }
+
+/** Everything else stays as it is written: `?flag` is not `?flag=` to every page, nor `%20` a `+`. */
+const withoutReferral = (query: string): string =>
+  query
+    .split('&')
+    .filter((part) => !new URLSearchParams(part).has(referralName))
+    .join('&')
 
 /**
  * The path of a destination with its group's UTM parameters. `{code}` and `{campaign}` stand for the link's own; a parameter that would stay

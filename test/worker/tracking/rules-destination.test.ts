@@ -174,4 +174,26 @@ describe('a route', () => {
 
     expect(stored && locationOf(stored, '', undefined)).toBe('https://www.wrenmarch.example/?x=1')
   })
+
+  it.each(['/?flag', '/?flag&q=a%20b&plus=a+b&empty=&=x', '/?plan=%C3%A9%2F&list[]=1&semi;colon#a?b=c&d', '/a%20b/%2F;v=1?x=%', '/??x&&y'])(
+    'keeps %s as it is written',
+    (path) => {
+      const stored = routeOf({ host: 'www.wrenmarch.example', path })
+      const [address = '', fragment] = path.split('#')
+
+      expect(stored && locationOf(stored, '', undefined)).toBe(`https://www.wrenmarch.example${path}`)
+      expect(stored && locationOf(stored, '', 'abc')).toBe(
+        `https://www.wrenmarch.example${address}${address.includes('?') ? '&' : '?'}goodword_referral=abc${fragment === undefined ? '' : `#${fragment}`}`,
+      )
+    },
+  )
+
+  it.each(['goodword_referral=old', 'goodword%5Freferral=old', 'goodword_referral', 'x=1&goodword_referral=a&goodword_referral=b'])(
+    'carries no click id that was stored as %s',
+    (query) => {
+      const stored = routeOf({ host: 'www.wrenmarch.example', path: `/?${query}` })
+
+      expect(stored && new URL(locationOf(stored, '', 'abc')).searchParams.getAll('goodword_referral')).toEqual(['abc'])
+    },
+  )
 })

@@ -1,6 +1,6 @@
 import { isCampaign, isCode } from './rules.ts'
 import { readDestination } from './rules-destination.ts'
-import { readTable } from './rules-table.ts'
+import { readTable, type TableRow } from './rules-table.ts'
 
 /** A link of a list; without a host it leads to the introduction page, without a code it gets one. */
 export type ListedLink = { line: number; code: string; host: string | undefined; path: string; campaign: string }
@@ -15,23 +15,23 @@ type Column = (typeof columns)[number]
 export function readLinks(text: string, allowedHosts: readonly string[]): ReadList {
   const rows = readTable(text)
   if (!rows) return { ok: false, problems: ['A quotation mark is opened and never closed.'] }
-  const [head = [], ...lines] = rows
-  const places = head.map((name) => columns.find((column) => column === name.toLowerCase()))
-  const unknown = head.find((_, place) => places[place] === undefined)
-  if (!places.includes('code') || !places.includes('destination') || unknown !== undefined) {
-    return { ok: false, problems: ['The first line names the columns: code, destination and, if you like, campaign.'] }
+  const [head, ...lines] = rows
+  const places = (head?.cells ?? []).map((name) => columns.find((column) => column === name.toLowerCase()))
+  const isEachOnce = new Set(places).size === places.length
+  if (!places.includes('code') || !places.includes('destination') || places.includes(undefined) || !isEachOnce) {
+    return { ok: false, problems: ['The first line names the columns, each once: code, destination and, if you like, campaign.'] }
   }
   if (lines.length === 0) return { ok: false, problems: ['There is no line below the names of the columns.'] }
   if (lines.length > linksAtOnce)
     return { ok: false, problems: [`These are ${lines.length} links; at most ${linksAtOnce} can be made at once.`] }
 
-  const read = lines.map((cells, index) => readLine(cells, places, index + 2, allowedHosts))
+  const read = lines.map((row) => readLine(row, places, allowedHosts))
   const problems = [...read.flatMap((each) => (typeof each === 'string' ? [each] : [])), ...repeated(read)]
   if (problems.length > 0) return { ok: false, problems: shortened(problems) }
   return { ok: true, links: read.filter((each) => typeof each !== 'string') }
 }
 
-function readLine(cells: string[], places: (Column | undefined)[], line: number, allowedHosts: readonly string[]): ListedLink | string {
+function readLine({ line, cells }: TableRow, places: (Column | undefined)[], allowedHosts: readonly string[]): ListedLink | string {
   const cell = (column: Column) => cells[places.indexOf(column)] ?? ''
   const [code, destination, campaign] = [cell('code'), cell('destination'), cell('campaign')]
   if (cells.length > places.length) return `Line ${line} has more cells than there are columns.`

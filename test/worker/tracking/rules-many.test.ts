@@ -35,10 +35,15 @@ describe('a pasted table', () => {
         ['x "y"', '1\n2'],
       ],
     ],
+    ['\ufeff"a",b,,\n1,,\n,2,', [['a', 'b'], ['1'], ['', '2']]],
     ['', []],
     [' \n , \n', []],
   ])('%j is %j', (text, rows) => {
-    expect(readTable(text)).toEqual(rows)
+    expect(readTable(text)?.map(({ cells }) => cells)).toEqual(rows)
+  })
+
+  it('knows the lines that its rows begin in', () => {
+    expect(readTable('a\n\n"1\n2"\n,\n3')?.map(({ line }) => line)).toEqual([1, 3, 6])
   })
 
   it('is none with an open quote', () => {
@@ -87,8 +92,15 @@ describe('a list of links', () => {
     ])
   })
 
+  it('names lines as they were pasted, empty ones counted', () => {
+    expect(read('code,destination,', '', 'a b,,', ',,,', 'fine,,', 'FINE,,')).toMatchObject({
+      problems: [expect.stringMatching(/^Line 3:/), 'Line 6 has the code of line 5.'],
+    })
+  })
+
   it.each([
     ['', /first line names the columns/],
+    ['code,destination,code\na,,b', /first line names the columns, each once/],
     ['ada,https://www.wrenmarch.example/', /first line names the columns/],
     ['code,destination,partner\na,b,c', /first line names the columns/],
     ['code,destination', /no line below/],

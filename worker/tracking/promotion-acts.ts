@@ -8,7 +8,7 @@ import type { Deps } from '../deps.ts'
 import { Refusal } from '../errors.ts'
 import { changedExactly, holdsNow } from '../guard.ts'
 import { getGroup } from '../terms/store.ts'
-import { getPromotionCode } from './promotion-store.ts'
+import { getPromotionCode, listBenefitsOf } from './promotion-store.ts'
 import { isActivePartner } from './store.ts'
 
 type Change = Partial<
@@ -20,7 +20,8 @@ type Change = Partial<
 type By = { id: string }
 
 /**
- * Says whose a code is, or that it is nobody's. One that gave credit once stays its partner's: it can be paused.
+ * Says whose a code is, or that it is nobody's. One that gave credit once stays its partner's: it can be paused. One that the prospects of a
+ * whole group are shown stays nobody's: its partner would have the credit of all the others.
  *
  * @throws Refusal not_found, stale, wrong_state
  */
@@ -37,10 +38,15 @@ export async function assignCode(
       'This code gave its partner credit, so it stays the partner’s. Pause it, and make another code at Stripe.',
     )
   }
+  const [group] = partner ? await listBenefitsOf(deps.db, id) : []
+  if (group) {
+    throw new Refusal('wrong_state', `Prospects of all partners in the group “${group.name}” are shown this code. End that benefit first.`)
+  }
   const owned = partner
     ? { partnerId: partner, assignedBy: by.id, assignedAt: deps.now() }
     : { partnerId: null, assignedBy: null, assignedAt: null }
-  const guard = partner ? holdsNow(deps.db, isActivePartner(partner)) : []
+  const isNoBenefit = sql`not exists (select 1 from groups g where g.benefit_code = ${id})`
+  const guard = partner ? holdsNow(deps.db, sql`${isActivePartner(partner)} and ${isNoBenefit}`) : []
   await change(
     deps,
     by,
@@ -101,25 +107,31 @@ async function change(
       trail(db, { at: now(), actor: by.id, act, subject: id, partnerId: partnerId ?? undefined, detail }),
     ])
   } catch (error) {
-    if (!wasRefused(error)) throw error
-    throw new Refusal('stale', 'Somebody changed this code or its partner meanwhile. Look at the page again first.')
+    throw wasRefused(error) ? changedMeanwhile() : error
   }
 }
+
+const changedMeanwhile = () => new Refusal('stale', 'Somebody changed this code or its partner meanwhile. Look at the page again first.')
 
 /**
  * What prospects of a group's partners get: the coupon behind this code. A partner's own code is no benefit of a whole group.
  *
- * @throws Refusal not_found, wrong_state
+ * @throws Refusal not_found, wrong_state, stale
  */
 export async function setBenefit({ db, now }: Deps, by: By, id: string, { group, words }: { group: string; words: string }): Promise<void> {
   const code = await getPromotionCode(db, id)
   if (code.partnerId)
     throw new Refusal('wrong_state', 'This code is a partner’s own. Choose one that belongs to nobody, with the same coupon.')
   await getGroup(db, group)
-  await inOneBatch(db, [
-    db.update(groups).set({ benefitCode: id, benefitWords: words }).where(eq(groups.id, group)),
-    trail(db, { at: now(), actor: by.id, act: 'group.benefit_set', subject: group, detail: { code: id, words } }),
-  ])
+  try {
+    await inOneBatch(db, [
+      ...holdsNow(db, sql`exists (select 1 from promotion_codes c where c.id = ${id} and c.partner_id is null)`),
+      db.update(groups).set({ benefitCode: id, benefitWords: words }).where(eq(groups.id, group)),
+      trail(db, { at: now(), actor: by.id, act: 'group.benefit_set', subject: group, detail: { code: id, words } }),
+    ])
+  } catch (error) {
+    throw wasRefused(error) ? changedMeanwhile() : error
+  }
 }
 
 /** @throws Refusal not_found */

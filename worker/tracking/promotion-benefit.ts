@@ -22,9 +22,13 @@ export async function findBenefit(db: Db, partnerId: string, at: Date): Promise<
     .where(eq(partners.id, partnerId))
   if (!row) return undefined
   const own = await findCodeOfPartner(db, partnerId, row.shared.coupon)
-  const code = own && !whyNoCredit(own, at, true) ? own : isOpen(row.shared, at) ? row.shared : undefined
+  const shared = isNobodysElse(row.shared, partnerId) && isOpen(row.shared, at) ? row.shared : undefined
+  const code = own && !whyNoCredit(own, at, true) ? own : shared
   return code && { words: row.words || offInWords(code), code: code.code }
 }
+
+/** A code of another partner's would take the credit from the one who recommends. */
+const isNobodysElse = (code: PromotionCode, partnerId: string): boolean => code.partnerId === null || code.partnerId === partnerId
 
 const isOpen = ({ isActive, expiresAt, mostRedemptions, redemptions }: PromotionCode, at: Date): boolean =>
   isActive && (expiresAt === null || at <= expiresAt) && (mostRedemptions === null || redemptions < mostRedemptions)

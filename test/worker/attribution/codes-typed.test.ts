@@ -78,6 +78,17 @@ describe('what a prospect gets', () => {
   })
 })
 
+it('a group’s benefit that became another partner’s code is shown to nobody else’s prospects', async () => {
+  await haveLink(world, ada.id, { code: 'ada', kind: 'introduction' })
+  await haveLink(world, tom.id, { code: 'tom', kind: 'introduction' })
+  const code = await haveCode(world, sales, tom)
+  // As a database would have it in which it was decided before that was refused.
+  await world.deps.db.update(groups).set({ benefitCode: code })
+
+  expect(await (await world.ask('/i/ada')).text()).not.toContain('TOM10')
+  expect(await (await world.ask('/i/tom')).text()).toContain('TOM10')
+})
+
 describe('a prospect that did not come by the partner', () => {
   const form = { act: 'act_1', company: 'Oak', contactName: 'Ann', email: 'ann@oak.example', need: 'x', website: '' }
 

@@ -112,6 +112,32 @@ describe('what staff decide of a code', () => {
     expect((await world.deps.db.select().from(groups).where(eq(groups.id, ada.groupId)))[0]).toMatchObject({ benefitCode: null })
   })
 
+  it('that it is no partner’s own while a whole group’s prospects are shown it, nor the other way round', async () => {
+    const admin = await haveStaff(world, 'admin')
+    await send('benefit', { group: ada.groupId, words: '' }, admin)
+
+    const assigned = await send('partner', { partner: tom.id, version: '1' })
+    expect([assigned.status, await assigned.text()]).toEqual([409, expect.stringMatching(/are shown this code\. End that benefit first\./)])
+    expect(await stored()).toMatchObject({ partnerId: null, version: 1 })
+
+    await send('benefit/end', { group: ada.groupId }, admin)
+    expect((await send('partner', { partner: tom.id, version: '1' })).status).toBe(303)
+    expect((await send('benefit', { group: ada.groupId, words: '' }, admin)).status).toBe(409)
+  })
+
+  it('one of both when they decide at the same moment', async () => {
+    const admin = await haveStaff(world, 'admin')
+
+    const answers = await Promise.all([
+      send('benefit', { group: ada.groupId, words: '' }, admin),
+      send('partner', { partner: tom.id, version: '1' }),
+    ])
+
+    expect(answers.map(({ status }) => status).toSorted()).toEqual([303, 409])
+    const [group] = await world.deps.db.select().from(groups).where(eq(groups.id, ada.groupId))
+    expect([group?.benefitCode, (await stored())?.partnerId].filter((each) => each !== null)).toHaveLength(1)
+  })
+
   it('of one that is not there is nothing', async () => {
     for (const [act, form] of [
       ['partner', { partner: tom.id, version: '1' }],

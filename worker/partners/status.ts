@@ -103,5 +103,6 @@ export async function changeGroup({ db, now }: Pick<Deps, 'db' | 'now'>, partner
     db.update(partners).set({ groupId }).where(eq(partners.id, partnerId)),
     trail(db, { at: now(), actor: by, act: 'partner.group_changed', subject: partnerId, partnerId, detail: { groupId } }),
   ])
+  forgetLinksOf(partnerId)
   return true
 }

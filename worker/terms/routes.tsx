@@ -9,6 +9,8 @@ import { Refusal } from '../errors.ts'
 import { readForm, withProblem } from '../form.ts'
 import { namesOf } from '../identity/names.ts'
 import { allow } from '../identity/policy.ts'
+import { forgetLinks } from '../tracking/link-cache.ts'
+import { forgetSnippet } from '../tracking/snippet.ts'
 import { createGroup } from './create-group.ts'
 import { termsInWords } from './preview.ts'
 import { enteredLevels } from './read-levels.ts'
@@ -37,6 +39,8 @@ export const terms = new Hono<AppEnv>()
     const form = await readForm(c, groupRulesShape)
     if (!form.ok) return renderGroup(c, id, form)
     await updateGroup(deps.db, { id, ...form.values }, staff.id, deps.now())
+    forgetLinks()
+    forgetSnippet()
     return c.redirect(`/terms/${id}`, 303)
   })
   .get('/:id/versions/new', allow('admin'), (c) => renderNewVersion(c, c.req.param('id')))

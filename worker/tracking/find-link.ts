@@ -5,5 +5,5 @@ import { findLinkTarget } from './store.ts'
 /** The link of a code in lower case, from this isolate's cache or with one read. Null: there is none. */
 export async function findLink({ db, now, settings }: Pick<Deps, 'db' | 'now' | 'settings'>, code: string): Promise<CachedLink | null> {
   const known = recallLink(code, now())
-  return known === undefined ? rememberLink(code, await findLinkTarget(db, code), settings.signingKeys, now()) : known
+  return known === undefined ? rememberLink(code, findLinkTarget(db, code), settings.signingKeys, now()) : known
 }

@@ -35,13 +35,17 @@ export function recallLink(code: string, now: Date): CachedLink | null | undefin
   return entry && Math.abs(now.getTime() - entry.at) < maxAgeMs ? entry.link : undefined
 }
 
+/** What reading says is kept, unless something was forgotten meanwhile: then it may be older than that. */
 export async function rememberLink(
   code: string,
-  target: LinkTarget | undefined,
+  reading: Promise<LinkTarget | undefined>,
   keys: readonly SigningKey[],
   now: Date,
 ): Promise<CachedLink | null> {
+  const before = timesForgotten
+  const target = await reading
   const link = target ? await readyForRedirect(target, keys) : null
+  if (timesForgotten !== before) return link
   entries.delete(code)
   for (const oldest of entries.keys()) {
     if (entries.size < maxEntries) break
@@ -51,17 +55,24 @@ export async function rememberLink(
   return link
 }
 
+let timesForgotten = 0
+
 /** For who makes or archives a link: what this isolate says is true at once, what others say within a minute. */
 export const forgetLink = (code: string): void => {
+  timesForgotten += 1
   entries.delete(code.toLowerCase())
 }
 
-/** For who suspends a partner or lets it come back. */
+/** For who suspends a partner, lets it come back or gives it other rules. */
 export function forgetLinksOf(partnerId: string): void {
+  timesForgotten += 1
   for (const [code, { link }] of entries) if (link?.partnerId === partnerId) entries.delete(code)
 }
 
-export const forgetLinks = (): void => entries.clear()
+export const forgetLinks = (): void => {
+  timesForgotten += 1
+  entries.clear()
+}
 
 async function readyForRedirect(target: LinkTarget, keys: readonly SigningKey[]): Promise<CachedLink> {
   const { link, rulesVersion, utm, consentRequired, windowDays, model } = target

@@ -8,6 +8,7 @@ import { getGroup } from '../terms/store.ts'
 import { forgetLinks } from './link-cache.ts'
 import { linesOf, readDefaultLinks } from './rules-link-rules.ts'
 import { linkRulesShape } from './shapes.ts'
+import { forgetSnippet } from './snippet.ts'
 import { listRulesVersions, updateLinkRules } from './store-link-rules.ts'
 
 /** What a group sets for the links of its partners. */
@@ -25,6 +26,7 @@ export const linkRules = new Hono<AppEnv>()
     const rules = { parameter, consentRequired: consent === 'yes', utm, defaultLinks: defaults.links }
     await updateLinkRules(deps.db, id, rules, staff.id, deps.now())
     forgetLinks()
+    forgetSnippet()
     return c.redirect(`/terms/${id}/links`, 303)
   })
 

@@ -19,22 +19,33 @@ export function goodword(config) {
   let written = ''
   let arrived = ''
   let how = 'none'
+  /** The portal was asked and has not answered. */
+  let pending = false
   /** @type {(() => void)[] | null} */
   let queue = []
 
-  const cookieOf = () => document.cookie.match(/(?:^|; )goodword_referral=([\w-]+)/)?.[1] || ''
+  /** A page in a sandbox has no cookies, and says so by throwing. @param {string} [text] */
+  const cookies = (text) => {
+    try {
+      /* biome-ignore lint/suspicious/noDocumentCookie: the other way of writing one asks for https and is younger than many browsers. */
+      if (text) document.cookie = text
+      return document.cookie
+    } catch {
+      return ''
+    }
+  }
+  const cookieOf = () => cookies().match(/(?:^|; )goodword_referral=([\w-]+)/)?.[1] || ''
 
   /** @param {number} seconds */
   const writeCookie = (seconds) => {
     const domain = data.domain ? `; Domain=${data.domain}` : ''
     const secure = location.protocol === 'https:' ? '; Secure' : ''
-    /* biome-ignore lint/suspicious/noDocumentCookie: the other way of writing one asks for https and is younger than many browsers. */
-    document.cookie = `${field}=${api.referral}; Max-Age=${seconds}; Path=/; SameSite=Lax${domain}${secure}`
+    cookies(`${field}=${api.referral}; Max-Age=${seconds}; Path=/; SameSite=Lax${domain}${secure}`)
   }
 
-  /** A cookie that holds the id already keeps its end. */
+  /** A cookie that holds the id already keeps its end, so that of an id which may still change waits. */
   const keep = () => {
-    const may = !navigator.globalPrivacyControl && (consent ?? !(waits || data.consent === 'wait'))
+    const may = !pending && !navigator.globalPrivacyControl && (consent ?? !(waits || data.consent === 'wait'))
     if (may && api.referral && cookieOf() !== api.referral) writeCookie(days * 86400)
   }
 
@@ -57,7 +68,8 @@ export function goodword(config) {
     }
     for (const link of document.querySelectorAll('a[href^="https://buy.stripe.com/"],a[data-goodword][href]')) {
       const { href, protocol } = /** @type {HTMLAnchorElement} */ (link)
-      if (!protocol.startsWith('http')) continue
+      /* One in a drawing has none. */
+      if (!protocol?.startsWith('http')) continue
       const url = new URL(href)
       const before = url.searchParams.get('client_reference_id')
       url.searchParams.set('client_reference_id', referral)
@@ -78,6 +90,7 @@ export function goodword(config) {
 
   /** What the address brought is settled, or the portal was too slow. */
   const settle = () => {
+    pending = false
     keep()
     if (!queue) return
     for (const call of queue) setTimeout(call)
@@ -97,11 +110,16 @@ export function goodword(config) {
     const referral = query.get(field)?.match(/^[\w-]{1,200}$/)?.[0]
     const code = referral ? undefined : config.names.map((name) => query.get(name)).find(Boolean)
     if (kept && !api.referral) take(kept, 'cookie')
-    if (!(referral || code) || arrived === (referral || code)) return settle()
+    if (!(referral || code) || arrived === (referral || code)) {
+      /* A router that tidies the address up does not end the wait for what stood there. */
+      if (!pending) settle()
+      return
+    }
     arrived = referral || code || ''
     if (referral && (!api.referral || config.last)) take(referral, 'address')
     if (referral && !config.ask && (!kept || kept === referral)) return settle()
     const body = { referral, code, kept, query: location.search.slice(1, 2000), from: document.referrer.split('/')[2] }
+    pending = true
     void send('arrivals', body)
       .then((answer) => (answer.status === 200 ? answer.json() : undefined))
       .then((answer) => {

@@ -3,6 +3,7 @@ import { claim } from './claim-scenes.ts'
 import { buy, introduce, prospectCompany } from './customer-scenes.ts'
 import { workByKind } from './deal-kind-scenes.ts'
 import { sell } from './deal-scenes.ts'
+import { standOddPages } from './odd-page-scenes.ts'
 import { company, joinAsPartner } from './partner-scenes.ts'
 import { payOut } from './payout-scenes.ts'
 import { bePerson, passCodeOn } from './person-scenes.ts'
@@ -58,6 +59,7 @@ async function walkThrough(): Promise<void> {
   await claim(stage, owner, sales)
   await buy(stage, await stage.enter('juno@tallow.example'))
   await recommendOnSite(stage, browser, sales, owner)
+  await standOddPages(stage, browser)
   await keepSiteAndKeys(stage, await stage.enter('hanneke@wrenmarch.example'))
   const administrator = await stage.enter('hanneke@wrenmarch.example')
   await signIn(stage, administrator)

@@ -4,7 +4,7 @@ import { keepClick, type WaitingClick } from './click-buffer.ts'
 import { newClickId, readClickId } from './click-id.ts'
 import type { CachedLink } from './link-cache.ts'
 import { referralName } from './names.ts'
-import { isCampaign, visitKindOf } from './rules.ts'
+import { isCampaign, type Visit, visitKindOf } from './rules.ts'
 import { isAllowedHost, locationOf, type Route } from './rules-destination.ts'
 
 export type VisitDeps = Pick<Deps, 'db' | 'clickQueue' | 'settings' | 'now' | 'newId'>
@@ -20,10 +20,10 @@ export function answerVisit(deps: VisitDeps, link: CachedLink, request: Request,
 }
 
 async function sendOn(deps: VisitDeps, link: CachedLink, route: Route, request: Request, context: Context): Promise<Response> {
-  const { headers, url } = request
+  const { method, headers, url } = request
   const userAgent = headers.get('user-agent') ?? ''
   const browser = browserOf(userAgent)
-  const kind = link.givesCredit ? visitKindOf(visitOf(request, browser.isBot)) : 'embedded'
+  const kind = link.givesCredit ? visitKindOf(visitOf(method, headers, browser.isBot)) : 'embedded'
   const query = queryOf(url)
   if (kind === 'embedded') return answerRedirect(locationOf(route, query, undefined))
 
@@ -34,19 +34,22 @@ async function sendOn(deps: VisitDeps, link: CachedLink, route: Route, request: 
   if (kind === 'uncounted') return answerRedirect(location)
 
   const campaign = campaignIn(query) ?? link.campaign
-  const seen = { device: browser.device, referrer: headers.get('referer'), query }
+  const seen = { userAgent, device: browser.device, referrer: headers.get('referer'), query }
   keepClick(deps, clickOf(request, link, { id: clickId, clickedAt, campaign, ...seen }), context)
-  return answerRedirect(location, await cookieFor(deps, headers, link, referral, clickedAt))
+  const setsCookie = !asksForPrivacy(link, headers) && !(await hasEarlier(deps, link, headers, clickedAt))
+  return answerRedirect(location, setsCookie ? cookieOf(link, referral) : undefined)
 }
 
-type Clicked = Pick<WaitingClick, 'id' | 'campaign' | 'device' | 'referrer' | 'query'> & { clickedAt: Date }
+type Clicked = Pick<WaitingClick, 'id' | 'campaign' | 'device' | 'referrer' | 'query'> & { clickedAt: Date; userAgent: string }
 
 /** What is kept of a counted click, whether the redirect or a page of the company's saw it. */
 export function clickOf(request: Request, { linkId, partnerId }: CachedLink, clicked: Clicked): WaitingClick {
-  const { clickedAt, ...rest } = clicked
-  const address = request.headers.get('cf-connecting-ip')
-  const visitor = address ? `${address}\n${request.headers.get('user-agent') ?? ''}` : ''
-  return { ...rest, linkId, partnerId, clickedAt: clickedAt.getTime(), country: countryOf(request), visitor }
+  const { clickedAt, userAgent, ...rest } = clicked
+  const { headers } = request
+  const address = headers.get('cf-connecting-ip')
+  const visitor = address ? `${address}\n${userAgent}` : ''
+  const country = countryOf(headers.get('cf-ipcountry') ?? request.cf?.country)
+  return { ...rest, linkId, partnerId, clickedAt: clickedAt.getTime(), country, visitor }
 }
 
 /** The host is looked at again here: the list may have become shorter since the link was made. */
@@ -62,30 +65,25 @@ const answerRedirect = (location: string, cookie?: string): Response =>
     headers: cookie ? { location, 'cache-control': 'no-store', 'set-cookie': cookie } : { location, 'cache-control': 'no-store' },
   })
 
-const visitOf = ({ method, headers }: Request, isBot: boolean) => ({
-  method,
-  fetchMode: headers.get('sec-fetch-mode') ?? undefined,
-  fetchDest: headers.get('sec-fetch-dest') ?? undefined,
-  isBot,
-  purpose: headers.get('sec-purpose') ?? headers.get('purpose') ?? headers.get('x-purpose') ?? headers.get('x-moz') ?? undefined,
-})
-
-/**
- * The cookie of a counted click, unless the visitor asks for privacy or the group for consent: then the address carries the id alone. Where the first touch wins, a click id that is still good stays:
- * a later partner's click travels in the address and is a touch of its own.
- */
-async function cookieFor(
-  { settings }: VisitDeps,
-  headers: Headers,
-  link: CachedLink,
-  referral: string,
-  now: Date,
-): Promise<string | undefined> {
-  if (link.consentRequired || headers.get('sec-gpc') === '1') return undefined
-  const earlier = referralIn(headers.get('cookie'))
-  if (earlier && (await keepsEarlier(settings.signingKeys, link, earlier, now))) return undefined
-  return `${referralName}=${referral}; Max-Age=${link.windowDays * 86_400}; Path=/; Secure; SameSite=Lax`
+/** Each header that is looked at costs, and only a navigation goes to a document: its mode says no more then. */
+function visitOf(method: string, headers: Headers, isBot: boolean): Visit {
+  const fetchDest = headers.get('sec-fetch-dest') ?? undefined
+  const fetchMode = fetchDest === undefined ? (headers.get('sec-fetch-mode') ?? undefined) : undefined
+  const purpose = headers.get('sec-purpose') ?? headers.get('purpose') ?? headers.get('x-purpose') ?? headers.get('x-moz') ?? undefined
+  return { method, fetchMode, fetchDest, purpose, isBot }
 }
+
+/** Then no cookie is set, and the address carries the id alone. */
+const asksForPrivacy = ({ consentRequired }: CachedLink, headers: Headers): boolean => consentRequired || headers.get('sec-gpc') === '1'
+
+/** Where the first touch wins, a click id that is still good stays: a later partner's click travels in the address and is a touch of its own. */
+function hasEarlier({ settings }: VisitDeps, link: CachedLink, headers: Headers, now: Date): Promise<boolean> | false {
+  const earlier = link.model === 'first_touch' && referralIn(headers.get('cookie'))
+  return earlier ? keepsEarlier(settings.signingKeys, link, earlier, now) : false
+}
+
+const cookieOf = ({ windowDays }: CachedLink, referral: string): string =>
+  `${referralName}=${referral}; Max-Age=${windowDays * 86_400}; Path=/; Secure; SameSite=Lax`
 
 /** Whether a click id of before stays in its cookie: the first touch wins, and it is ours and inside the window. */
 export async function keepsEarlier(
@@ -111,10 +109,8 @@ export function campaignIn(query: string): string | undefined {
 }
 
 /** Cloudflare's guess, ISO 3166 alpha-2; `XX` and `T1` say that it has none. */
-function countryOf({ headers, cf }: Request): string | null {
-  const country = headers.get('cf-ipcountry') ?? cf?.country
-  return typeof country === 'string' && /^[A-Z]{2}$/.test(country) && country !== 'XX' ? country : null
-}
+const countryOf = (guess: unknown): string | null =>
+  typeof guess === 'string' && /^[A-Z]{2}$/.test(guess) && guess !== 'XX' ? guess : null
 
 const queryOf = (url: string): string => {
   const start = url.indexOf('?')

@@ -20,7 +20,8 @@ type Context = Pick<ExecutionContext, 'waitUntil'>
  */
 export async function arrive(deps: ArriveDeps, arrival: Arrival, request: Request, context: Context): Promise<Arrived | undefined> {
   if (arrival.referral) return choose(deps, arrival.referral, arrival.kept)
-  const browser = browserOf(request.headers.get('user-agent') ?? '')
+  const userAgent = request.headers.get('user-agent') ?? ''
+  const browser = browserOf(userAgent)
   const link = isCode(arrival.code) ? await findLink(deps, arrival.code.toLowerCase()) : null
   if (!link?.givesCredit) return undefined
 
@@ -31,7 +32,7 @@ export async function arrive(deps: ArriveDeps, arrival: Arrival, request: Reques
     const { query, from } = arrival
     const campaign = campaignIn(query) ?? link.campaign
     const referrer = from ? `https://${from}/` : null
-    keepClick(deps, clickOf(request, link, { id, clickedAt, campaign, device: browser.device, referrer, query }), context)
+    keepClick(deps, clickOf(request, link, { id, clickedAt, campaign, userAgent, device: browser.device, referrer, query }), context)
   }
   const stays = arrival.kept !== '' && (await keepsEarlier(deps.settings.signingKeys, link, arrival.kept, clickedAt))
   return { referral: stays ? arrival.kept : referral, days: link.windowDays, wait: link.consentRequired }

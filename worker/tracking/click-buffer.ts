@@ -33,7 +33,7 @@ export function keepClick(deps: FlushDeps, click: WaitingClick, context: Pick<Ex
     context.waitUntil(flush(deps, buffer))
     return
   }
-  const now = deps.now().getTime()
+  const now = click.clickedAt
   if (buffer.flushBegunAt !== undefined && Math.abs(now - buffer.flushBegunAt) < flushLostAfterMs) return
   buffer.flushBegunAt = now
   context.waitUntil(flushSoon(deps, buffer))
@@ -54,14 +54,15 @@ async function flush(deps: FlushDeps, from: ClickBuffer): Promise<void> {
   const taken = from.waiting.splice(0)
   if (taken.length === 0) return
   const [signingKey] = deps.settings.signingKeys
-  const clicks = await Promise.all(
-    taken.map(async ({ visitor, referrer, query, ...click }) => ({
-      ...click,
-      referrerHost: referrerHostOf(referrer),
-      paidBy: paidByOf(query),
-      visitorHash: signingKey && visitor ? await visitorHashOf(signingKey, visitor, new Date(click.clickedAt)) : null,
-    })),
-  )
+  const hashOf = ({ visitor, clickedAt }: WaitingClick) =>
+    signingKey && visitor ? visitorHashOf(signingKey, visitor, new Date(clickedAt)) : null
+  const hashes = await Promise.all(taken.map(hashOf))
+  const clicks = taken.map(({ visitor: _, referrer, query, ...click }, index) => ({
+    ...click,
+    referrerHost: referrerHostOf(referrer),
+    paidBy: paidByOf(query),
+    visitorHash: hashes[index] ?? null,
+  }))
   await sendClicks(deps, clicks)
 }
 

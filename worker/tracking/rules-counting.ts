@@ -1,3 +1,4 @@
+import { memoized } from '../memo.ts'
 import type { ClickOnItsWay } from './message.ts'
 
 /** What is known of a click that arrives: it is stored already, or its visitor's hour on this link has a counted one. */
@@ -68,16 +69,9 @@ function sums<Click extends CountedClick>(clicks: readonly Click[], keyOf: (clic
   return [...found.values()]
 }
 
-const dayNames = new Map<number, string>()
-const maxDayNames = 400
+const dayMs = 24 * hourMs
 
 /** `YYYY-MM-DD` UTC; writing it out for each click would cost more than counting it. */
-function dayOf({ clickedAt }: ClickOnItsWay): string {
-  const day = Math.floor(clickedAt / (24 * hourMs))
-  const known = dayNames.get(day)
-  if (known) return known
-  const name = new Date(clickedAt).toISOString().slice(0, 10)
-  if (dayNames.size >= maxDayNames) dayNames.clear()
-  dayNames.set(day, name)
-  return name
-}
+const dayOf = ({ clickedAt }: ClickOnItsWay): string => nameOfDay(Math.floor(clickedAt / dayMs))
+
+const nameOfDay = memoized(400, (day: number) => new Date(day * dayMs).toISOString().slice(0, 10))

@@ -1,3 +1,4 @@
+import { memoized } from '../memo.ts'
 import type { ClickOnItsWay } from './message.ts'
 
 /** What a request says about who sent it and why; a header that is absent is not a "no" (style.md 7). */
@@ -27,12 +28,10 @@ const isPrefetch = (purpose = ''): boolean => /^(prefetch|preview|prerender)/i.t
 
 const maxHostLength = 253
 
-/** The host of the page that the link stood on, if the browser tells. */
-export function referrerHostOf(referrer: string | null): string | null {
-  if (!referrer) return null
-  const host = URL.parse(referrer)?.hostname
-  return host ? host.slice(0, maxHostLength) : null
-}
+/** The host of the page that the link stood on, if the browser tells: mostly a bare origin, and that of many visitors. */
+export const referrerHostOf = (referrer: string | null): string | null => (referrer && hostIn(referrer)) || null
+
+const hostIn = memoized(500, (referrer: string) => URL.parse(referrer)?.hostname.slice(0, maxHostLength) ?? '')
 
 export function deviceOf(userAgent = ''): ClickOnItsWay['device'] {
   if (/iPad|Tablet|Kindle|Silk\//i.test(userAgent) || /Android(?!.*Mobile)/.test(userAgent)) return 'tablet'

@@ -13,14 +13,14 @@ const encoder = new TextEncoder()
  * and that nobody can compute the other way round. The address itself is stored nowhere.
  */
 export async function visitorHashOf(signingKey: SigningKey, visitor: string, at: Date): Promise<string> {
-  const key = await keyFor(signingKey, Math.floor(at.getTime() / dayMs))
+  const day = Math.floor(at.getTime() / dayMs)
+  const known = keyOfDay?.day === day && keyOfDay.secret === signingKey.key ? keyOfDay.key : undefined
+  const key = known ?? (await makeKey(signingKey, day))
   const mac = await crypto.subtle.sign('HMAC', key, encoder.encode(visitor))
   return Buffer.from(mac, 0, hashBytes).toString('hex')
 }
 
-async function keyFor(signingKey: SigningKey, day: number): Promise<CryptoKey> {
-  const secret = signingKey.key
-  if (keyOfDay?.day === day && keyOfDay.secret === secret) return keyOfDay.key
+async function makeKey({ key: secret }: SigningKey, day: number): Promise<CryptoKey> {
   const base = await importHmac(encoder.encode(secret))
   const name = `goodword/visitor/${new Date(day * dayMs).toISOString().slice(0, 10)}`
   const key = await importHmac(await crypto.subtle.sign('HMAC', base, encoder.encode(name)))

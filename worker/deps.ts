@@ -1,4 +1,5 @@
 import { type Db, openDatabase } from './database.ts'
+import { type IdPrefix, newId } from './new-id.ts'
 import { bindingMailer } from './notices/mailer.ts'
 import type { Mailer } from './notices/port.ts'
 import { readSettings, type Settings } from './settings.ts'
@@ -13,72 +14,6 @@ export type Hint = { kind: 'run' | 'payout' | 'inbox' | 'outbox'; id: string }
 
 export type HintQueue = { send(hints: Hint[], options?: { delaySeconds: number }): Promise<void> }
 export type ClickQueue = { send(message: ClickMessage): Promise<void> }
-
-/** Prefixes of `domain.md` B5; a payout's id is a function of its plan and is not made here. */
-export type IdPrefix =
-  | 'par'
-  | 'mem'
-  | 'stf'
-  | 'ses'
-  | 'sgn'
-  | 'pkc'
-  | 'pki'
-  | 'lnk'
-  | 'clk'
-  | 'pro'
-  | 'con'
-  | 'int'
-  | 'reg'
-  | 'tch'
-  | 'att'
-  | 'clm'
-  | 'deal'
-  | 'pmt'
-  | 'grp'
-  | 'trm'
-  | 'com'
-  | 'lease'
-  | 'act'
-  | 'ntc'
-  | 'req'
-  | 'sig'
-  | 'exe'
-  | 'agr'
-  | 'grt'
-  | 'obl'
-  | 'obm'
-  | 'ben'
-  | 'dsc'
-  | 'dsr'
-  | 'use'
-  | 'clz'
-  | 'prp'
-  | 'svy'
-  | 'quo'
-  | 'rel'
-  | 'ask'
-  | 'evd'
-  | 'rol'
-  | 'grv'
-  | 'hnd'
-  | 'hrs'
-  | 'gdw'
-  | 'eng'
-  | 'cri'
-  | 'wof'
-  | 'drw'
-  | 'chg'
-  | 'msr'
-  | 'vnf'
-  | 'key'
-  | 'dcl'
-  | 'slt'
-  | 'nda'
-  | 'ndv'
-  | 'rcp'
-  | 'atv'
-  | 'prk'
-  | 'rrq'
 
 /** Everything the rules cannot know by themselves: storage, Stripe, queues, mail, time, chance. */
 export type Deps = StripePorts & {
@@ -159,6 +94,3 @@ export const queuesOf = (env: Pick<Bindings, 'HINTS' | 'CLICKS'>): { hints: Hint
     },
   },
 })
-
-/** 96 random bits in hex behind the prefix. */
-export const newId = (prefix: IdPrefix): string => `${prefix}_${crypto.randomUUID().replaceAll('-', '').slice(0, 24)}`

@@ -1,6 +1,7 @@
 import { openDatabase } from '../../worker/database.ts'
-import { type Deps, type MakeDeps, newId, queuesOf } from '../../worker/deps.ts'
+import { type Deps, type MakeDeps, queuesOf } from '../../worker/deps.ts'
 import { createHandlers } from '../../worker/handlers.ts'
+import { newId } from '../../worker/new-id.ts'
 import type { Mailer } from '../../worker/notices/port.ts'
 import { readSettings } from '../../worker/settings.ts'
 import { openStripe } from '../../worker/stripe/client.ts'

@@ -1,6 +1,7 @@
 import { createApp } from '../../../worker/app.tsx'
 import { openDatabase } from '../../../worker/database.ts'
-import { type Deps, newId } from '../../../worker/deps.ts'
+import type { Deps } from '../../../worker/deps.ts'
+import { newId } from '../../../worker/new-id.ts'
 import { consume } from '../../../worker/queue.ts'
 import { readSettings } from '../../../worker/settings.ts'
 import { openStripe } from '../../../worker/stripe/client.ts'

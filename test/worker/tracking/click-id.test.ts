@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { newId } from '../../../worker/deps.ts'
+import { newId } from '../../../worker/new-id.ts'
 import { newClickId, readClickId, signClickId } from '../../../worker/tracking/click-id.ts'
 
 const newest = { id: 'k2', key: 'bmV3ZXN0LWtleS1mb3ItdGVzdHMtb25seS0zMmJ5dGVz' }

@@ -38,6 +38,8 @@ export const faultKinds = {
   F34: 'clocks differ by 2 s, and leap by hours',
   F35: 'a stop switch in the middle of a run',
   F36: 'two runs, same partners',
+  F37: 'a fault of Stripe’s own under a 4xx, with effect',
+  F38: 'a list that repeats itself, or goes on with nothing',
 } as const
 export type FaultKind = keyof typeof faultKinds
 

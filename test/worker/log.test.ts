@@ -17,6 +17,12 @@ describe('a text for the log', () => {
     expect(forLog(`${address} of https://portal.example${address}?next=1`)).not.toContain(token)
   })
 
+  it('says nothing of addresses and keys that Stripe repeats', () => {
+    expect(forLog('Invalid email: ada+1@mail.p.example, key sk_live_51abc, whsec_9, rk_test_***abc')).toBe(
+      'Invalid email: …@…, key sk_…, whsec_…, rk_…',
+    )
+  })
+
   it('keeps ids, which open nothing', () => {
     const id = 'rrq_0123456789abcdef01234567'
     expect(forLog(`/asks/${id} /runs/run_2026-11_1`)).toBe(`/asks/${id} /runs/run_2026-11_1`)

@@ -4,15 +4,20 @@ import type { Currency } from '../../schema/currency.ts'
 import { type PayoutStatus, payoutRuns } from '../../schema/payouts.ts'
 import { trail } from '../audit/store.ts'
 import { type Db, wasRefused } from '../database.ts'
+import { dayOf } from '../day-shape.ts'
 import type { Deps } from '../deps.ts'
 import { Refusal } from '../errors.ts'
 import { changedExactly } from '../guard.ts'
+import { forLog } from '../log.ts'
+import { KeyRefused } from '../stripe/port.ts'
 import { assertNotBarred } from './barrier.ts'
 import { eachOf } from './parameters.ts'
+import { minuteMs } from './rules.ts'
 import { isCheckDue, isCheckOld, shortCurrencies } from './rules-check.ts'
 import { isOpen, isTakenBack } from './rules-run.ts'
 import { hintNotices, oweAlarm } from './store-notices.ts'
 import { stopStatement } from './store-payouts.ts'
+import { findRun } from './store-plan.ts'
 
 /**
  * The minute check of a run that sends, by whoever sends first in that minute; the others go on meanwhile, unless the last one is
@@ -98,9 +103,47 @@ async function checkRun(deps: Deps, runId: string): Promise<boolean> {
     await stopIfShort(deps, runId, available)
     return true
   } catch (error) {
-    console.error(JSON.stringify({ level: 'error', check: runId, message: String(error) }))
+    console.error(JSON.stringify({ level: 'error', check: runId, message: forLog(String(error)) }))
+    await tellWhyItWaits(deps, runId, error)
     return false
   }
+}
+
+/** So long a run waits for Stripe before anybody is called: most outages are over by then. */
+const patienceMs = 30 * minuteMs
+
+/** Nothing leaves while Stripe does not answer, and nobody would know: a refused key stops everything, any other silence is told once a day. */
+async function tellWhyItWaits(deps: Deps, runId: string, error: unknown): Promise<void> {
+  const { db, now } = deps
+  const at = now()
+  if (error instanceof KeyRefused) {
+    const what = `Stripe refuses our key: ${error.message}. All sending is stopped`
+    return stop(deps, {
+      scope: 'all',
+      reason: 'Stripe refuses our key',
+      subject: runId,
+      what,
+      todo: 'Check the secret key.',
+      detail: { runId },
+    })
+  }
+  const run = await findRun(db, runId)
+  const since = run?.checkedAt ?? run?.approvedAt
+  if (!since || at.getTime() - since.getTime() < patienceMs) return
+  const alarmId = `silent:${runId}:${dayOf(at)}`
+  const alarm = {
+    what: 'A run waits, because Stripe does not answer what is asked before money leaves: our newest transfers, and our balance',
+    subject: runId,
+    todo: 'It goes on by itself once Stripe answers. Look at status.stripe.com; if nothing is wrong there, tell the developers.',
+  }
+  try {
+    await oweAlarm(db, alarmId, alarm, at)
+  } catch (problem) {
+    // Told today.
+    if (!wasRefused(problem)) throw problem
+    return
+  }
+  await hintNotices(deps, `alarm:${alarmId}`)
 }
 
 type Ours = { id: string; payoutId: string; gen: number; amountMinor: number; reversedMinor: number }

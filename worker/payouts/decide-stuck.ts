@@ -9,6 +9,7 @@ import type { SessionFacts, SignedInStaff } from '../env.ts'
 import { notFound, Refusal } from '../errors.ts'
 import { changedExactly } from '../guard.ts'
 import { requireSecondFactor } from '../identity/second-factor.ts'
+import { forLog } from '../log.ts'
 import type { FoundTransfer } from '../stripe/port.ts'
 import { adjustToTransfer } from './adjust-stuck.ts'
 import { finishRun } from './finish.ts'
@@ -140,7 +141,7 @@ async function getOpen({ db }: Deps, payoutId: string, n: number, by: { id: stri
 /** What Stripe shows of a payout now; undefined when it does not answer, which says nothing. */
 export const lookAtStripe = ({ rail }: Deps, payoutId: string): Promise<FoundTransfer[] | undefined> =>
   rail.find(payoutId).catch((error: unknown) => {
-    console.error(JSON.stringify({ level: 'error', payout: payoutId, message: String(error) }))
+    console.error(JSON.stringify({ level: 'error', payout: payoutId, message: forLog(String(error)) }))
     return undefined
   })
 

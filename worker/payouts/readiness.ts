@@ -1,8 +1,11 @@
 import type { Deps } from '../deps.ts'
+import { forLog } from '../log.ts'
 import { refreshReadiness } from '../partners/readiness.ts'
 import type { Candidate } from './rules.ts'
 
 const callsAtOnce = 5
+/** A person waits for it: where Stripe hangs, twenty seconds for each are too many. When it answers, all of them take half of this. */
+const patienceMs = 90_000
 /** Of one act; who is beyond it counts with what the daily look at Stripe stored. */
 const callsAtMost = 200
 
@@ -19,17 +22,21 @@ export async function refreshCandidates(
     .sort((a, b) => (a.askedAt?.getTime() ?? 0) - (b.askedAt?.getTime() ?? 0))
   const partnerIds = [...new Set(oldestFirst.map(({ partnerId }) => partnerId))].slice(0, callsAtMost)
   const silent = new Set<string>()
-  await Promise.all(Array.from({ length: callsAtOnce }, () => refreshNext(deps, partnerIds, silent)))
-  return silent
+  const until = deps.now().getTime() + patienceMs
+  await Promise.all(Array.from({ length: callsAtOnce }, () => refreshNext(deps, { partnerIds, silent, until })))
+  return new Set([...silent, ...partnerIds])
 }
 
-async function refreshNext(deps: Deps, partnerIds: string[], silent: Set<string>): Promise<void> {
-  for (let partnerId = partnerIds.shift(); partnerId; partnerId = partnerIds.shift()) {
+/** What is left of `partnerIds` was not asked about. */
+async function refreshNext(deps: Deps, asked: { partnerIds: string[]; silent: Set<string>; until: number }): Promise<void> {
+  while (deps.now().getTime() < asked.until) {
+    const partnerId = asked.partnerIds.shift()
+    if (!partnerId) return
     try {
       await refreshReadiness(deps, partnerId)
     } catch (error) {
-      silent.add(partnerId)
-      console.error(JSON.stringify({ level: 'warn', act: 'run.readiness', subject: partnerId, message: String(error) }))
+      asked.silent.add(partnerId)
+      console.error(JSON.stringify({ level: 'warn', act: 'run.readiness', subject: partnerId, message: forLog(String(error)) }))
     }
   }
 }

@@ -7,6 +7,7 @@ import { readForm, withProblem } from '../form.ts'
 import { nothingShape } from '../form-shapes.ts'
 import { allow } from '../identity/policy.ts'
 import { isFreshFactor } from '../identity/rules.ts'
+import { forLog } from '../log.ts'
 import { pullLists } from '../pulls.ts'
 import { confirmAdoptions, proposeAdoptions, refuseAdoptions } from './adoptions.ts'
 import { beginComparison, continueComparison } from './compare.ts'
@@ -36,7 +37,8 @@ export const restorePages = new Hono<AppEnv>()
     if (!form.ok) throw new Refusal('invalid', 'Please send the form from its page.')
     const { deps, staff } = c.var
     await beginComparison(deps, await getRestore(deps), staff)
-    await continueComparison(deps, pullLists)
+    // It is begun, and the sweep goes on with it where Stripe does not answer now.
+    await continueComparison(deps, pullLists).catch(goesOnLater)
     return c.redirect(home, 303)
   })
   .post('/adoptions', allow('finance'), async (c) => {
@@ -54,6 +56,9 @@ export const restorePages = new Hono<AppEnv>()
     await refuseAdoptions(c.var.deps, c.var.staff, await readShown(c))
     return c.redirect(home, 303)
   })
+
+const goesOnLater = (error: unknown) =>
+  console.warn(JSON.stringify({ level: 'warn', act: 'restore.comparison', message: forLog(String(error)) }))
 
 async function readShown(c: AppContext): Promise<string> {
   const form = await readForm(c, shownShape)

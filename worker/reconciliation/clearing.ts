@@ -1,5 +1,6 @@
 import { inOneBatch } from '../batch.ts'
 import type { Deps } from '../deps.ts'
+import { forLog } from '../log.ts'
 import { hintNotices } from '../payouts/store-notices.ts'
 import { flightLimitMs } from './rules.ts'
 import { closeClean, type FoundBreak, noticeOf, openBreaks, ranNow } from './store-breaks.ts'
@@ -46,7 +47,7 @@ async function outageOf({ db, rail }: Deps, at: Date): Promise<Date | null> {
     await rail.balance()
     return await findOutage(db)
   } catch (error) {
-    console.warn(JSON.stringify({ level: 'warn', job: 'R4', message: String(error) }))
+    console.warn(JSON.stringify({ level: 'warn', job: 'R4', message: forLog(String(error)) }))
     await keepOutage(db, at)
     return at
   }

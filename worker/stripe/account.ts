@@ -11,7 +11,7 @@ import { type AccountView, readinessOf } from './rules-readiness.ts'
 export async function readAccount(stripe: Stripe, id: string): Promise<ReadinessAnswer> {
   const account = await asked(
     'readiness',
-    stripe.v2.core.accounts.retrieve(id, { include: ['configuration.recipient', 'requirements'] }).catch(goneOrThrow),
+    stripe.v2.core.accounts.retrieve(id, { include: ['configuration.recipient', 'requirements'] }).then(isAbout(id), goneOrThrow),
   )
   if (!account) return { readiness: 'closed', codes: ['account_invalid'], requirements: [], bankAccount: null, contactEmail: null }
   return {
@@ -19,6 +19,11 @@ export async function readAccount(stripe: Stripe, id: string): Promise<Readiness
     bankAccount: account.closed ? null : await readBankAccount(stripe, id),
     contactEmail: account.contact_email ?? null,
   }
+}
+
+const isAbout = (id: string) => (account: Stripe.V2.Core.Account) => {
+  if (account.id !== id) throw new Error(`Stripe was asked about ${id} and answered about something else`)
+  return account
 }
 
 function goneOrThrow(error: unknown): undefined {
@@ -32,12 +37,12 @@ function viewOf(account: Stripe.V2.Core.Account): AccountView {
   const soonest = account.requirements?.summary?.minimum_deadline
   return {
     closed: account.closed === true,
-    transfers: transfers && { status: transfers.status, codes: transfers.status_details.map(({ code }) => code) },
+    transfers: transfers && { status: transfers.status, codes: (transfers.status_details ?? []).map(({ code }) => code) },
     entries: (account.requirements?.entries ?? []).map((entry) => ({
       description: entry.description,
-      deadline: entry.minimum_deadline.status,
+      deadline: entry.minimum_deadline?.status ?? 'currently_due',
       awaits: entry.awaiting_action_from,
-      restricts: (entry.impact.restricts_capabilities ?? []).map(({ capability }) => capability),
+      restricts: (entry.impact?.restricts_capabilities ?? []).map(({ capability }) => capability),
     })),
     soonest: soonest?.time ? { deadline: soonest.status, at: soonest.time } : undefined,
   }
@@ -52,7 +57,8 @@ async function readBankAccount(stripe: Stripe, id: string): Promise<string | nul
     if (isNo(failureOf(error))) return undefined
     throw error
   })
-  const accounts = (await asked('bank accounts', listing))?.data ?? []
+  const listed = (await asked('bank accounts', listing))?.data
+  const accounts = Array.isArray(listed) ? listed : []
   const prints = accounts.filter((each) => each.default_for_currency).map((each) => `${each.currency}:${each.fingerprint ?? each.id}`)
   return prints.length > 0 ? prints.sort().join(' ') : null
 }

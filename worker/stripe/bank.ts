@@ -1,6 +1,7 @@
 import type Stripe from 'stripe'
 import type { BankPayoutStatus } from '../../schema/bank-payouts.ts'
 import { failureOf } from './failure.ts'
+import { wholeList } from './pages.ts'
 import type { BankPayoutAnswer, Reversal } from './port.ts'
 
 const pagesAtMost = 20
@@ -44,20 +45,15 @@ function failedAtOf(payout: Stripe.Payout): Date | null {
 
 /** The transfers behind the account's payments, and earlier bank payouts that came back into the balance. */
 async function listCarried(stripe: Stripe, account: string, payout: string): Promise<string[]> {
+  const inside = { stripeContext: account }
+  const moves = await wholeList(`contents of ${payout}`, pagesAtMost, (page) =>
+    stripe.balanceTransactions.list({ payout, expand: ['data.source'], ...page }, inside),
+  )
   const carried: string[] = []
-  let after: string | undefined
-  for (let page = 0; page < pagesAtMost; page += 1) {
-    const list = await stripe.balanceTransactions.list(
-      { payout, limit: 100, expand: ['data.source'], ...(after && { starting_after: after }) },
-      { stripeContext: account },
-    )
-    for (const { source, type } of list.data) {
-      if (source === null || typeof source === 'string') continue
-      if (source.object === 'charge' && source.source_transfer) carried.push(idOf(source.source_transfer))
-      if (source.object === 'payout' && type === 'payout_failure' && source.id !== payout) carried.push(source.id)
-    }
-    after = list.data.at(-1)?.id
-    if (!list.has_more || !after) break
+  for (const { source, type } of moves) {
+    if (source === null || typeof source === 'string') continue
+    if (source.object === 'charge' && source.source_transfer) carried.push(idOf(source.source_transfer))
+    if (source.object === 'payout' && type === 'payout_failure' && source.id !== payout) carried.push(source.id)
   }
   return [...new Set(carried)]
 }
@@ -66,14 +62,6 @@ const idOf = (reference: string | { id: string }): string => (typeof reference =
 
 /** The whole list or an error: a partial one would leave money unaccounted for. */
 export async function listReversals(stripe: Stripe, transfer: string): Promise<Reversal[]> {
-  const found: Stripe.TransferReversal[] = []
-  for (let page = 0; page < pagesAtMost; page += 1) {
-    const after = found.at(-1)?.id
-    const list = await stripe.transfers.listReversals(transfer, { limit: 100, ...(after && { starting_after: after }) })
-    found.push(...list.data)
-    if (!list.has_more) {
-      return found.map(({ id, amount, currency, created }) => ({ id, amountMinor: amount, currency, createdAt: new Date(created * 1000) }))
-    }
-  }
-  throw new Error(`More reversals of ${transfer} than could be listed`)
+  const found = await wholeList(`reversals of ${transfer}`, pagesAtMost, (page) => stripe.transfers.listReversals(transfer, page))
+  return found.map(({ id, amount, currency, created }) => ({ id, amountMinor: amount, currency, createdAt: new Date(created * 1000) }))
 }

@@ -1,5 +1,6 @@
 import Stripe from 'stripe'
 import type { Settings } from '../settings.ts'
+import { openHttp } from './http.ts'
 import { openLists } from './lists.ts'
 import type { StripePorts } from './port.ts'
 import { openRail } from './rail.ts'
@@ -37,7 +38,7 @@ const makeClient = (settings: Settings, fetch: Fetch = (input, init) => globalTh
     maxNetworkRetries: 0,
     telemetry: false,
     ...addressOf(settings.stripe.apiBase),
-    httpClient: Stripe.createFetchHttpClient(fetch),
+    httpClient: openHttp(fetch),
   })
 
 function addressOf(apiBase: string): Partial<{ host: string; port: string; protocol: 'http' | 'https' }> {

@@ -1,6 +1,8 @@
 import Stripe from 'stripe'
 import { Refusal } from '../errors.ts'
-import type { FailedCall } from './rules.ts'
+import { forLog } from '../log.ts'
+import { KeyRefused } from './port.ts'
+import { type FailedCall, outcomeOf } from './rules.ts'
 
 /** What went wrong, without the library's classes: they vary with the runtime (stripe.md 3). */
 export const failureOf = (error: unknown): FailedCall => ({
@@ -28,8 +30,14 @@ export async function asked<Answer>(what: string, call: Promise<Answer>): Promis
     return await call
   } catch (error) {
     const failure = failureOf(error)
-    console.error(JSON.stringify({ level: 'error', stripe: what, ...failure }))
+    console.error(JSON.stringify({ level: 'error', stripe: what, ...failure, message: forLog(failure.message) }))
     if (isNo(failure)) throw new Refusal('wrong_state', `Stripe does not do that now. It says: ${failure.message}`)
     throw new Refusal('unavailable', 'Stripe does not answer at the moment. Please try again in a minute.')
   }
+}
+
+/** For a call that is made before money leaves: whether Stripe refuses us altogether, a person must know at once. */
+export function throwKeyRefused(error: unknown): never {
+  const { kind, reason } = outcomeOf(failureOf(error))
+  throw kind === 'stop' ? new KeyRefused(reason) : error
 }

@@ -1,47 +1,52 @@
 import type Stripe from 'stripe'
 import type { Settings } from '../settings.ts'
 import { bankPayoutStatus } from './bank.ts'
-import { failureOf } from './failure.ts'
-import type { CashMove, ListedTransfer, Page, PageAsked, StripeLists } from './port-lists.ts'
+import { failureOf, throwKeyRefused } from './failure.ts'
+import { pageIn } from './pages.ts'
+import { type CashMove, type ListedTransfer, LostPlace, type Page, type PageAsked, type StripeLists } from './port-lists.ts'
 import { ofPromotionCode, promotionCodeOf } from './promotion-code.ts'
 import { checkoutOf, invoiceOf, ofInvoice, ofSession } from './revenue.ts'
 import type { Endpoint } from './rules-setup.ts'
+import { isOfOtherMode, readableTransfer } from './transfer-shape.ts'
 import { snapshotOf } from './verify.ts'
 
 /** Stripe's lists, a page at a time and newest first. */
 export const openLists = (stripe: () => Stripe, settings: Settings): StripeLists => ({
-  events: async ({ undelivered, ...asked }) =>
-    pageOf(await stripe().events.list({ ...pageParams(asked), ...(undelivered && { delivery_success: false }) }), (event) =>
+  events: ({ undelivered, ...asked }) =>
+    pageOf(asked, stripe().events.list({ ...pageParams(asked), ...(undelivered && { delivery_success: false }) }), (event) =>
       snapshotOf(event),
     ),
-  refunds: async (asked) =>
-    pageOf(await stripe().refunds.list(pageParams(asked)), (each) => ({ id: each.id, status: each.status ?? '', objects: paidBy(each) })),
-  disputes: async (asked) =>
-    pageOf(await stripe().disputes.list(pageParams(asked)), (each) => ({ id: each.id, status: each.status, objects: paidBy(each) })),
-  creditNotes: async (asked) =>
-    pageOf(await stripe().creditNotes.list(pageParams(asked)), ({ id, status, invoice }) => ({
+  refunds: (asked) =>
+    pageOf(asked, stripe().refunds.list(pageParams(asked)), (each) => ({ id: each.id, status: each.status ?? '', objects: paidBy(each) })),
+  disputes: (asked) =>
+    pageOf(asked, stripe().disputes.list(pageParams(asked)), (each) => ({ id: each.id, status: each.status, objects: paidBy(each) })),
+  creditNotes: (asked) =>
+    pageOf(asked, stripe().creditNotes.list(pageParams(asked)), ({ id, status, invoice }) => ({
       id,
       status,
       objects: known([idOf(invoice)]),
     })),
-  transfers: async (asked) =>
-    pageOf(await stripe().transfers.list(pageParams(asked)), (each) =>
-      each.metadata.goodword_payout && each.metadata.goodword_env === settings.environment ? transferOf(each) : undefined,
+  transfers: (asked) =>
+    pageOf(asked, stripe().transfers.list(pageParams(asked)), (each) =>
+      isOurs(each, settings) ? transferOf(readableTransfer(each)) : undefined,
     ),
   cash: (asked) => listCash(stripe(), asked),
-  invoices: async (asked) =>
-    pageOf(await stripe().invoices.list({ ...pageParams(asked), status: 'paid', expand: eachOfInvoice }), (each) => invoiceOf(each, [])),
-  checkouts: async (asked) =>
-    pageOf(await stripe().checkout.sessions.list({ ...pageParams(asked), status: 'complete', expand: eachOfSession }), checkoutOf),
+  invoices: (asked) =>
+    pageOf(asked, stripe().invoices.list({ ...pageParams(asked), status: 'paid', expand: eachOfInvoice }), (each) => invoiceOf(each, [])),
+  checkouts: (asked) =>
+    pageOf(asked, stripe().checkout.sessions.list({ ...pageParams(asked), status: 'complete', expand: eachOfSession }), checkoutOf),
   platform: async () => {
     // The account of the key itself: v2 has no counterpart to ask without an id.
     const { country } = await stripe().accounts.retrieveCurrent()
-    const spec = await stripe().countrySpecs.retrieve(country ?? '')
-    return { country: spec.id, reachable: spec.supported_transfer_countries }
+    const { id, supported_transfer_countries: reachable } = await stripe().countrySpecs.retrieve(country ?? '')
+    if (typeof id !== 'string' || !Array.isArray(reachable)) throw new Error('Stripe does not tell where its money reaches')
+    return { country: id, reachable }
   },
   async endpoints() {
     const endpoints: Endpoint[] = []
+    let asked = 0
     for await (const each of stripe().v2.core.eventDestinations.list({ include: ['webhook_endpoint.url'], limit: 100 })) {
+      if (++asked > endpointsAtMost) throw new Error('Stripe’s list of endpoints has no end')
       const url = each.webhook_endpoint?.url
       if (!url) continue
       const isOfAccounts = (each.events_from ?? []).includes('@accounts')
@@ -50,31 +55,39 @@ export const openLists = (stripe: () => Stripe, settings: Settings): StripeLists
         isEnabled: each.status === 'enabled',
         payload: each.event_payload === 'thin' ? 'thin' : 'snapshot',
         isOfAccounts,
-        events: each.enabled_events,
+        events: each.enabled_events ?? [],
       })
     }
     return endpoints
   },
-  promotionCodes: async ({ behind }) =>
+  promotionCodes: ({ behind }) =>
     pageOf(
-      await stripe().promotionCodes.list({
+      { behind },
+      stripe().promotionCodes.list({
         limit: 100,
         expand: ofPromotionCode.map((path) => `data.${path}`),
         ...(behind && { starting_after: behind }),
       }),
       promotionCodeOf,
     ),
-  bankPayouts: async (account, asked) => {
+  bankPayouts: (account, asked) => {
     const listing = stripe()
       .payouts.list(pageParams(asked), { stripeContext: account })
       .catch((error: unknown) => {
         // An account that we lost access to has nothing more to tell.
-        if (failureOf(error).code === 'account_invalid' || failureOf(error).statusCode === 404) return { data: [], has_more: false }
+        const { code, statusCode } = failureOf(error)
+        if (code === 'account_invalid' || (statusCode === 404 && !asked.behind)) return { data: [], has_more: false }
         throw error
       })
-    return pageOf(await listing, ({ id, status }) => ({ id, status: bankPayoutStatus(status) }))
+    return pageOf(asked, listing, ({ id, status }) => ({ id, status: bankPayoutStatus(status) }))
   },
 })
+
+const isOurs = ({ metadata, livemode }: Stripe.Transfer, settings: Settings): boolean =>
+  Boolean(metadata?.goodword_payout) && metadata.goodword_env === settings.environment && !isOfOtherMode(livemode, settings)
+
+/** Stripe allows 16. */
+const endpointsAtMost = 200
 
 const eachOfInvoice = ofInvoice.map((path) => `data.${path}`)
 const eachOfSession = ofSession.map((path) => `data.${path}`)
@@ -123,8 +136,9 @@ async function listCash(stripe: Stripe, { behind = '', ...asked }: PageAsked): P
   const [named, inside] = behind.split('/')
   const type = inside ? named : cashTypes[named ? cashTypes.indexOf(named) + 1 : 0]
   if (!type) return { rows: [], next: undefined }
-  const list = await stripe.balanceTransactions.list({ ...pageParams({ ...asked, behind: inside }), type })
-  const { rows, next } = pageOf(list, ({ id, reporting_category: category, currency, amount }) => ({
+  const within = { ...asked, behind: inside }
+  const listing = stripe.balanceTransactions.list({ ...pageParams(within), type })
+  const { rows, next } = await pageOf(within, listing, ({ id, reporting_category: category, currency, amount }) => ({
     id,
     category,
     currency,
@@ -135,10 +149,15 @@ async function listCash(stripe: Stripe, { behind = '', ...asked }: PageAsked): P
 }
 
 /** What is not for us leaves the page, but not the place behind which the next one begins. */
-function pageOf<Listed extends { id: string }, Row>(
-  { data, has_more: hasMore }: { data: Listed[]; has_more: boolean },
+async function pageOf<Listed extends { id: string }, Row>(
+  { behind }: Pick<PageAsked, 'behind'>,
+  listing: Promise<{ data: Listed[]; has_more: boolean }>,
   rowOf: (listed: Listed) => Row | undefined,
-): Page<Row> {
-  const rows = data.flatMap((listed) => rowOf(listed) ?? [])
-  return { rows, next: hasMore ? data.at(-1)?.id : undefined }
+): Promise<Page<Row>> {
+  const list = await listing.catch((error: unknown) => {
+    if (behind && failureOf(error).code === 'resource_missing') throw new LostPlace(behind)
+    return throwKeyRefused(error)
+  })
+  const { rows, next } = pageIn(list, behind)
+  return { rows: rows.flatMap((listed) => rowOf(listed) ?? []), next }
 }

@@ -11,6 +11,15 @@ export type PageAsked = {
   behind?: string | undefined
 }
 
+/** What a page should begin behind is not on Stripe's list any more: an event of a month ago, or something that was deleted. */
+export class LostPlace extends Error {
+  override name = 'LostPlace'
+
+  constructor(behind: string) {
+    super(`Stripe’s list has no ${behind} any more`)
+  }
+}
+
 /** A refund, dispute or credit note with what Stripe knows its payment by. */
 export type ListedReturn = { id: string; status: string; objects: string[] }
 

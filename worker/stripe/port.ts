@@ -36,7 +36,11 @@ export type PayoutRail = {
   reversals(transfer: string): Promise<Reversal[]>
   /** A bank payout of a partner's account as it is now; undefined if the account knows none. */
   bankPayout(account: string, bankPayout: string): Promise<BankPayoutAnswer | undefined>
-  /** What could leave now, by currency. A look, not a reservation. */
+  /**
+   * What could leave now, by currency. A look, not a reservation.
+   *
+   * @throws KeyRefused, or what else went wrong
+   */
   balance(): Promise<{ currency: string; availableMinor: number }[]>
 }
 
@@ -107,6 +111,11 @@ export type BankPayoutAnswer = {
 export type Outcome =
   | { kind: 'sent'; transfer: string; answer: Answer }
   | { kind: 'refused' | 'wait' | 'doubt' | 'unknown' | 'kept' | 'stop'; reason: string; answer: Answer }
+
+/** Stripe refuses us, whatever we ask: our key was rolled, or lacks a permission. */
+export class KeyRefused extends Error {
+  override name = 'KeyRefused'
+}
 
 /** What is kept of Stripe's answer; nulls where it had none. */
 export type Answer = { http: number | null; code: string | null; requestId: string | null }

@@ -2,12 +2,13 @@ import { and, eq, isNull, sql } from 'drizzle-orm'
 import { type InboxSource, inbox, type Pull, type PullName, pullNames, pulls } from '../../schema/records.ts'
 import type { Db } from '../database.ts'
 import type { Deps } from '../deps.ts'
+import { forLog } from '../log.ts'
 import { putEvent } from './inbox.ts'
 import type { VerifiedEvent } from './port.ts'
-import type { PageAsked } from './port-lists.ts'
+import { LostPlace, type PageAsked } from './port-lists.ts'
 import { sinceOf } from './rules-pull.ts'
 
-/** What a page of a list tells us that we do not know yet, as events: the same acts follow. */
+/** What a page of a list tells us that we do not know yet, as events: the same acts follow. `next` is empty where it begins anew. */
 export type Found = { events: (VerifiedEvent & { source: InboxSource })[]; next: string | undefined }
 
 /** One of Stripe's lists: asks for a page and leaves out what our books show already. */
@@ -30,7 +31,7 @@ export async function pull(deps: Deps, lists: Record<PullName, PullList>, { begi
       if (begin) await beginWalk(deps, name, lists[name].reachDays)
       await walk(deps, name, lists[name], left)
     } catch (error) {
-      console.error(JSON.stringify({ level: 'error', pull: name, message: String(error) }))
+      console.error(JSON.stringify({ level: 'error', pull: name, message: forLog(String(error)) }))
       failures.push(error)
     }
   }
@@ -59,13 +60,19 @@ async function walk(deps: Deps, name: PullName, list: PullList, left: { pages: n
   let pull = await findPull(deps.db, name)
   while (pull?.startedAt && pull.since && left.pages > 0) {
     left.pages -= 1
-    const { events, next } = await list.page(deps, { since: pull.since, behind: pull.behind ?? undefined })
+    const { events, next } = await list.page(deps, { since: pull.since, behind: pull.behind ?? undefined }).catch(fromTheStart)
     await keep(deps, events)
     const isOurs = await turnPage(deps.db, pull, next)
     // Somebody else walks the same list: what both find is stored once.
     if (!isOurs) return
-    pull = next === undefined ? undefined : { ...pull, behind: next }
+    pull = next === undefined ? undefined : { ...pull, behind: next || null }
   }
+}
+
+/** Where the place is lost, what was kept is kept: the same walk begins anew, or it would stand there for ever. */
+function fromTheStart(error: unknown): Found {
+  if (error instanceof LostPlace) return { events: [], next: '' }
+  throw error
 }
 
 /**
@@ -100,7 +107,7 @@ const hintsLost = (error: unknown) => console.warn(JSON.stringify({ level: 'warn
 async function turnPage(db: Db, { name, startedAt, behind }: Pull, next: string | undefined): Promise<boolean> {
   const turned = await db
     .update(pulls)
-    .set(next ? { behind: next } : { startedAt: null, since: null, behind: null, completeUntil: startedAt })
+    .set(next === undefined ? { startedAt: null, since: null, behind: null, completeUntil: startedAt } : { behind: next || null })
     .where(
       and(
         eq(pulls.name, name),

@@ -2,13 +2,16 @@ import type Stripe from 'stripe'
 import type { Settings } from '../settings.ts'
 import { readAccount } from './account.ts'
 import { listReversals, readBankPayout } from './bank.ts'
-import { asked, failureOf, isNo } from './failure.ts'
+import { asked, failureOf, isNo, throwKeyRefused } from './failure.ts'
+import { wholeList } from './pages.ts'
 import type { Answer, FoundTransfer, Outcome, PayoutRail, TransferOrder } from './port.ts'
 import { outcomeOf, outcomeOfTransfer } from './rules.ts'
+import { isOfOtherMode, readableTransfer } from './transfer-shape.ts'
 
 /** Money leaves through Stripe Connect: Accounts v2 recipients and v1 transfers (stripe.md 1 and 3). */
 export function openRail(stripe: () => Stripe, settings: Settings): PayoutRail {
-  const isOurs = (transfer: Stripe.Transfer) => transfer.metadata?.goodword_env === settings.environment
+  const isOurs = (transfer: Stripe.Transfer) =>
+    transfer.metadata?.goodword_env === settings.environment && !isOfOtherMode(transfer.livemode, settings)
   return {
     open: (partner, key) => openAccount(stripe(), settings, partner, key),
     async onboard(destination, { returnUrl, refreshUrl }, type) {
@@ -17,10 +20,14 @@ export function openRail(stripe: () => Stripe, settings: Settings): PayoutRail {
         return_url: returnUrl,
         collection_options: { fields: 'eventually_due' as const, future_requirements: 'include' as const },
       }
-      const link = await asked('link', stripe().v2.core.accountLinks.create({ account: destination, use_case: { type, [type]: options } }))
-      return link.url
+      return asked(
+        'link',
+        stripe()
+          .v2.core.accountLinks.create({ account: destination, use_case: { type, [type]: options } })
+          .then(urlOf),
+      )
     },
-    dashboard: async (destination) => (await asked('dashboard', stripe().accounts.createLoginLink(destination))).url,
+    dashboard: (destination) => asked('dashboard', stripe().accounts.createLoginLink(destination).then(urlOf)),
     readiness: (destination) => readAccount(stripe(), destination),
     send: (order, key) => sendTransfer(stripe(), settings, order, key),
     // Nothing of the group is left out: what somebody else made or altered must not read as "none", which would pay again.
@@ -33,15 +40,20 @@ export function openRail(stripe: () => Stripe, settings: Settings): PayoutRail {
           if (failureOf(error).code === 'resource_missing') return undefined
           throw error
         })
-      return transfer && isOurs(transfer) && transfer.metadata.goodword_payout ? foundOf(transfer) : undefined
+      return transfer && isOurs(transfer) && transfer.metadata?.goodword_payout ? foundOf(transfer) : undefined
     },
     reversals: (transfer) => listReversals(stripe(), transfer),
     bankPayout: (account, bankPayout) => readBankPayout(stripe(), account, bankPayout),
     async balance() {
-      const { available } = await stripe().balance.retrieve()
+      const { available } = await stripe().balance.retrieve().catch(throwKeyRefused)
       return available.map(({ currency, amount }) => ({ currency, availableMinor: amount }))
     },
   }
+}
+
+function urlOf({ url }: { url: string }): string {
+  if (!URL.canParse(url)) throw new Error('Stripe gave a link without an address')
+  return url
 }
 
 const openAccount = async (stripe: Stripe, settings: Settings, partner: Parameters<PayoutRail['open']>[0], key: string) => {
@@ -59,13 +71,17 @@ const openAccount = async (stripe: Stripe, settings: Settings, partner: Paramete
     metadata: { goodword_partner: partner.partnerId, goodword_env: settings.environment },
     include: ['configuration.recipient', 'identity', 'defaults', 'requirements'],
   }
-  const opening = stripe.v2.core.accounts.create(request, { idempotencyKey: key }).catch((error: unknown) => {
+  const opening = stripe.v2.core.accounts.create(request, { idempotencyKey: key }).then(openedAs, (error: unknown) => {
     const failure = failureOf(error)
-    if (isNo(failure)) return failure
+    if (isNo(failure)) return { kind: 'refused' as const, reason: failure.message }
     throw error
   })
-  const answer = await asked('open', opening)
-  return 'statusCode' in answer ? { kind: 'refused' as const, reason: answer.message } : { kind: 'opened' as const, destination: answer.id }
+  return asked('open', opening)
+}
+
+function openedAs({ id }: Stripe.V2.Core.Account) {
+  if (typeof id !== 'string' || !id.startsWith('acct_')) throw new Error('Stripe opened an account and did not say which')
+  return { kind: 'opened' as const, destination: id }
 }
 
 /** The body is a function of the order alone: a key never sees two. */
@@ -87,7 +103,7 @@ async function sendTransfer(stripe: Stripe, settings: Settings, order: TransferO
       },
       { idempotencyKey: key },
     )
-    return outcomeOfTransfer(order, factsOf(transfer), answerOf(transfer))
+    return outcomeOfTransfer(order, factsOf(transfer, settings), answerOf(transfer))
   } catch (error) {
     return outcomeOf(failureOf(error))
   }
@@ -102,8 +118,9 @@ const answerOf = (transfer: Stripe.Response<Stripe.Transfer>): Answer => ({
 const idOf = (reference: string | { id: string } | null | undefined): string | null =>
   typeof reference === 'string' ? reference : (reference?.id ?? null)
 
-const factsOf = (transfer: Stripe.Transfer) => ({
-  id: transfer.id ?? '',
+const factsOf = (transfer: Stripe.Transfer, settings: Settings) => ({
+  id: typeof transfer.id === 'string' ? transfer.id : '',
+  isOfOtherMode: isOfOtherMode(transfer.livemode, settings),
   amountMinor: transfer.amount,
   currency: transfer.currency,
   destination: idOf(transfer.destination),
@@ -111,25 +128,31 @@ const factsOf = (transfer: Stripe.Transfer) => ({
   payoutId: transfer.metadata?.goodword_payout ?? null,
 })
 
-const foundOf = (transfer: Stripe.Transfer): FoundTransfer => ({
-  ...factsOf(transfer),
-  destination: idOf(transfer.destination) ?? '',
-  payoutId: transfer.metadata?.goodword_payout ?? '',
-  reversedMinor: transfer.amount_reversed,
-  createdAt: new Date(transfer.created * 1000),
-})
+/** @throws Error when an amount or its time is missing: without what was taken back nobody can say whether it stands */
+function foundOf(transfer: Stripe.Transfer): FoundTransfer {
+  const {
+    amount,
+    amount_reversed: reversedMinor,
+    created,
+    currency,
+    destination,
+    transfer_group: transferGroup,
+    metadata,
+  } = readableTransfer(transfer)
+  return {
+    id: transfer.id,
+    amountMinor: amount,
+    reversedMinor,
+    currency,
+    destination: idOf(destination) ?? '',
+    transferGroup,
+    payoutId: metadata?.goodword_payout ?? '',
+    createdAt: new Date(created * 1000),
+  }
+}
 
 const pagesAtMost = 10
 
 /** The whole group or an error: a partial list says nothing. List, never Search, which is only eventually consistent. */
-async function listGroup(stripe: Stripe, group: string): Promise<Stripe.Transfer[]> {
-  const found: Stripe.Transfer[] = []
-  for (let page = 0; page < pagesAtMost; page += 1) {
-    const after = found.at(-1)?.id
-    const list = await stripe.transfers.list({ transfer_group: group, limit: 100, ...(after && { starting_after: after }) })
-    if (!Array.isArray(list.data) || typeof list.has_more !== 'boolean') throw new Error('Stripe answered with something that is no list')
-    found.push(...list.data)
-    if (!list.has_more) return found
-  }
-  throw new Error(`More transfers carry ${group} than could be listed`)
-}
+const listGroup = (stripe: Stripe, group: string): Promise<Stripe.Transfer[]> =>
+  wholeList(`transfers of ${group}`, pagesAtMost, (page) => stripe.transfers.list({ transfer_group: group, ...page }))

@@ -1,4 +1,5 @@
 import type Stripe from 'stripe'
+import { wholeList } from './pages.ts'
 import {
   type CheckoutAnswer,
   type CreditNoteAnswer,
@@ -12,6 +13,7 @@ import {
 import { ofPromotionCode, promotionCodeOf } from './promotion-code.ts'
 import { invoiceBase, invoicePaid, referralOf } from './rules.ts'
 
+const pagesAtMost = 10
 export const ofSession = ['payment_intent.latest_charge', 'subscription', 'customer']
 export const ofInvoice = ['parent.subscription_details.subscription', 'customer', 'discounts']
 
@@ -23,9 +25,8 @@ export const openRevenue = (stripe: () => Stripe): RevenueSource => ({
   invoice: async (id) => invoiceOf(await stripe().invoices.retrieve(id, { expand: ofInvoice }), await listPayments(stripe(), id)),
   refund: async (id) => refundOf(await stripe().refunds.retrieve(id)),
   async refundsOfCharge(charge) {
-    const refunds: RefundAnswer[] = []
-    for await (const refund of stripe().refunds.list({ charge, limit: 100 })) refunds.push(refundOf(refund))
-    return refunds
+    const refunds = await wholeList(`refunds of ${charge}`, pagesAtMost, (page) => stripe().refunds.list({ charge, ...page }))
+    return refunds.map(refundOf)
   },
   dispute: async (id) => disputeOf(await stripe().disputes.retrieve(id)),
   creditNote: async (id) => creditNoteOf(await stripe().creditNotes.retrieve(id)),

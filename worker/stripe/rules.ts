@@ -26,7 +26,9 @@ function kindOf({ statusCode, code, rawType }: FailedCall): UnsentKind {
   if (statusCode === null || statusCode < 400) return 'doubt'
   if (statusCode >= 500 || statusCode === 408) return 'doubt'
   if (code !== null && keptCodes.includes(code)) return 'kept'
-  if (statusCode === 409 || statusCode === 429) return 'wait'
+  if (statusCode === 409 || statusCode === 429 || code === 'rate_limit' || code === 'lock_timeout') return 'wait'
+  // A fault of Stripe's own is no answer to the request, whatever status it comes under.
+  if (statusCode === 424 || rawType === 'api_error') return 'doubt'
   if (rawType === 'idempotency_error') return 'unknown'
   if (statusCode === 403 && code === 'account_invalid') return 'refused'
   if (statusCode === 401 || statusCode === 403) return 'stop'
@@ -42,6 +44,8 @@ export type TransferFacts = {
   destination: string | null
   transferGroup: string | null
   payoutId: string | null
+  /** Of test mode where our key is live, or the other way round: no money of ours. */
+  isOfOtherMode?: boolean
 }
 
 /** A 200 is `sent` only if it is the transfer that was ordered; anything else is looked up (money.md 6). */
@@ -59,6 +63,7 @@ const differencesOf = (order: TransferOrder, transfer: TransferFacts): string[] 
     transfer.destination === order.destination ? '' : 'destination',
     transfer.transferGroup === order.id ? '' : 'group',
     transfer.payoutId === order.id ? '' : 'payout',
+    transfer.isOfOtherMode ? 'mode' : '',
   ].filter(Boolean)
 
 /**

@@ -3,6 +3,7 @@ import { SetupPage } from '../../portal/pages/setup-page.tsx'
 import { appliers } from '../appliers.ts'
 import type { AppEnv } from '../env.ts'
 import { allow } from '../identity/policy.ts'
+import { forLog } from '../log.ts'
 import { findingsOf } from './rules-setup.ts'
 
 /** Asks Stripe whether the account, the countries and the endpoints are as this portal needs them. */
@@ -23,7 +24,7 @@ async function orNull<Answer>(asked: Promise<Answer>): Promise<Answer | null> {
   try {
     return await asked
   } catch (error) {
-    console.warn(JSON.stringify({ level: 'warn', setup: String(error) }))
+    console.warn(JSON.stringify({ level: 'warn', setup: forLog(String(error)) }))
     return null
   }
 }

@@ -56,9 +56,9 @@ export const snapshotOf = (event: Stripe.Event): VerifiedEvent | undefined => {
     ? {
         id: event.id,
         type: event.type,
-        object: object && 'id' in object && typeof object.id === 'string' ? object.id : null,
-        account: event.account ?? null,
-        apiVersion: event.api_version,
+        object: object && 'id' in object ? textOf(object.id) : null,
+        account: textOf(event.account),
+        apiVersion: textOf(event.api_version),
         livemode: event.livemode === true,
       }
     : undefined
@@ -67,21 +67,22 @@ export const snapshotOf = (event: Stripe.Event): VerifiedEvent | undefined => {
 /** A link's return names no object; the account it is about stands in its context. */
 const ofNotification = (event: Stripe.V2.Core.EventNotification): VerifiedEvent | undefined => {
   const related: object | null = 'related_object' in event ? (event.related_object ?? null) : null
-  const object = related && 'id' in related && typeof related.id === 'string' ? related.id : null
-  const account = event.context?.segments.at(-1) ?? object
+  const object = related && 'id' in related ? textOf(related.id) : null
+  const account = textOf(event.context?.segments.at(-1)) ?? object
   return isNamed(event)
     ? { id: event.id, type: event.type, object, account, apiVersion: null, livemode: event.livemode === true }
     : undefined
 }
 
-const isNamed = (event: { id?: unknown; type?: unknown }): boolean =>
-  typeof event.id === 'string' && typeof event.type === 'string' && event.id.length <= 255 && event.type.length <= 255
+const isNamed = (event: { id?: unknown; type?: unknown }): boolean => Boolean(textOf(event.id) && textOf(event.type))
+
+/** A name that can be kept: the database takes no objects, and nothing of Stripe's is longer. */
+const textOf = (value: unknown): string | null => (typeof value === 'string' && value.length <= 255 ? value : null)
 
 function readLoosely(rawBody: string): VerifiedEvent | undefined {
   try {
     const { id, type, livemode, account, api_version: apiVersion } = JSON.parse(rawBody)
-    const text = (value: unknown) => (typeof value === 'string' ? value : null)
-    const event = { id, type, object: null, account: text(account), apiVersion: text(apiVersion), livemode: livemode === true }
+    const event = { id, type, object: null, account: textOf(account), apiVersion: textOf(apiVersion), livemode: livemode === true }
     return isNamed(event) ? event : undefined
   } catch {
     return undefined

@@ -81,8 +81,8 @@ export const bankPayoutBody = ({ id, amount, currency, status, createdAt, failed
 
 export const carriedBody = (id: string) =>
   id.startsWith('tr_')
-    ? { type: 'payment', source: { object: 'charge', source_transfer: id } }
-    : { type: 'payout_failure', source: { object: 'payout', id } }
+    ? { id: `txn_${id}`, type: 'payment', source: { object: 'charge', source_transfer: id } }
+    : { id: `txn_${id}`, type: 'payout_failure', source: { object: 'payout', id } }
 
 export const disputeBody = ({ id, of, amount, status, createdAt }: Dispute) => ({
   id,

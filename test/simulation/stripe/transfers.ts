@@ -12,7 +12,12 @@ const no = (status: number, code: string | undefined, message: string, type = 'i
 })
 
 /** Stripe's pipeline for `POST /v1/transfers`: the key, then validation, then execution, whose answer is saved before it leaves. */
-export function createTransfer(sim: Sim, parameters: TransferParameters, key: string, as: 'plain' | 'F16' | 'F17' = 'plain'): Answer {
+export function createTransfer(
+  sim: Sim,
+  parameters: TransferParameters,
+  key: string,
+  as: 'plain' | 'F16' | 'F17' | 'F37' = 'plain',
+): Answer {
   const { stripe, schedule } = sim
   const text = JSON.stringify(parameters)
   const known = stripe.keys.get(key)
@@ -29,14 +34,14 @@ export function createTransfer(sim: Sim, parameters: TransferParameters, key: st
     return no(400, 'parameter_invalid_integer', 'This value must be greater than or equal to 1.')
   }
   const executed = as === 'F16' ? failure() : execute(sim, parameters)
-  const answer = as === 'F17' ? failure() : executed
+  const answer = as === 'F17' ? failure() : as === 'F37' ? failure(sim.random('F37').pick([400, 424] as const)) : executed
   stripe.keys.set(key, { parameters: text, savedAt: schedule.now, answer })
   return answer
 }
 
 const isRemembered = ({ savedAt }: Saved, now: number): boolean => now - savedAt < day
 
-const failure = (): Answer => no(500, undefined, 'An error occurred with our connection.', 'api_error')
+const failure = (status = 500): Answer => no(status, undefined, 'An error occurred with our connection.', 'api_error')
 
 function execute(sim: Sim, parameters: TransferParameters): Answer {
   const { stripe, schedule } = sim
@@ -96,6 +101,7 @@ export function requestTransfer(sim: Sim, parameters: TransferParameters, key: s
   if (strikes(sim, 'F15', network / 16)) return { kind: 'answer', answer: inUse }
   if (strikes(sim, 'F16', network / 8)) return { kind: 'answer', answer: createTransfer(sim, parameters, key, 'F16') }
   if (strikes(sim, 'F17', network / 8)) return { kind: 'answer', answer: createTransfer(sim, parameters, key, 'F17') }
+  if (strikes(sim, 'F37', network / 12)) return { kind: 'answer', answer: createTransfer(sim, parameters, key, 'F37') }
   if (strikes(sim, 'F20', network / 12)) return { kind: 'answer', answer: refusedEarly(sim) }
   if (strikes(sim, 'F19', network / 16)) return { kind: 'answer', answer: refusedLate(sim, parameters, key) }
   const answer = createTransfer(sim, parameters, key)

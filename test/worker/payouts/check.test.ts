@@ -6,6 +6,7 @@ import { isCheckDue, shortCurrencies } from '../../../worker/payouts/rules-check
 import { sendPayout } from '../../../worker/payouts/send.ts'
 import { liftStop } from '../../../worker/payouts/stop.ts'
 import { sweepRuns } from '../../../worker/payouts/sweep.ts'
+import { KeyRefused } from '../../../worker/stripe/port.ts'
 import type { PageAsked } from '../../../worker/stripe/port-lists.ts'
 import { createWorld, type World } from '../../support/world.ts'
 import {
@@ -157,6 +158,50 @@ describe('the check before a run sends', () => {
     await sweepRuns(world.deps)
     await world.settle()
     expect(await statusOf(world, 'payout_runs', runId)).toBe('done')
+  })
+})
+
+describe('a Stripe that refuses us, or is silent, before money leaves', () => {
+  const waiting = async () => (await world.deps.db.all<{ id: string }>(sql`select id from outbox where id glob 'alarm:silent:*'`)).length
+  const silence = async () => {
+    throw new Error('Stripe answered with something that is no list')
+  }
+
+  it('stops everything at once when our key is refused, and says so', async () => {
+    await havePayable(world, 5_000)
+    const runId = await haveApprovedRun(world, people)
+    withLists({
+      transfers: async () => {
+        throw new KeyRefused('Invalid API Key provided: sk_…')
+      },
+    })
+
+    await sweepRuns(world.deps, runId)
+    await sweepRuns(world.deps, runId)
+
+    expect(await stops()).toEqual(['all'])
+    expect(await alarms()).toHaveLength(2)
+    expect(await statusOf(world, 'payout_runs', runId)).toBe('approved')
+  })
+
+  it('calls finance once a day when a run has waited for half an hour', async () => {
+    await havePayable(world, 5_000)
+    const runId = await haveApprovedRun(world, people)
+    withLists({ transfers: silence })
+
+    await sweepRuns(world.deps, runId)
+    expect(await waiting()).toBe(0)
+    await world.travel({ minutes: 31 })
+    await sweepRuns(world.deps, runId)
+    const once = await waiting()
+    expect(once).toBeGreaterThan(0)
+    await world.travel({ minutes: 5 })
+    await sweepRuns(world.deps, runId)
+    expect(await waiting()).toBe(once)
+    await world.travel({ hours: 24 })
+    await sweepRuns(world.deps, runId)
+    expect(await waiting()).toBe(2 * once)
+    expect(await stops()).toEqual([])
   })
 })
 

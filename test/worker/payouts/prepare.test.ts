@@ -79,6 +79,22 @@ describe('preparing a run', () => {
     expect((await planned(runId)).length).toBe(1)
   })
 
+  it('keeps nobody waiting for a Stripe that hangs at each question', async () => {
+    for (let n = 0; n < 12; n += 1) await havePayable(world, 5_000)
+    let asked = 0
+    const readiness = async () => {
+      asked += 1
+      await world.travel({ seconds: 20 })
+      throw new Error('no answer')
+    }
+
+    await expect(prepareRun({ ...world.deps, rail: { ...world.deps.rail, readiness } }, { by: people.finance.id })).rejects.toThrow(
+      'Nobody can be paid now',
+    )
+    expect(asked).toBeGreaterThan(4)
+    expect(asked).toBeLessThan(12)
+  })
+
   it('leaves out whom the balance at Stripe does not reach, the largest first', async () => {
     await havePayable(world, 5_000)
     const large = await havePayable(world, 6_000)

@@ -197,4 +197,17 @@ describe('the desk', { timeout: 30_000 }, () => {
     await post(world, '/restore/comparison', people.finance)
     expect(await text(people.auditor)).toContain('No restore is under way')
   })
+
+  it('begins a comparison although Stripe does not answer; the sweep goes on with it', async () => {
+    raiseEpoch(world)
+    await post(world, '/restore', people.finance, { day: '2026-11-01', time: '09:00' })
+    await goOn(world)
+    const { lists } = world.deps
+    world.deps.lists = { ...lists, transfers: () => Promise.reject(new Error('no answer')) }
+
+    expect((await post(world, '/restore/comparison', people.finance)).status).toBe(303)
+    world.deps.lists = lists
+    await waitForQuiet(world)
+    expect(await (await world.ask('/restore', { as: people.auditor })).text()).toContain('No restore is under way')
+  })
 })

@@ -217,6 +217,30 @@ describe('the pull', () => {
     expect((await states()).every(({ startedAt }) => startedAt === null)).toBe(true)
   })
 
+  it('begins anew where the place it stood at is gone from Stripe’s list, and comes to its end', async () => {
+    for (let n = 0; n < 130; n += 1) await atStripe(world, 'checkout', { amount: 500, currency: 'eur', email: `a${n}@b.example` })
+    let pages = 0
+    const events = {
+      ...pullLists.events,
+      page: async (...[deps, asked]: Parameters<typeof pullLists.events.page>) => {
+        if (++pages === 2) throw new Error('Stripe does not answer')
+        return pullLists.events.page(deps, asked)
+      },
+    }
+    await expect(pull(world.deps, { ...pullLists, events }, { begin: true })).rejects.toThrow('1 of Stripe’s lists')
+    const before = (await stored()).length
+    await world.deps.db.update(pulls).set({ behind: 'evt_gone' }).where(sql`name = 'events'`)
+
+    await pull(world.deps, pullLists, { begin: false })
+
+    expect((await states()).find(({ name }) => name === 'events')).toMatchObject({
+      startedAt: null,
+      behind: null,
+      completeUntil: world.now(),
+    })
+    expect((await stored()).length).toBeGreaterThan(before)
+  })
+
   it('run twice at once stores each event once', async () => {
     for (let n = 0; n < 5; n += 1) await atStripe(world, 'checkout', { amount: 500, currency: 'eur', email: `a${n}@b.example` })
     await Promise.all([pull(world.deps, pullLists, { begin: true }), pull(world.deps, pullLists, { begin: true })])

@@ -19,6 +19,9 @@ describe('what a failed call means for the money', () => {
     ['i: object locked', 429, 'lock_timeout', invalid, 'wait'],
     ['j: too many requests', 429, 'rate_limit', invalid, 'wait'],
     ['j: too many requests, as v2 says it', 429, null, 'rate_limit', 'wait'],
+    ['j: too many requests, as it once was said', 400, 'rate_limit', invalid, 'wait'],
+    ['k: a fault of Stripe under a status of its own', 400, 'sorry', 'api_error', 'doubt'],
+    ['k: something that Stripe needs has failed', 424, null, invalid, 'doubt'],
     ['k: Stripe failed', 500, null, 'api_error', 'doubt'],
     ['k: Stripe failed at its edge', 503, null, null, 'doubt'],
     ['l: wrong API key', 401, null, invalid, 'stop'],
@@ -71,6 +74,7 @@ describe('a 200', () => {
     ['destination', { destination: null }],
     ['group', { transferGroup: null }],
     ['payout', { payoutId: 'po_2' }],
+    ['mode', { isOfOtherMode: true }],
   ])('is looked up when it differs in %s', (name, difference) => {
     expect(outcomeOfTransfer(order, { ...transfer, ...difference }, answer)).toMatchObject({
       kind: 'unknown',

@@ -86,6 +86,25 @@ describe('an event', () => {
     expect(await stored()).toMatchObject([{ status: 'new', apiVersion: '2025-03-31.basil' }])
   })
 
+  it.each([
+    { account: { id: 'acct_1' } },
+    { account: 7, api_version: ['2026'] },
+    { data: { object: { id: { a: 1 } } } },
+    { data: { object: 'in_1' } },
+    { data: null },
+    { account: 'a'.repeat(5_000) },
+  ])('of another shape (%j) is taken as far as it can be read', async (odd) => {
+    const answer = await post('platform', { ...snapshot, ...odd })
+
+    expect(answer.status).toBe(200)
+    expect(await stored()).toMatchObject([{ account: null }])
+  })
+
+  it.each(['null', '7', '[]', '"evt_1"', '{"id": 7, "type": {}}'])('that is none (%s) is answered, and nothing is kept', async (body) => {
+    for (const source of ['platform', 'connect', 'accounts'] as const) expect((await post(source, body)).status).toBe(200)
+    expect(await stored()).toEqual([])
+  })
+
   it('without an object that has an id is taken', async () => {
     await post('platform', { ...snapshot, type: 'balance.available', data: { object: { object: 'balance' } } })
 

@@ -110,12 +110,11 @@ function paidReaders(sim: Sim, read: Read, lists: Lists) {
 
 function returnReaders(sim: Sim, read: Read, lists: Lists) {
   const { stripe } = sim
-  const refundsOf = (charge: string) => ({
-    async *[Symbol.asyncIterator]() {
-      const ofCharge = () => [...stripe.refunds.values()].filter(({ of }) => of.charge === charge).map(bodies.refundBody)
-      yield* await read(named('stripe.refunds', charge), ofCharge)
-    },
-  })
+  const refundsOf = (charge: string) =>
+    read(named('stripe.refunds', charge), () => ({
+      data: [...stripe.refunds.values()].filter(({ of }) => of.charge === charge).map(bodies.refundBody),
+      has_more: false,
+    }))
   return {
     refunds: {
       list: (asked: Asked & { charge?: string }) => (asked.charge === undefined ? lists.refunds(asked) : refundsOf(asked.charge)),

@@ -8,9 +8,9 @@ import { decide, modelOf } from './rules.ts'
 import { type Finding, heldReasonOf } from './rules-signals.ts'
 import {
   findAttribution,
+  listHoldersOfSources,
   listPartnerSides,
   listRulesOfTouches,
-  listSourcesOfOthers,
   listTouchesOfProspect,
   listWindows,
   storeAttribution,
@@ -47,12 +47,10 @@ export async function bindProspect(deps: Deps, subject: Subject, evidence: reado
   const { db } = deps
   const inForce = subject.isNew ? undefined : await findAttribution(db, subject.id)
   const stored = subject.isNew ? [] : await listTouchesOfProspect(db, subject.id)
-  const made = (await withOwnSources(deps, subject.id, evidence))
-    .filter(({ source }) => !stored.some((touch) => touch.source === source))
-    .map(({ rulesVersion, ...each }) => ({
-      rulesVersion,
-      touch: { ...each, id: deps.newId('tch'), prospectId: subject.id, createdAt: deps.now() } satisfies Touch,
-    }))
+  const made = (await newOnes(deps, subject.id, evidence)).map(({ rulesVersion, ...each }) => ({
+    rulesVersion,
+    touch: { ...each, id: deps.newId('tch'), prospectId: subject.id, createdAt: deps.now() } satisfies Touch,
+  }))
   const added = made.map(({ touch }) => touch)
   const statements: BatchItem<'sqlite'>[] = made.flatMap(({ touch, rulesVersion }) => [
     storeTouch(db, touch),
@@ -76,14 +74,19 @@ export async function bindProspect(deps: Deps, subject: Subject, evidence: reado
   }
 }
 
-/** People pass on addresses with a click id in them: evidence that another prospect brought first is stored under a name of its own. */
-async function withOwnSources(deps: Deps, prospectId: string, evidence: readonly NewTouch[]): Promise<NewTouch[]> {
-  const taken = await listSourcesOfOthers(
-    deps.db,
-    prospectId,
-    evidence.map(({ source }) => source),
+/**
+ * What of the evidence is not stored yet. People pass on addresses with a click id in them: what another prospect brought first is stored
+ * under a name of its own. Asked by name, since a prospect may have more touches than anybody reads.
+ */
+async function newOnes({ db }: Deps, prospectId: string, evidence: readonly NewTouch[]): Promise<NewTouch[]> {
+  const ownName = (source: string) => `${source}/${prospectId}`
+  const holders = await listHoldersOfSources(
+    db,
+    evidence.flatMap(({ source }) => [source, ownName(source)]),
   )
-  return evidence.map((each) => (taken.has(each.source) ? { ...each, source: `${each.source}/${prospectId}` } : each))
+  return evidence
+    .filter(({ source }) => holders.get(source) !== prospectId && !holders.has(ownName(source)))
+    .map((each) => (holders.has(each.source) ? { ...each, source: ownName(each.source) } : each))
 }
 
 /** A touch whose partner is gone decides nothing; its window is that of the rules it counts under, the model that of the partner's group. */

@@ -17,14 +17,14 @@ const maxTouches = 200
 export const listTouchesOfProspect = (db: Db, prospectId: string): Promise<Touch[]> =>
   db.select().from(touches).where(eq(touches.prospectId, prospectId)).orderBy(touches.touchedAt, touches.id).limit(maxTouches)
 
-/** Which of these sources are stored, for another prospect than this. */
-export async function listSourcesOfOthers(db: Db, prospectId: string, sources: readonly string[]): Promise<Set<string>> {
-  if (sources.length === 0) return new Set()
+/** Which of these sources are stored, and for which prospect. */
+export async function listHoldersOfSources(db: Db, sources: readonly string[]): Promise<Map<string, string>> {
+  if (sources.length === 0) return new Map()
   const rows = await db
-    .select({ source: touches.source })
+    .select({ source: touches.source, prospectId: touches.prospectId })
     .from(touches)
-    .where(sql`${touches.source} in (select value from json_each(${JSON.stringify(sources)})) and ${touches.prospectId} <> ${prospectId}`)
-  return new Set(rows.map(({ source }) => source))
+    .where(sql`${touches.source} in (select value from json_each(${JSON.stringify(sources)}))`)
+  return new Map(rows.map(({ source, prospectId }) => [source, prospectId]))
 }
 
 /** A statement for somebody's batch; the same evidence again breaks its unique source, and with it the batch. */

@@ -120,6 +120,32 @@ describe('somebody known', () => {
     expect(idOf(await identify({ stripeCustomer: 'cus_1' }))).toBe(idOf(before))
   })
 
+  it('with more touches than anybody reads takes the newest of them again, and nothing breaks', async () => {
+    const partner = await havePartner(world)
+    const link = await haveLink(world, partner.id)
+    const first = await haveClickId(world, link)
+    const known = { stripeCustomer: 'cus_many', email: 'ann@many.example' }
+    const prospectId = idOf(await identifyAndStore({ ...known, referral: first }))
+    const { db, newId, now } = world.deps
+    const flood = Array.from({ length: 250 }, (_, n) => {
+      const touch = { id: newId('tch'), prospectId, partnerId: partner.id, kind: 'click', touchedAt: now(), createdAt: now() } as const
+      return { ...touch, linkId: link.id, clickId: null, introductionId: null, source: `click/flood-${n}` }
+    })
+    for (const touch of flood) await db.insert(touches).values(touch)
+    await world.travel({ minutes: 1 })
+    const newest = await haveClickId(world, link)
+    const kept = async () => (await db.select({ id: touches.id }).from(touches).where(eq(touches.prospectId, prospectId))).length
+
+    await identifyAndStore({ ...known, referral: newest })
+    await identifyAndStore({ ...known, referral: newest })
+    expect(await kept()).toBe(252)
+
+    const other = await haveClickId(world, link)
+    await identifyAndStore({ stripeCustomer: 'cus_other', email: 'max@other.example', referral: other })
+    for (let time = 0; time < 2; time += 1) await identifyAndStore({ ...known, referral: other })
+    expect(await kept()).toBe(253)
+  })
+
   it('is not found by a click id that people of two companies carry', async () => {
     const partner = await havePartner(world)
     const referral = await haveClickId(world, await haveLink(world, partner.id))

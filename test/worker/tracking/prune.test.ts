@@ -24,6 +24,20 @@ it('drops clicks older than 13 months and keeps what they counted', async () => 
   expect(await world.deps.db.select().from(linkTotals)).toMatchObject([{ clicks: 3 }])
 })
 
+it('never drops younger ones because that month had fewer days', async () => {
+  const world = await createWorld()
+  const clickedAt = new Date('2026-02-28T12:00:00Z')
+  const click = { id: newClickId(clickedAt, '000000000001'), linkId: 'lnk_1', partnerId: 'par_1', clickedAt: clickedAt.getTime() }
+  const more = { campaign: null, country: null, device: 'phone', referrerHost: null, visitorHash: null } as const
+  await ingestClicks(world.deps, [{ clicks: [{ ...click, ...more }] }])
+  const pruneAt = (time: string) => pruneClicks({ ...world.deps, now: () => new Date(time) })
+
+  await pruneAt('2027-03-31T12:00:00Z')
+  expect(await world.deps.db.select().from(clicks)).toHaveLength(1)
+  await pruneAt('2027-04-01T00:00:00Z')
+  expect(await world.deps.db.select().from(clicks)).toEqual([])
+})
+
 it('leaves the clock it was handed as it is', async () => {
   const world = await createWorld()
   const at = world.now()

@@ -12,18 +12,30 @@ const callsAtOnce = 5
 
 /** Clicks are written together; each hint is followed on its own and never blocks its neighbours. */
 export async function consume(deps: Deps, batch: MessageBatch): Promise<void> {
-  if (batch.queue.endsWith('-clicks')) {
-    // Only `clickQueue` of deps.ts writes to this queue.
-    await ingestClicks(
-      deps,
-      batch.messages.map((message) => message.body as ClickMessage),
-    )
-    return
-  }
+  // Only `clickQueue` of deps.ts writes to this queue.
+  if (batch.queue.endsWith('-clicks')) return keepClicks(deps, batch.messages as readonly Message<ClickMessage>[])
   // Only `hints` of deps.ts writes to the other one.
   const messages = [...(batch.messages as readonly Message<Hint>[])]
   await Promise.all(Array.from({ length: callsAtOnce }, () => followNext(deps, messages)))
 }
+
+/** What cannot be written now comes again, later each time: ten tries in a row would end before a database that is away is back. */
+async function keepClicks(deps: Deps, messages: readonly Message<ClickMessage>[]): Promise<void> {
+  try {
+    await ingestClicks(
+      deps,
+      messages.map(({ body }) => body),
+    )
+  } catch (error) {
+    console.error(JSON.stringify({ level: 'error', clickMessages: messages.length, message: forLog(String(error)) }))
+    for (const message of messages) message.retry({ delaySeconds: clickGapSeconds(message.attempts) })
+  }
+}
+
+const longestGapSeconds = 3_600
+
+/** Half a minute, doubled after each try, at most an hour: with the queue's ten tries some four hours. */
+const clickGapSeconds = (attempts: number): number => Math.min(30 * 2 ** Math.max(attempts - 1, 0), longestGapSeconds)
 
 async function followNext(deps: Deps, messages: Message<Hint>[]): Promise<void> {
   for (let message = messages.shift(); message; message = messages.shift()) {

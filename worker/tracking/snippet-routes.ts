@@ -1,4 +1,5 @@
 import { Hono } from 'hono'
+import { bodyLimit } from 'hono/body-limit'
 import * as v from 'valibot'
 import type { AppContext, AppEnv } from '../env.ts'
 import { Refusal } from '../errors.ts'
@@ -54,14 +55,18 @@ async function letIn(c: AppContext): Promise<void> {
   c.header('access-control-allow-origin', origin)
 }
 
-const maxBytes = 4_096
+/** Counts what comes, for a body need not say how long it is. */
+const capped = bodyLimit({
+  maxSize: 4_096,
+  onError: () => {
+    throw new Refusal('too_large', 'That is more than this address takes.')
+  },
+})
 
 /** @throws Refusal too_large, invalid */
 async function read<Shape extends v.GenericSchema<unknown, unknown>>(c: AppContext, shape: Shape): Promise<v.InferOutput<Shape>> {
-  if (Number(c.req.header('content-length') ?? 0) > maxBytes) throw new Refusal('too_large', 'That is more than this address takes.')
-  const text = await c.req.text()
-  if (text.length > maxBytes) throw new Refusal('too_large', 'That is more than this address takes.')
-  const parsed = v.safeParse(shape, jsonOf(text))
+  await capped(c, async () => {})
+  const parsed = v.safeParse(shape, jsonOf(await c.req.text()))
   if (!parsed.success) throw new Refusal('invalid', parsed.issues[0].message)
   return parsed.output
 }

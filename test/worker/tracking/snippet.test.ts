@@ -265,4 +265,20 @@ describe('what is no arrival', () => {
 
     expect([answer.status, await answer.text()]).toEqual([status, expect.stringMatching(/^[A-Z].+\.$/)])
   })
+
+  it('is read no further than it may be long, whatever it says of its length', async () => {
+    let given = 0
+    const body = new ReadableStream<Uint8Array>({
+      pull(controller) {
+        given += 1
+        controller.enqueue(new Uint8Array(1_024).fill(120))
+        if (given > 1_000) controller.close()
+      },
+    })
+
+    const answer = await world.ask('/goodword/arrivals', { method: 'POST', body, headers: ofPage })
+
+    expect(answer.status).toBe(413)
+    expect(given).toBeLessThan(50)
+  })
 })

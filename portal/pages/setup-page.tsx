@@ -1,6 +1,7 @@
 import { Badge } from '../components/badge.tsx'
 import { Facts } from '../components/facts.tsx'
 import { type Finding, FindingsTable } from '../components/findings-table.tsx'
+import { LastCheckouts, type ShownCheckout } from '../components/last-checkouts.tsx'
 import { PageHead } from '../components/page-head.tsx'
 import { Sheet } from '../components/sheet.tsx'
 
@@ -8,6 +9,7 @@ export type SetupPageProps = {
   findings: readonly Finding[]
   configuration: 'recipient' | 'recipient+merchant'
   environment: string
+  checkouts: readonly ShownCheckout[] | undefined
 }
 
 const asks: Record<SetupPageProps['configuration'], string> = {
@@ -15,7 +17,7 @@ const asks: Record<SetupPageProps['configuration'], string> = {
   'recipient+merchant': 'Partners are also asked for what taking cards would need, for a platform that is not approved to pay out alone.',
 }
 
-export const SetupPage = ({ findings, configuration, environment }: SetupPageProps) => {
+export const SetupPage = ({ findings, configuration, environment, checkouts }: SetupPageProps) => {
   const open = findings.filter(({ isGood }) => !isGood).length
   return (
     <>
@@ -31,6 +33,7 @@ export const SetupPage = ({ findings, configuration, environment }: SetupPagePro
         lead="What Stripe says of this portal’s account, asked just now."
       />
       <FindingsTable caption="Set-up check" findings={findings} />
+      <LastCheckouts checkouts={checkouts} />
       <Sheet title="Accounts of partners">
         <Facts
           facts={[

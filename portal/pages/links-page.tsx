@@ -38,6 +38,13 @@ export const LinksPage = ({ links, state, olderHref }: LinksPageProps) => (
     </Filters>
     <DataTable caption="Your links" stack columns={columns} rows={links} blank={<NoLinks state={state} />} />
     <Pager olderHref={olderHref} />
+    {links.length > 0 && (
+      <p>
+        <ButtonLink small href="/links/clicks.csv" download="clicks.csv">
+          Clicks a day as CSV
+        </ButtonLink>
+      </p>
+    )}
   </>
 )
 

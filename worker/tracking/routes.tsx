@@ -16,6 +16,7 @@ import { incomplete, nothingShape } from '../form-shapes.ts'
 import { allow } from '../identity/policy.ts'
 import { groupOfPartner } from '../terms/store.ts'
 import { archiveLink } from './archive-link.ts'
+import { sendClicks } from './clicks-file.ts'
 import { createLink, notActive } from './create-link.ts'
 import { createLinks } from './create-links.ts'
 import { pngOf } from './qr-png.ts'
@@ -61,6 +62,7 @@ export const links = new Hono<AppEnv>()
     const problem = more.length === 0 ? first : 'No link was made yet: the lines named below have something wrong.'
     return renderLinkList(c, withProblem(form, problem, 'list'), created.problems)
   })
+  .get('/clicks.csv', partnerPeople(), (c) => sendClicks(c.var.deps.db, c.var.member.partnerId))
   .get('/:id', partnerPeople(), (c) => renderLink(c, c.req.param('id')))
   .get('/:id/qr.svg', partnerPeople(), async (c) => {
     const { url, code } = shown(c, await getOwnLink(c, c.req.param('id')))

@@ -1,12 +1,13 @@
+import { modelOf } from '../attribution/rules.ts'
 import type { Deps } from '../deps.ts'
-import { campaignIn, clickOf, keepsEarlier } from './answer-visit.ts'
+import { campaignIn, clickOf } from './answer-visit.ts'
 import { browserOf } from './browser.ts'
 import { keepClick } from './click-buffer.ts'
 import { newClickId, readClickId } from './click-id.ts'
 import { findLink } from './find-link.ts'
 import { isCode, visitKindOf } from './rules.ts'
 import type { Arrival } from './shapes-site.ts'
-import { findRulesOfLink } from './store-site.ts'
+import { findRulesOfLink, type SiteRules } from './store-site.ts'
 
 /** What a page of the company's goes on with: a click id, its days in a cookie, and whether the cookie waits for consent. */
 export type Arrived = { referral: string; days: number; wait: boolean }
@@ -34,8 +35,7 @@ export async function arrive(deps: ArriveDeps, arrival: Arrival, request: Reques
     const referrer = from ? `https://${from}/` : null
     keepClick(deps, clickOf(request, link, { id, clickedAt, campaign, userAgent, device: browser.device, referrer, query }), context)
   }
-  const stays = arrival.kept !== '' && (await keepsEarlier(deps.settings.signingKeys, link, arrival.kept, clickedAt))
-  return { referral: stays ? arrival.kept : referral, days: link.windowDays, wait: link.consentRequired }
+  return { referral: await chosen(deps, referral, link, arrival.kept), days: link.windowDays, wait: link.consentRequired }
 }
 
 /** A script of the page asks, so the request itself is no navigation. A program, or a page drawn ahead, gets its id and counts as no click. */
@@ -44,10 +44,23 @@ function looksLikeAVisit({ headers }: Request, isBot: boolean): boolean {
   return visitKindOf({ method: 'GET', fetchMode: undefined, fetchDest: undefined, isBot, purpose }) === 'click'
 }
 
-async function choose({ db, settings, now }: ArriveDeps, referral: string, kept: string): Promise<Arrived | undefined> {
+async function choose(deps: ArriveDeps, referral: string, kept: string): Promise<Arrived | undefined> {
+  const rules = await findRulesOf(deps, referral)
+  return rules && { referral: await chosen(deps, referral, rules, kept), days: rules.windowDays, wait: rules.consentRequired }
+}
+
+/** The kept one stays while its own partner's window is open, unless both partners' groups let the last touch win (as `bind.ts` decides). */
+async function chosen(deps: ArriveDeps, referral: string, { model }: Pick<SiteRules, 'model'>, kept: string): Promise<string> {
+  const earlier = kept === '' || kept === referral ? undefined : await findRulesOf(deps, kept)
+  if (!earlier || modelOf([earlier.model, model]) === 'last_touch') return referral
+  return deps.now().getTime() - earlier.clickedAt.getTime() <= earlier.windowDays * dayMs ? kept : referral
+}
+
+const dayMs = 86_400_000
+
+/** The rules for a click id's link, if it is one of ours. */
+async function findRulesOf({ db, settings }: ArriveDeps, referral: string) {
   const read = await readClickId(settings.signingKeys, referral)
   const rules = read.ok ? await findRulesOfLink(db, read.linkId, read.partnerId) : undefined
-  if (!rules) return undefined
-  const stays = kept !== '' && (await keepsEarlier(settings.signingKeys, rules, kept, now()))
-  return { referral: stays ? kept : referral, days: rules.windowDays, wait: rules.consentRequired }
+  return read.ok && rules ? { ...rules, clickedAt: read.clickedAt } : undefined
 }

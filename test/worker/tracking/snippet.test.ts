@@ -163,6 +163,28 @@ describe('an arrival with a code', () => {
   })
 })
 
+it('partners of groups that differ meet under the first touch, each inside the window of its own group', async () => {
+  const trade = await haveGroup(world, { model: 'last_touch' })
+  await world.deps.db.update(groups).set({ windowDays: 90, rulesVersion: 2, rulesSince: world.now() }).where(eq(groups.id, trade.id))
+  const other = await havePartner(world, { groupId: trade.id })
+  const ada = await haveLink(world, partner.id, { code: 'ada' })
+  const zoe = await haveLink(world, other.id, { code: 'zoe' })
+  const [ofAda, ofZoe] = [await haveClickId(world, ada), await haveClickId(world, zoe)]
+  const whose = async (referral: string) => {
+    const read = await readClickId(world.deps.settings.signingKeys, referral)
+    return read.ok && read.linkId
+  }
+  const after = async (kept: string, code: string) => whose((await arrive({ code, kept })).referral)
+
+  expect([await after(ofAda, 'zoe'), await after(ofZoe, 'ada')]).toEqual([ada.id, zoe.id])
+  await world.travel({ days: 75 })
+  expect([await after(ofAda, 'zoe'), await after(ofZoe, 'ada')]).toEqual([zoe.id, zoe.id])
+  const fresh = await haveClickId(world, ada)
+  expect(await whose((await arrive({ referral: fresh, kept: ofZoe })).referral)).toBe(zoe.id)
+  await world.travel({ days: 16 })
+  expect([await after(ofZoe, 'ada'), await whose((await arrive({ referral: fresh, kept: ofZoe })).referral)]).toEqual([ada.id, ada.id])
+})
+
 describe('an arrival with a click id', () => {
   it('stays behind a first touch that is kept, and is no click again', async () => {
     const link = await haveLink(world, partner.id)

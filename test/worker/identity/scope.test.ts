@@ -4,6 +4,7 @@ import type { Role } from '../../../worker/identity/policy.ts'
 import { haveMember, havePartner, haveStaff } from '../../support/fixtures.ts'
 import { routes as allRoutes, hasParameter, isBare, isOpen, pathWith, type Route } from '../../support/routes.ts'
 import { createWorld, type World } from '../../support/world.ts'
+import { cookieOf } from '../bad-input/scene.ts'
 
 const roles = ['partner owner', 'partner member', 'sales', 'finance', 'approver', 'admin', 'auditor'] as const satisfies readonly Role[]
 const routes = allRoutes.filter((route) => !isBare(route))
@@ -16,6 +17,11 @@ let world: World
 beforeEach(async () => {
   world = await createWorld()
 })
+
+/** Signed in once, with a second factor. */
+async function cookieOfRole(role: (typeof roles)[number]): Promise<string> {
+  return cookieOf(world, await havePerson(role))
+}
 
 async function havePerson(role: (typeof roles)[number]): Promise<{ kind: 'member' | 'staff'; id: string }> {
   if (role === 'partner owner') return (await havePartner(world)).owner
@@ -40,45 +46,45 @@ it('every route declares who may use it', () => {
 
 describe.each(roles)('%s', (role) => {
   it('finds each page that is open to the role, and no other', async () => {
-    const as = await havePerson(role)
+    const cookie = await cookieOfRole(role)
     const pages = reads.filter((route) => !hasParameter(route))
 
     const open = pages.filter((route) => isOpen(route, role))
-    expect(await wrongAnswers(open, { as }, (status) => status < 400)).toEqual([])
+    expect(await wrongAnswers(open, { headers: { cookie } }, (status) => status < 400)).toEqual([])
     const shut = pages.filter((route) => !isOpen(route, role))
-    expect(await wrongAnswers(shut, { as }, (status) => status === 404)).toEqual([])
+    expect(await wrongAnswers(shut, { headers: { cookie } }, (status) => status === 404)).toEqual([])
   })
 
   it('finds no record that is not there', async () => {
-    const as = await havePerson(role)
+    const cookie = await cookieOfRole(role)
     const records = reads.filter((route) => hasParameter(route) && !route.roles.includes('anyone'))
 
-    expect(await wrongAnswers(records, { as }, (status) => status === 404)).toEqual([])
+    expect(await wrongAnswers(records, { headers: { cookie } }, (status) => status === 404)).toEqual([])
   })
 
   it('can send nothing to a form that is shut to the role', async () => {
-    const as = await havePerson(role)
+    const cookie = await cookieOfRole(role)
     const shut = writes.filter((route) => !isOpen(route, role))
 
-    expect(await wrongAnswers(shut, { as, form: {}, secondFactor: 'now' }, (status) => status === 404)).toEqual([])
+    expect(await wrongAnswers(shut, { form: {}, headers: { cookie } }, (status) => status === 404)).toEqual([])
   })
 
   it.each([
     ['an empty form', {}],
     ['fields nobody knows', { nonsense: 'x'.repeat(2000), act: "'; drop table", amount: '-1e400', id: '\u0000', currency: 'xxx' }],
   ])('gets a sentence, never a fault, for %s', async (_case, form: Record<string, string>) => {
-    const as = await havePerson(role)
+    const cookie = await cookieOfRole(role)
     const open = writes.filter((route) => isOpen(route, role))
 
-    expect(await wrongAnswers(open, { as, form, secondFactor: 'now' }, (status) => status < 500)).toEqual([])
+    expect(await wrongAnswers(open, { form, headers: { cookie } }, (status) => status < 500)).toEqual([])
   })
 
   it('gets a sentence, never a fault, for a body that is no form', async () => {
-    const as = await havePerson(role)
+    const cookie = await cookieOfRole(role)
     const open = writes.filter((route) => isOpen(route, role))
-    const headers = { 'content-type': 'application/json' }
+    const headers = { 'content-type': 'application/json', cookie }
 
-    expect(await wrongAnswers(open, { as, body: '{"a":', headers, secondFactor: 'now' }, (status) => status < 500)).toEqual([])
+    expect(await wrongAnswers(open, { body: '{"a":', headers }, (status) => status < 500)).toEqual([])
   })
 })
 
@@ -105,7 +111,7 @@ describe('another site', () => {
     ['a form of an old browser, of another origin', { 'sec-fetch-site': '', origin: 'https://evil.example' }],
     ['a form without any origin', { 'sec-fetch-site': '' }],
   ])('sends %s in vain to every address', async (_case, headers) => {
-    const as = await havePerson('admin')
-    expect(await wrongAnswers(writes, { as, form: {}, headers }, (status) => status === 403)).toEqual([])
+    const cookie = await cookieOfRole('admin')
+    expect(await wrongAnswers(writes, { form: {}, headers: { ...headers, cookie } }, (status) => status === 403)).toEqual([])
   })
 })

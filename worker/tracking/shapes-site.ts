@@ -13,8 +13,9 @@ export const arrivalShape = v.pipe(
 )
 export type Arrival = v.InferOutput<typeof arrivalShape>
 
+/** A page hands on what it knows: null is as good as absent. */
 const line = (maxLength: number) =>
-  v.optional(
+  v.nullish(
     v.pipe(
       v.string('Give a text.'),
       v.trim(),

@@ -65,6 +65,20 @@ describe('a tracked link', () => {
     expect(JSON.stringify(row)).not.toContain('203.0.113')
   })
 
+  it.each([
+    ['NL', 'NL'],
+    ['XX', null],
+    ['T1', null],
+    ['nl; x', null],
+  ])('keeps the country that Cloudflare says, %s, as %s', async (said, country) => {
+    await haveLink(world, partner.id, { code: 'ada' })
+
+    await follow('/r/ada', { 'cf-ipcountry': said })
+    await world.settle()
+
+    expect(await world.deps.db.select().from(clicks)).toMatchObject([{ country }])
+  })
+
   it('takes the campaign of the address before its own, if it is one', async () => {
     await haveLink(world, partner.id, { code: 'ada', campaign: 'fair' })
 

@@ -254,6 +254,25 @@ describe('a visitor who says who it is', () => {
     expect(await people()).toEqual(old)
   })
 
+  it('may leave out its name and company, or hand on that it knows none', async () => {
+    const referral = await haveClickId(world, await haveLink(world, partner.id))
+
+    await tell('identifications', { referral, email: 'max@quillworks.example', name: null, company: null })
+    await tell('identifications', { referral, email: 'ann@oak.example' })
+
+    expect((await people()).map(({ name }) => name)).toEqual(['max@quillworks.example', 'ann@oak.example'])
+  })
+
+  it.each([{ amount: 4_900, currency: 'eur' }, { sale: true }, { stripe_customer: 'cus_1' }, { partner: 'par_1' }])(
+    'tells no sale and nothing else: %j is refused whole',
+    async (more) => {
+      const referral = await haveClickId(world, await haveLink(world, partner.id))
+
+      expect((await tell('identifications', { referral, email: 'max@quillworks.example', ...more })).status).toBe(422)
+      expect(await people()).toEqual([])
+    },
+  )
+
   it('is not believed to be a list of companies', async () => {
     const referral = await haveClickId(world, await haveLink(world, partner.id))
 

@@ -109,7 +109,13 @@ async function decideFor(
     const side = sides.get(touch.partnerId)
     const version = versions.get(touch.id)
     return side
-      ? [{ ...touch, windowDays: (version && windowOf(side.groupId, version)) || side.windowDays, denied: denied.has(touch) }]
+      ? [
+          {
+            ...touch,
+            windowDays: (version && windowOf(side.groupId, version, touch.touchedAt)) || side.windowDays,
+            denied: denied.has(touch),
+          },
+        ]
       : []
   })
   const model = modelOf([...sides.values()].map((side) => side.model))

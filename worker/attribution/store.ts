@@ -109,13 +109,28 @@ export async function listPartnerSides(db: Db, partnerIds: readonly string[]): P
   return sides.map((side) => ({ ...side, memberEmails: people.filter((each) => each.partnerId === side.id).map(({ email }) => email) }))
 }
 
-/** The windows of these groups, by version: a click counts under the one that it was signed with. */
-export async function listWindows(db: Db, groupIds: readonly string[]): Promise<(groupId: string, version: number) => number | undefined> {
+/** Another isolate may sign with the rules of a minute ago, and its clock may differ. */
+const skewMs = 120_000
+
+/**
+ * The windows of these groups: a click counts under the version that it was signed with. Undefined where that was not in force when it was
+ * clicked: its partner was in another group then.
+ */
+export async function listWindows(
+  db: Db,
+  groupIds: readonly string[],
+): Promise<(groupId: string, version: number, clickedAt: Date) => number | undefined> {
   const rows = await db
-    .select({ groupId: groupRules.groupId, version: groupRules.version, windowDays: groupRules.windowDays })
+    .select({ groupId: groupRules.groupId, version: groupRules.version, windowDays: groupRules.windowDays, since: groupRules.since })
     .from(groupRules)
     .where(sql`${groupRules.groupId} in (select value from json_each(${JSON.stringify(groupIds)}))`)
     .limit(1_000)
-  const windows = new Map(rows.map(({ groupId, version, windowDays }) => [`${groupId}/${version}`, windowDays]))
-  return (groupId, version) => windows.get(`${groupId}/${version}`)
+  const rules = new Map(rows.map((row) => [`${row.groupId}/${row.version}`, row]))
+  return (groupId, version, clickedAt) => {
+    const signed = rules.get(`${groupId}/${version}`)
+    const next = rules.get(`${groupId}/${version + 1}`)
+    const hadBegun = signed && signed.since.getTime() <= clickedAt.getTime() + skewMs
+    const wasOver = next && next.since.getTime() < clickedAt.getTime() - skewMs
+    return hadBegun && !wasOver ? signed.windowDays : undefined
+  }
 }

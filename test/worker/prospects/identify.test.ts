@@ -1,10 +1,13 @@
 import { eq } from 'drizzle-orm'
 import type { BatchItem } from 'drizzle-orm/batch'
 import { beforeEach, describe, expect, it } from 'vitest'
+import { partners } from '../../../schema/people.ts'
 import { attributions, contacts, prospects, touches } from '../../../schema/prospects.ts'
+import { groups } from '../../../schema/terms.ts'
 import { findAttribution } from '../../../worker/attribution/store.ts'
 import { wasRefused } from '../../../worker/database.ts'
 import { type Identified, identifyProspect, type Known } from '../../../worker/prospects/identify.ts'
+import { newClickId, signClickId } from '../../../worker/tracking/click-id.ts'
 import { haveGroup, havePartner, haveProspect } from '../../support/fixtures.ts'
 import { createWorld, type World } from '../../support/world.ts'
 import { haveClickId, haveLink } from '../tracking/fixtures.ts'
@@ -231,6 +234,28 @@ describe('credit', () => {
     expect(await identify({ referral })).toMatchObject({ attribution: { partnerId: partner.id } })
     await world.travel({ seconds: 1 })
     expect(await identify({ referral })).toMatchObject({ attribution: { partnerId: null, touchId: null } })
+  })
+
+  it('of a click from the partner’s group of before counts by the rules of today’s, not by what that group once had', async () => {
+    const { db } = world.deps
+    const partner = await havePartner(world)
+    const other = await haveGroup(world)
+    const setWindow = (windowDays: number, version: number) =>
+      db.update(groups).set({ windowDays, rulesVersion: version, rulesSince: world.now() }).where(eq(groups.id, other.id))
+    await setWindow(7, 2)
+    await world.travel({ days: 1 })
+    await setWindow(30, 3)
+    await world.travel({ days: 1 })
+    const link = await haveLink(world, partner.id)
+    // Signed under the second version of the first group, which the other one had, too.
+    const facts = { clickId: newClickId(world.now(), '0'), linkId: link.id, partnerId: partner.id, rulesVersion: 2 }
+    const referral = await signClickId(world.deps.settings.signingKeys, facts)
+    await db.update(partners).set({ groupId: other.id }).where(eq(partners.id, partner.id))
+
+    await world.travel({ days: 10 })
+    expect(await identify({ referral })).toMatchObject({ attribution: { partnerId: partner.id } })
+    await world.travel({ days: 21 })
+    expect(await identify({ referral })).toMatchObject({ attribution: { partnerId: null } })
   })
 
   it('follows the model of the group', async () => {

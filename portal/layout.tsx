@@ -24,7 +24,9 @@ export type LayoutProps = {
   environment?: string | undefined
   /** Only for pages that draw no `<title>` of their own. */
   title?: string | undefined
-  /** What just happened, once, above the page. */
+  /** What the act that led here did; said once, above the page. */
+  said?: string | undefined
+  /** What stands above every page. */
   flash?: { tone: Tone; text: string } | undefined
   footer?: readonly NavLink[] | undefined
   children?: Child
@@ -43,6 +45,7 @@ export const Layout = (props: LayoutProps) => (
       <div class="frame">
         {props.nav && <Navigation groups={props.nav} />}
         <main class="main" id="main" tabindex={-1}>
+          {props.said && <Notice tone="good">{props.said}</Notice>}
           {props.flash && <Notice tone={props.flash.tone}>{props.flash.text}</Notice>}
           {props.children}
         </main>

@@ -62,6 +62,7 @@ import { pipeline } from './prospects/pipeline-routes.tsx'
 import { registrations } from './prospects/registration-routes.tsx'
 import { introductions, prospects } from './prospects/routes.tsx'
 import { reconciliation } from './reconciliation/routes.tsx'
+import { rememberAct } from './said.ts'
 import { sameOrigin } from './same-origin.ts'
 import { partnerStatements, statements } from './statements/routes.tsx'
 import { selfBilling } from './statements/self-billing-routes.tsx'
@@ -106,7 +107,7 @@ export function createApp(makeDeps: MakeDeps): Hono<AppEnv> {
     c.set('mayOpen', (href) => mayOpen(app, href, c.var.viewer))
     await next()
   })
-  app.use(drawPages)
+  app.use(drawPages, rememberAct)
   mountPages(app)
   assertPolicies(app)
   return answerLinksFirst(app, makeDeps)

@@ -10,6 +10,7 @@ import { Layout } from '../portal/layout.tsx'
 import type { AppEnv, SignedInMember } from './env.ts'
 import { navigationOf, roleInWords } from './navigation.ts'
 import { pauseInWords } from './partners/rules.ts'
+import { takeSaid } from './said.ts'
 
 /** Headers of every page. A form of ours may end at Stripe's hosted pages, so `form-action` names them. */
 export const pageHeaders = createMiddleware<AppEnv>(async (c, next) => {
@@ -57,6 +58,7 @@ function documentOf(c: Context<AppEnv>, page: Child, audience?: 'home' | 'desk')
       version={c.env?.VERSION?.id || 'local'}
       environment={deps?.settings.environment}
       viewer={viewer && { name: viewer.name, role: roleInWords(viewer) }}
+      said={takeSaid(c)}
       flash={viewer?.kind === 'member' ? pauseOf(viewer) : undefined}
       nav={viewer && navigationOf(viewer, c.req.path)}
     >

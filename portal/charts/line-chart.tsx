@@ -1,5 +1,5 @@
 import { scaleLinear, scaleUtc } from 'd3-scale'
-import { area, curveMonotoneX, line } from 'd3-shape'
+import { area, line } from 'd3-shape'
 import { formatDay, formatMonth } from '../components/format-date.ts'
 import { ChartFrame, ChartTable } from './chart-frame.tsx'
 import { percent, spread, wholeTicks } from './scale.ts'
@@ -64,12 +64,12 @@ const Lines = ({ series, scales: { x, y } }: { series: readonly Series[]; scales
   const drawLine = line<Point>(
     ({ at }) => x(at),
     ({ value }) => y(value),
-  ).curve(curveMonotoneX)
+  )
   const drawArea = area<Point>(
     ({ at }) => x(at),
     y(0),
     ({ value }) => y(value),
-  ).curve(curveMonotoneX)
+  )
   const only = series.length === 1 ? series[0] : undefined
   return (
     <>

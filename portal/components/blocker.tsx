@@ -14,7 +14,7 @@ export const Blocker = ({ blocker }: { blocker: NamedBlocker | undefined }) =>
           until <Instant at={blocker.until} />
         </span>
       )}
-      {blocker.detail && <span class="soft"> {blocker.detail}</span>}
+      {blocker.detail && !/^[a-z]+(_[a-z]+)+$/.test(blocker.detail) && <span class="soft"> {blocker.detail}</span>}
     </>
   ) : (
     <Badge tone="good">Can be paid</Badge>

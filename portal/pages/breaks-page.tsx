@@ -21,7 +21,7 @@ export const BreaksPage = ({ now, breaks, job, olderHref }: BreaksPageProps) => 
       back={{ href: '/reconciliation', label: 'Reconciliation' }}
       actions={
         <ButtonLink href="/reconciliation/breaks.csv" download="breaks.csv">
-          All breaks as CSV
+          Download CSV
         </ButtonLink>
       }
     />

@@ -3,7 +3,7 @@ import { Badge } from '../components/badge.tsx'
 import { BlankSlate } from '../components/blank-slate.tsx'
 import { ButtonLink } from '../components/button.tsx'
 import { DataTable } from '../components/data-table.tsx'
-import { Day } from '../components/instant.tsx'
+import { Day, DayOf } from '../components/instant.tsx'
 import { PageHead } from '../components/page-head.tsx'
 import { Pager } from '../components/pager.tsx'
 import { clauseStates } from './clause-page.tsx'
@@ -23,7 +23,7 @@ export const ClausesPage = ({ clauses, olderHref }: { clauses: Line[]; olderHref
         { key: 'at', head: 'Proposed', cell: (row) => <Day at={row.proposedAt} /> },
         { key: 'company', head: 'Customer', rowHead: true, cell: (row) => <a href={`/clauses/${row.id}`}>{row.company}</a> },
         { key: 'deal', head: 'Deal', cell: (row) => row.deal },
-        { key: 'rest', head: 'Naming rests until', cell: (row) => row.restsUntil ?? '' },
+        { key: 'rest', head: 'Naming rests until', cell: (row) => row.restsUntil && <DayOf day={row.restsUntil} /> },
         { key: 'state', head: 'State', cell: (row) => <Badge tone={clauseStates[row.status].tone}>{clauseStates[row.status].word}</Badge> },
       ]}
       blank={

@@ -40,7 +40,7 @@ export const CustomersPage = ({ customers, filter, fileHref, olderHref, mayChang
       actions={
         <>
           <ButtonLink href="/customers/win-back">Win back</ButtonLink>
-          <ButtonLink href={fileHref}>CSV</ButtonLink>
+          <ButtonLink href={fileHref}>Download CSV</ButtonLink>
           {mayChange && (
             <ButtonLink kind="primary" href="/customers/new">
               Add a customer

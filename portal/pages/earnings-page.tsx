@@ -39,9 +39,12 @@ export const EarningsPage = ({ earnings, balances, status, fileHref, olderHref }
       title="Earnings"
       lead="Your share of each payment by somebody you referred. Each line has a receipt that says how it was counted."
       actions={
-        <ButtonLink href={fileHref} download="earnings.csv">
-          Download CSV
-        </ButtonLink>
+        <>
+          <ButtonLink href="/earnings/terms">Your terms</ButtonLink>
+          <ButtonLink href={fileHref} download="earnings.csv">
+            Download CSV
+          </ButtonLink>
+        </>
       }
     />
     <FigureRow
@@ -81,11 +84,12 @@ const EarningsTable = ({ earnings, isFiltered }: { earnings: Earning[]; isFilter
     stack
     rows={earnings}
     columns={[
-      { key: 'at', head: 'Date', stack: 'start', cell: (row) => <Day at={row.accruedAt} /> },
+      { key: 'at', head: 'Date', cell: (row) => <Day at={row.accruedAt} /> },
       {
         key: 'company',
         head: 'For',
         rowHead: true,
+        stack: 'start',
         cell: (row) => <a href={`/earnings/${row.receiptOf}`}>{row.company ?? wordFor[row.kind]}</a>,
       },
       { key: 'kind', head: 'What', cell: (row) => <span class="soft">{wordFor[row.kind]}</span> },

@@ -1,6 +1,7 @@
 import { Button } from '../components/button.tsx'
 import { Form } from '../components/form.tsx'
 import type { FormState } from '../components/form-state.ts'
+import { DayOf } from '../components/instant.tsx'
 import { PageHead } from '../components/page-head.tsx'
 import { Sheet } from '../components/sheet.tsx'
 import { TextAreaField } from '../components/text-area-field.tsx'
@@ -29,7 +30,9 @@ export const HolidaysPage = ({ days, mayChange, form }: HolidaysPageProps) => (
       ) : days.length > 0 ? (
         <ul>
           {days.map((day) => (
-            <li>{day}</li>
+            <li>
+              <DayOf day={day} />
+            </li>
           ))}
         </ul>
       ) : (

@@ -1,5 +1,5 @@
 import type { Currency } from '../../schema/currency.ts'
-import { accountKindInWords } from '../components/account-kind.ts'
+import { accountInWords } from '../components/account-kind.ts'
 import { DataTable } from '../components/data-table.tsx'
 import { Figure } from '../components/figure.tsx'
 import { Instant } from '../components/instant.tsx'
@@ -11,15 +11,21 @@ import type { LedgerTransactionRow } from './ledger-page.tsx'
 
 export type LedgerAccountPageProps = {
   account: string
+  /** Whose account it is; undefined for the company's own. */
+  partner: string | undefined
   currency: Currency
   balanceMinor: number
   entries: (LedgerTransactionRow & { entryMinor: number; balanceMinor: number })[]
   olderHref: string | undefined
 }
 
-export const LedgerAccountPage = ({ account, currency, balanceMinor, entries, olderHref }: LedgerAccountPageProps) => (
+export const LedgerAccountPage = ({ account, partner, currency, balanceMinor, entries, olderHref }: LedgerAccountPageProps) => (
   <>
-    <PageHead title={account} lead={accountKindInWords(account)} back={{ href: '/ledger', label: 'Ledger' }} />
+    <PageHead
+      title={partner ? `${partner}: ${accountInWords(account)}` : accountInWords(account)}
+      lead={<ShortId id={account} />}
+      back={{ href: '/ledger', label: 'Ledger' }}
+    />
     <Figure label="Balance" value={<Money amountMinor={balanceMinor} currency={currency} />} />
     <DataTable
       caption="Entries, the newest first"

@@ -118,8 +118,8 @@ const InFlight = ({ inFlight }: LedgerPageProps) => (
 )
 
 const AccountLink = ({ account }: { account: string }) => (
-  <a href={`/ledger/accounts/${account}`}>
-    <ShortId id={account} />
+  <a href={`/ledger/accounts/${account}`} title={account}>
+    {accountKindInWords(account)}
   </a>
 )
 

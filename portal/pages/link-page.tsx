@@ -2,7 +2,7 @@ import type { AttributionModel } from '../../schema/terms.ts'
 import { LineChart, type Point } from '../charts/line-chart.tsx'
 import { BlankSlate } from '../components/blank-slate.tsx'
 import { ButtonLink } from '../components/button.tsx'
-import { CopyText } from '../components/copy-text.tsx'
+import { CopySentence, CopyText } from '../components/copy-text.tsx'
 import { DataTable } from '../components/data-table.tsx'
 import { Facts } from '../components/facts.tsx'
 import { FigureRow } from '../components/figure.tsx'
@@ -116,7 +116,7 @@ const Share = ({ link, company, partner }: { link: ShownLink; company: string; p
         </div>
         <div>
           <p class="field__label">With an honest word, for posts and mails</p>
-          <CopyText text={disclosure(link.url, company, partner)} label="Text with the disclosure" />
+          <CopySentence text={disclosure(link.url, company, partner)} label="Text with the disclosure" />
         </div>
         <p class="soft small">Readers may know that you receive a share, and in many countries you have to tell them.</p>
       </div>

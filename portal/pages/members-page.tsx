@@ -21,7 +21,7 @@ type MembersPageProps = {
 
 export const MembersPage = ({ members, self, act, form }: MembersPageProps) => (
   <>
-    <PageHead title="Members" lead="Your colleagues who work with this page. Owners also decide where the money goes." />
+    <PageHead title="Members" lead="Your colleagues who may sign in here. Owners also decide where the money goes." />
     <DataTable
       caption="Members"
       rows={members}
@@ -43,9 +43,9 @@ export const MembersPage = ({ members, self, act, form }: MembersPageProps) => (
         },
         {
           key: 'remove',
-          head: 'Remove',
+          head: '',
           stack: 'end',
-          cell: (row) => row.id !== self && <Act action={`/members/${row.id}/removal`} label="Remove" kind="quiet" small />,
+          cell: (row) => row.id !== self && <Act action={`/members/${row.id}/removal`} label="Remove" kind="danger" small />,
         },
       ]}
     />
@@ -55,12 +55,12 @@ export const MembersPage = ({ members, self, act, form }: MembersPageProps) => (
         <EmailField name="email" label="Work address" form={form} autocomplete="off" />
         <RadioField
           name="role"
-          label="May"
+          label="Role"
           form={form}
           value="member"
           options={[
-            { value: 'member', label: 'Refer', note: 'Links, introductions, prospects and earnings.' },
-            { value: 'owner', label: 'Refer and decide', note: 'All of that, the payout details and the members.' },
+            { value: 'member', label: 'Member', note: 'Links, introductions, prospects and earnings.' },
+            { value: 'owner', label: 'Owner', note: 'All of that, the payout details and the members.' },
           ]}
         />
       </Form>

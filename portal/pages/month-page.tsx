@@ -33,7 +33,7 @@ export const MonthPage = (page: MonthPageProps) => {
   return (
     <>
       <PageHead
-        title={name}
+        title={`Month close, ${name}`}
         state={<MonthStateBadge state={state} />}
         back={{ href: '/ledger/months', label: 'Months' }}
         actions={

@@ -38,7 +38,7 @@ export const ObligationsPage = ({ lines, late, totals, olderHref }: ObligationsP
       lead="Discount that was given against activities: what has come back, and what is still receivable. Each activity of an agreement weighs the same."
       actions={
         <ButtonLink href="/obligations/due.csv" download="obligations.csv">
-          CSV
+          Download CSV
         </ButtonLink>
       }
     />

@@ -5,6 +5,7 @@ import type { Tone } from '../components/badge.tsx'
 import { BlankSlate } from '../components/blank-slate.tsx'
 import { ButtonLink } from '../components/button.tsx'
 import { CommissionBadge } from '../components/commission-state.tsx'
+import { CopyText } from '../components/copy-text.tsx'
 import { DataTable } from '../components/data-table.tsx'
 import { Figure, FigureRow } from '../components/figure.tsx'
 import { Day } from '../components/instant.tsx'
@@ -34,6 +35,8 @@ export type OverviewPageProps = {
   onItsWay: Amount[]
   paid: Amount[]
   clicks: number
+  /** What to share; undefined while no link is in use. */
+  link: { id: string; url: string } | undefined
   /** When the next run is prepared. */
   nextRunAt: Date
   /** The one thing to do next, if there is one. */
@@ -75,12 +78,23 @@ export const OverviewPage = (page: OverviewPageProps) => (
         { label: 'Clicks in 30 days', value: <span class="number">{page.clicks}</span> },
       ]}
     />
+    {page.link && <YourLink {...page.link} />}
     <OutcomeCharts {...page.outcomes} earningsTitle="Your earnings" />
     <div class="grid">
       <LatestCommissions commissions={page.commissions} />
       <LatestProspects prospects={page.prospects} />
     </div>
   </>
+)
+
+const YourLink = ({ id, url }: { id: string; url: string }) => (
+  <Sheet title="Your link" aside={<a href="/earnings/terms">What it earns you</a>}>
+    <CopyText text={url} label="Your link" />
+    <p class="row">
+      <ButtonLink href={`/links/${id}`}>QR code and clicks</ButtonLink>
+      <ButtonLink href="/introductions/new">Introduce somebody</ButtonLink>
+    </p>
+  </Sheet>
 )
 
 /** Each currency on a line of its own; nothing at all is a dash. */

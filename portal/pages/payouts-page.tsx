@@ -29,7 +29,7 @@ export const PayoutsPage = ({ payouts, ready, onTheWay, olderHref }: PayoutsPage
           <ButtonLink href="/payouts/statements">Statements</ButtonLink>
           {payouts.length > 0 && (
             <ButtonLink href="/payouts/payouts.csv" download="payouts.csv">
-              Export
+              Download CSV
             </ButtonLink>
           )}
         </>

@@ -53,7 +53,7 @@ export const RegistrationsPage = ({ filter, registrations, extensions, now, file
             Holidays
           </ButtonLink>
           <ButtonLink href={fileHref} download="registrations.csv">
-            Export CSV
+            Download CSV
           </ButtonLink>
         </>
       }

@@ -55,8 +55,8 @@ export const RelationshipPage = (page: RelationshipPageProps) => {
   return (
     <div class="stack">
       <PageHead
-        title={`${programme} and ${company}`}
-        lead="What we have agreed, what is left on both sides, and what you allow us to use."
+        title="Our relationship"
+        lead={`${programme} and ${company}: what we have agreed, what is left on both sides, and what you allow us to use.`}
         state={
           <>
             <CategoryBadge category={view.category} /> {view.facts.length > 0 && <ReferenceLevel facts={view.facts} />}

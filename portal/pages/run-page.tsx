@@ -40,12 +40,12 @@ export const RunPage = (page: RunPageProps) => {
   return (
     <>
       <PageHead
-        title={runName(run.id)}
+        title={`Payout run, ${runName(run.id)}`}
         state={hasProgress ? undefined : state}
         back={{ href: '/runs', label: 'Payout runs' }}
         actions={
           <ButtonLink href={`/runs/${run.id}/payouts.csv`} download={`${run.id}.csv`}>
-            Export
+            Download CSV
           </ButtonLink>
         }
       />

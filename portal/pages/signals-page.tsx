@@ -49,7 +49,7 @@ export const SignalsPage = (page: SignalsPageProps) => {
             <ButtonLink href="/signals/rules">The rules</ButtonLink>
             <ButtonLink href="/signals/exemptions">Exemptions</ButtonLink>
             <ButtonLink href="/signals/all.csv" download="signals.csv">
-              All as CSV
+              Download CSV
             </ButtonLink>
           </>
         }

@@ -21,7 +21,7 @@ export const StatementPage = ({ statement, back, linkOf, fileHref }: StatementPa
       actions={
         <>
           <ButtonLink href={`${fileHref}.csv`} download={`${statement.id}.csv`}>
-            CSV
+            Download CSV
           </ButtonLink>
           <ButtonLink href={`${fileHref}.pdf`} download={`${statement.id}.pdf`}>
             PDF

@@ -56,7 +56,7 @@ export const StatementsPage = ({ title, statements, back, selfBillingHref, older
           stack: 'end',
           cell: ({ closingMinor, currency }) =>
             closingMinor === null ? (
-              <span class="soft">{currency.toUpperCase()}</span>
+              <span class="soft">Open, in {currency.toUpperCase()}</span>
             ) : (
               <Money amountMinor={closingMinor} currency={currency} />
             ),

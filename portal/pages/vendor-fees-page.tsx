@@ -30,7 +30,7 @@ export const VendorFeesPage = ({ fees, totals, status, today, olderHref, mayReco
       actions={
         <>
           <ButtonLink href="/vendor-fees/fees.csv" download="vendor-fees.csv">
-            CSV
+            Download CSV
           </ButtonLink>
           {mayRecord && (
             <ButtonLink kind="primary" href="/vendor-fees/new">

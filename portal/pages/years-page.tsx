@@ -32,7 +32,7 @@ export const YearsPage = ({ year, years, totals, isCut, thresholds }: YearsPageP
       back={{ href: '/ledger', label: 'Ledger' }}
       actions={
         <ButtonLink href={`/ledger/years/${year}/totals.csv`} download={`yearly-totals-${year}.csv`}>
-          Export
+          Download CSV
         </ButtonLink>
       }
     />

@@ -107,7 +107,8 @@ async function requestOf(deps: Deps, path: string, options: AskOptions): Promise
   if (options.as) {
     const secondFactorAt = options.secondFactor === 'now' ? deps.now() : options.secondFactor
     const session = await startSession(deps, options.as, { userAgent: 'test', ...(secondFactorAt && { secondFactorAt }) })
-    headers.append('cookie', session.cookie)
+    const others = headers.get('cookie')
+    headers.set('cookie', others ? `${others}; ${session.cookie}` : session.cookie)
   }
   const body = options.form ? new URLSearchParams(options.form) : options.body
   return new Request(`${deps.settings.portalOrigin}${path}`, {

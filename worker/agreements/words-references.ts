@@ -1,3 +1,4 @@
+import { dateOf, formatDay } from '../../portal/components/format-date.ts'
 import type { ReasonCode, WhyNot } from './rules-match.ts'
 
 const reasons: Record<ReasonCode, string> = {
@@ -16,8 +17,9 @@ const reasons: Record<ReasonCode, string> = {
   cap_full: 'was asked as often as agreed',
 }
 
-/** A reason as sales reads it: `was asked as often as agreed, free from 2026-12-07`. */
-export const reasonInWords = ({ code, freeOn }: WhyNot): string => (freeOn ? `${reasons[code]}, free from ${freeOn}` : reasons[code])
+/** A reason as sales reads it: `was asked as often as agreed, free from 7 December 2026`. */
+export const reasonInWords = ({ code, freeOn }: WhyNot): string =>
+  freeOn ? `${reasons[code]}, free from ${formatDay(dateOf(freeOn))}` : reasons[code]
 
 /** Who keeps a request waiting. */
 export const whoInWords = (who: 'us' | 'customer' | 'prospect' | undefined): string | undefined =>

@@ -7,6 +7,7 @@ import { pageOf, readCursor } from '../cursor.ts'
 import type { AppEnv } from '../env.ts'
 import { allow } from '../identity/policy.ts'
 import { listBalancesOfPartner, type PartnerBalance } from '../ledger/store.ts'
+import { renderOwnTerms } from '../terms/own-terms.tsx'
 import { findBlocker } from './blocker.ts'
 import { commissionsFile } from './csv-file.ts'
 import { readReceiptOfPartner } from './receipt.ts'
@@ -36,6 +37,7 @@ export const earnings = new Hono<AppEnv>()
       />,
     )
   })
+  .get('/terms', allow('partner owner', 'partner member'), renderOwnTerms)
   .get('/export.csv', allow('partner owner', 'partner member'), async (c) => {
     const { deps, member } = c.var
     return csvResponse('earnings', await commissionsFile(deps.db, member.partnerId, { status: readStatus(c.req.query('status')) }))

@@ -16,6 +16,13 @@ const wordFor: Record<TouchKind, string> = {
   decision: 'A decision by a person',
 }
 
+/** What the rules say of the partner, said to it. */
+const toPartner: Record<string, string> = {
+  'Introduced by the partner.': 'You introduced them.',
+  'Registered by the partner and accepted.': 'You registered the company, and we accepted it.',
+  'A code of the partner was used.': 'A code of yours was used.',
+}
+
 /** A receipt as its page draws it; to a partner no other is named in it, in reasons that people wrote neither. */
 export function receiptView(
   receipt: Receipt,
@@ -68,7 +75,7 @@ function creditOf({ family, deal, step, attribution, touch, involved }: Receipt,
   const isStill = step !== undefined || deal?.partnerId === partnerId
   return {
     isStill,
-    reason: withoutNames(attribution.reason, others),
+    reason: (reader === 'partner' && isStill && toPartner[attribution.reason]) || withoutNames(attribution.reason, others),
     touch: touch && (isStill || reader === 'staff') ? wordFor[touch.kind] : null,
     touchedAt: touch?.touchedAt ?? null,
     rules: involved.rules ? `version ${involved.rules.version} of the rules` : null,

@@ -7,6 +7,7 @@ import { pageSize } from '../cursor.ts'
 import type { AppContext, AppEnv } from '../env.ts'
 import { notFound, Refusal } from '../errors.ts'
 import { allow } from '../identity/policy.ts'
+import { findPartner } from '../partners/store.ts'
 import { adjustments } from './request-routes.tsx'
 import { balanceOf, listTotals } from './store.ts'
 import { listEntries, listInFlight, listTransactions } from './store-pages.ts'
@@ -38,11 +39,12 @@ export const ledger = new Hono<AppEnv>()
     const account = c.req.param('account')
     const currency = account.slice(-3)
     if (!/^[a-z_]+(:[\w-]+)?:[a-z]{3}$/.test(account) || !isCurrency(currency)) throw notFound()
-    const entries = await listEntries(db, account, readSeq(c))
+    const [entries, partner] = await Promise.all([listEntries(db, account, readSeq(c)), findPartner(db, account.split(':')[1] ?? '')])
     if (entries.length === 0) throw notFound()
     return c.render(
       <LedgerAccountPage
         account={account}
+        partner={partner?.name}
         currency={currency}
         balanceMinor={await balanceOf(db, account)}
         entries={entries.slice(0, pageSize)}

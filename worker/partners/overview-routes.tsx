@@ -9,7 +9,14 @@ import { renderAcceptance } from './acceptance.tsx'
 import { amountsOf, nextRunAt, nextStepOf, waitingFor } from './rules-overview.ts'
 import { findDestination, getPartner } from './store.ts'
 import { countDesk, countedAtMost } from './store-desk.ts'
-import { clicksOfPartnerSince, hasLink, listLatestCommissions, listLatestProspects, listPaidOfPartner } from './store-overview.ts'
+import {
+  clicksOfPartnerSince,
+  findFirstLink,
+  hasLink,
+  listLatestCommissions,
+  listLatestProspects,
+  listPaidOfPartner,
+} from './store-overview.ts'
 import { readOutcomes, readOutcomesOfPartner } from './store-weeks.ts'
 
 const dayMs = 86_400_000
@@ -28,11 +35,12 @@ async function renderHome(c: AppContext) {
   if (partner.status === 'invited') return renderAcceptance(c)
 
   const monthAgo = new Date(now.getTime() - 30 * dayMs).toISOString().slice(0, 10)
-  const [isReturned, balances, destination, linked, paid, clicks, prospects, commissions, outcomes] = await Promise.all([
+  const [isReturned, balances, destination, linked, link, paid, clicks, prospects, commissions, outcomes] = await Promise.all([
     waitsForBank(db, partner.id),
     listBalancesOfPartner(db, partner.id),
     findDestination(db, partner.id),
     hasLink(db, partner.id),
+    findFirstLink(db, partner.id),
     listPaidOfPartner(db, partner.id),
     clicksOfPartnerSince(db, partner.id, monthAgo),
     listLatestProspects(db, partner.id),
@@ -49,6 +57,7 @@ async function renderHome(c: AppContext) {
       onItsWay={amountsOf(balances, (row) => row.inflightMinor)}
       paid={paid}
       clicks={clicks}
+      link={link && { id: link.id, url: `${deps.settings.portalOrigin}/r/${link.code}` }}
       nextRunAt={nextRunAt(now)}
       next={nextStepOf({ destination, isOwner: member.role === 'owner', hasLink: linked, isOwed, isReturned }, now)}
       prospects={prospects}

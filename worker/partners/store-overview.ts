@@ -55,6 +55,17 @@ export async function hasLink(db: Db, partnerId: string): Promise<boolean> {
   return rows.length > 0
 }
 
+/** The oldest of the partner's links in use: the one that was made with the partner, as a rule. */
+export async function findFirstLink(db: Db, partnerId: string): Promise<{ id: string; code: string } | undefined> {
+  const [link] = await db
+    .select({ id: links.id, code: links.code })
+    .from(links)
+    .where(and(eq(links.partnerId, partnerId), sql`${links.archivedAt} is null`))
+    .orderBy(links.createdAt, links.id)
+    .limit(1)
+  return link
+}
+
 /** Counted clicks on the partner's links since a day, `YYYY-MM-DD`. */
 export async function clicksOfPartnerSince(db: Db, partnerId: string, day: string): Promise<number> {
   const [row] = await db

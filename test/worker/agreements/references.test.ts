@@ -133,7 +133,7 @@ describe('a prospect asks under NDA, learns the name, and the talk fills what wa
     expect(await page(own)).toContain('Not possible this time')
     expect(await activitiesOf(world, reference.customerId)).toEqual({ cancelled: 1 })
     expect((await post(`${ask}/answer`, { slot: '1' })).status).toBe(409)
-    expect(await page(`/references/pool/${reference.customerId}`, sales)).toContain('declined and is left alone, free from 2027-02-01')
+    expect(await page(`/references/pool/${reference.customerId}`, sales)).toContain('declined and is left alone, free from 1 February 2027')
   })
 
   it('REQ5 no call happens outside of a request', async () => {

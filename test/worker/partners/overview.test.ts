@@ -4,6 +4,7 @@ import { outbox } from '../../../schema/records.ts'
 import { openDatabase } from '../../../worker/database.ts'
 import { haveCommission, haveDestination, haveMember, havePartner, haveProspect, haveStaff } from '../../support/fixtures.ts'
 import { createWorld, type World } from '../../support/world.ts'
+import { haveLink } from '../tracking/fixtures.ts'
 
 let world: World
 let partner: Awaited<ReturnType<typeof havePartner>>
@@ -37,6 +38,17 @@ describe('a partner’s overview', () => {
       expect(page).toContain(part)
     }
     expect(page).not.toContain('120.00')
+  })
+
+  it('has the link to share, and leads to what it earns', async () => {
+    expect(await home()).not.toContain('Your link')
+    const link = await haveLink(world, partner.id)
+    const page = await home()
+
+    expect(page).toContain(`value="${world.deps.settings.portalOrigin}/r/${link.code}"`)
+    expect(page).toContain('href="/earnings/terms"')
+    await world.ask(`/links/${link.id}/archival`, { as: partner.owner, form: {} })
+    expect(await home()).not.toContain(`/r/${link.code}`)
   })
 
   it('never shows another partner’s', async () => {
@@ -100,6 +112,26 @@ describe('the staff’s overview', () => {
     expect(await home(await haveStaff(world, 'finance'))).not.toContain('Commissions a week')
     expect(await home(partner.owner)).toContain('Your earnings a week, USD')
     expect(await home((await havePartner(world)).owner)).toContain('Nothing happened yet')
+  })
+
+  it('tells sales of registrations, claims and all that waits for its answer', async () => {
+    await world.ask('/claims', {
+      as: partner.owner,
+      form: {
+        act: world.deps.newId('act'),
+        kind: 'missing',
+        company: 'Ostwick',
+        domain: 'ostwick.example',
+        evidence: 'We named it in May.',
+        link: '',
+      },
+    })
+    const page = await home(await haveStaff(world, 'sales'))
+
+    expect(page).toContain('One claim to answer')
+    expect(page).not.toContain('One claim is late')
+    await world.standIn.advance(10 * 86_400)
+    expect(await home(await haveStaff(world, 'sales'))).toContain('One claim is late: its two business days are over')
   })
 
   it('links what waits to where it is done', async () => {

@@ -9,7 +9,17 @@ const bindings = { ...testVariables, ...testSecrets, MIGRATIONS: await readD1Mig
 const optimizer = {
   ssr: {
     enabled: true,
-    include: ['stripe', 'drizzle-orm', 'drizzle-orm/d1', 'drizzle-orm/sqlite-core', 'hono', 'jose', 'valibot', '@simplewebauthn/server'],
+    include: [
+      'stripe',
+      'drizzle-orm',
+      'drizzle-orm/d1',
+      'drizzle-orm/sqlite-core',
+      'hono',
+      'hono/route',
+      'jose',
+      'valibot',
+      '@simplewebauthn/server',
+    ],
   },
 }
 const oxc = { jsx: { runtime: 'automatic' as const, importSource: 'hono/jsx' } }

@@ -22,13 +22,21 @@ export async function readForm<Shape extends v.GenericSchema<unknown, unknown>>(
   const problems = Object.fromEntries(
     garbled.map((name) => [name, 'There are characters in it that nobody can read. Please type it again.']),
   )
-  for (const issue of read.issues ?? []) problems[fieldOf(issue)] ??= issue.message
+  for (const issue of read.issues ?? []) problems[fieldOf(issue)] ??= unchosenIn(shape, issue) ?? issue.message
   return { ok: false, entered, problems }
 }
 
 /** Nobody types these, and each breaks something further on: a mail's head, a terminal, a file. Line breaks and tabs are text. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what it looks for.
 const control = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/
+
+/** A box without its tick and a choice that nobody made send nothing: that is no broken form, and their own sentence says what to do. */
+function unchosenIn(shape: v.GenericSchema, issue: v.BaseIssue<unknown>): string | undefined {
+  if (issue.expected !== `"${fieldOf(issue)}"` || !('entries' in shape)) return undefined
+  const choices = shape.entries as Record<string, { type: string; message?: unknown }> // the fields of an object's shape
+  const { type, message } = choices[fieldOf(issue)] ?? {}
+  return (type === 'literal' || type === 'picklist') && typeof message === 'string' ? message : undefined
+}
 
 /** No page has a place for a field that it does not know, so that is a problem of the form as a whole. */
 const fieldOf = (issue: v.BaseIssue<unknown>): string => (issue.expected === 'never' ? '' : (v.getDotPath(issue) ?? ''))

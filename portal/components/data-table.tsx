@@ -32,7 +32,7 @@ const classOf = <Row,>({ number, stack = 'below' }: Column<Row>): string =>
   `table__cell table__cell--${stack}${number ? ' table__cell--number' : ''}`
 
 /** As many columns stand beside each other on a phone. */
-const columnsOfPhone = 3
+const columnsOfPhone = 2
 
 /** The cards of a table that says nothing of them: what names the row first, the rest under it, each with its head. */
 function placed<Row>(columns: readonly Column<Row>[]): Column<Row>[] {

@@ -1,5 +1,5 @@
-import type { Child } from 'hono/jsx'
 import { CheckboxField } from './checkbox-field.tsx'
+import { FormPart } from './form-part.tsx'
 import type { FormState } from './form-state.ts'
 import { SelectField } from './select-field.tsx'
 import { TextField } from './text-field.tsx'
@@ -9,7 +9,7 @@ type Fields = { form: FormState | undefined }
 /** What each kind of deal says of itself; one opens the part of its kind and leaves the others alone. */
 export const DealKindFields = ({ form }: Fields) => (
   <>
-    <Part title="A one-off that is a paid pilot" names={['pilot_seats', 'pilot_months']} form={form}>
+    <FormPart title="A one-off that is a paid pilot" names={['pilot_seats', 'pilot_months']} form={form}>
       <TextField name="pilot_seats" label="Seats" inputmode="numeric" size="short" optional form={form} />
       <TextField
         name="pilot_months"
@@ -20,8 +20,8 @@ export const DealKindFields = ({ form }: Fields) => (
         form={form}
         hint="A pilot makes nobody a customer yet."
       />
-    </Part>
-    <Part title="An hour pool or a retainer" names={['hours', 'expires_on', 'period', 'rollover']} form={form}>
+    </FormPart>
+    <FormPart title="An hour pool or a retainer" names={['hours', 'expires_on', 'period', 'rollover']} form={form}>
       <TextField
         name="hours"
         label="Hours"
@@ -45,8 +45,8 @@ export const DealKindFields = ({ form }: Fields) => (
         ]}
       />
       <CheckboxField name="rollover" label="What is left goes into the next period" form={form} />
-    </Part>
-    <Part title="A flat fee" names={['scope', 'items']} form={form}>
+    </FormPart>
+    <FormPart title="A flat fee" names={['scope', 'items']} form={form}>
       <TextField
         name="scope"
         label="What the price covers"
@@ -56,8 +56,8 @@ export const DealKindFields = ({ form }: Fields) => (
         hint="Anything more is a change request with its own payment."
       />
       <TextField name="items" label="Its items" maxlength={300} optional form={form} />
-    </Part>
-    <Part title="A performance deal" names={['metric', 'baseline', 'target', 'metric_source', 'formula', 'floor', 'cap']} form={form}>
+    </FormPart>
+    <FormPart title="A performance deal" names={['metric', 'baseline', 'target', 'metric_source', 'formula', 'floor', 'cap']} form={form}>
       <TextField name="metric" label="What is measured" maxlength={300} optional form={form} />
       <TextField name="metric_source" label="Where the figure comes from" maxlength={300} optional form={form} />
       <TextField name="formula" label="How it becomes an amount" maxlength={300} optional form={form} hint="Like hours saved × 150.00." />
@@ -73,17 +73,10 @@ export const DealKindFields = ({ form }: Fields) => (
         hint="In the deal's currency. A failed period owes nothing."
       />
       <TextField name="cap" label="At most a period" inputmode="decimal" size="short" optional form={form} />
-    </Part>
-    <Part title="A warranty" names={['covers', 'term_months']} form={form}>
+    </FormPart>
+    <FormPart title="A warranty" names={['covers', 'term_months']} form={form}>
       <TextField name="covers" label="What it covers" maxlength={300} optional form={form} />
       <TextField name="term_months" label="Months" inputmode="numeric" size="short" optional form={form} />
-    </Part>
+    </FormPart>
   </>
-)
-
-const Part = ({ title, names, form, children }: Fields & { title: string; names: readonly string[]; children?: Child }) => (
-  <details open={names.some((name) => Boolean(form?.entered[name] || form?.problems[name]))}>
-    <summary>{title}</summary>
-    <div class="form__more">{children}</div>
-  </details>
 )

@@ -1,4 +1,5 @@
 import { type Child, useContext } from 'hono/jsx'
+import { oneStop } from './one-stop.ts'
 import { PageTitle } from './page-title.tsx'
 import { Reach } from './way.tsx'
 
@@ -27,7 +28,7 @@ export const PageHead = ({ title, lead, state, actions, back }: PageHeadProps) =
       <h1 class="page-head__title">{title}</h1>
       {state}
     </div>
-    {lead && <p class="page-head__lead">{lead}</p>}
+    {lead && <p class="page-head__lead">{typeof lead === 'string' ? oneStop(lead) : lead}</p>}
     {actions && <div class="page-head__actions">{actions}</div>}
   </header>
 )

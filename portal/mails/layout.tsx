@@ -1,4 +1,5 @@
 import type { Child } from 'hono/jsx'
+import { oneStop } from '../components/one-stop.ts'
 
 /** What a mail is made of. Written once, drawn as HTML and as plain text. */
 export type MailBlock =
@@ -15,11 +16,13 @@ export type MailSender = { programme: string; reason: string }
 
 export type RenderedMail = { subject: string; text: string; html: string }
 
-export const renderMail = (mail: Mail, sender: MailSender): RenderedMail => ({
-  subject: mail.subject,
-  text: textOf(mail, sender),
-  html: `<!DOCTYPE html>${<MailDocument mail={mail} sender={sender} />}`,
-})
+export function renderMail(told: Mail, from: MailSender): RenderedMail {
+  const mail = { ...told, blocks: told.blocks.map(stopOnce) }
+  const sender = { ...from, reason: oneStop(from.reason) }
+  return { subject: mail.subject, text: textOf(mail, sender), html: `<!DOCTYPE html>${<MailDocument mail={mail} sender={sender} />}` }
+}
+
+const stopOnce = (block: MailBlock): MailBlock => (block.kind === 'paragraph' ? { ...block, text: oneStop(block.text) } : block)
 
 function textOf({ blocks }: Mail, { programme, reason }: MailSender): string {
   return [...blocks.map(blockAsText), `-- \n${programme}\n${reason}`].join('\n\n')

@@ -1,6 +1,7 @@
 import { Button, ButtonLink } from '../components/button.tsx'
 import { CheckboxField } from '../components/checkbox-field.tsx'
 import { Form } from '../components/form.tsx'
+import { FormPart } from '../components/form-part.tsx'
 import type { FormState } from '../components/form-state.ts'
 import { PageHead } from '../components/page-head.tsx'
 import { RadioField } from '../components/radio-field.tsx'
@@ -65,19 +66,6 @@ export const NewGrantPage = ({ act, customer, kinds, documentKinds, agreements, 
         hint="Needed for our site, releases and documents. One changed letter is another permission."
       />
       <TextField
-        name="file"
-        label="File"
-        type="url"
-        optional
-        form={form}
-        hint="Where the logo or document lies, with https://. Files stay where they are; their address is kept."
-      />
-      <TextField name="guide" label="Guide for using it" type="url" optional form={form} hint="Needed for a logo." />
-      <SelectField name="documentKind" label="Kind of document" optional emptyLabel="None" options={documentKinds} form={form} />
-      <TextField name="postUrl" label="The post" type="url" optional form={form} hint="For LinkedIn, once it stands." />
-      <TextField name="postedOn" label="Posted on" type="date" optional form={form} />
-      <CheckboxField name="twoApprovers" label="The company is listed: a joint release needs a second person of it." form={form} />
-      <TextField
         name="benefit"
         label="What it gets for it"
         optional
@@ -85,17 +73,38 @@ export const NewGrantPage = ({ act, customer, kinds, documentKinds, agreements, 
         form={form}
         hint="Printed beside the words wherever they are shown."
       />
-      <SelectField
-        name="agreementId"
-        label="Part of"
-        optional
-        emptyLabel="No agreement"
-        options={agreements}
-        value={opens.agreementId}
-        form={form}
-      />
       <TextField name="startsOn" label="First day" type="date" value={dates.startsOn} form={form} />
       <TextField name="endsOn" label="Last day" type="date" value={dates.endsOn} form={form} hint="We ask again 60 days before." />
+      {agreements.length > 0 && (
+        <SelectField
+          name="agreementId"
+          label="Part of"
+          optional
+          emptyLabel="No agreement"
+          options={agreements}
+          value={opens.agreementId}
+          form={form}
+        />
+      )}
+      <FormPart title="A logo or a document" names={['file', 'guide', 'documentKind']} form={form}>
+        <TextField
+          name="file"
+          label="File"
+          type="url"
+          optional
+          form={form}
+          hint="Where the logo or document lies, with https://. Files stay where they are; their address is kept."
+        />
+        <TextField name="guide" label="Guide for using it" type="url" optional form={form} hint="Needed for a logo." />
+        <SelectField name="documentKind" label="Kind of document" optional emptyLabel="None" options={documentKinds} form={form} />
+      </FormPart>
+      <FormPart title="A post on LinkedIn" names={['postUrl', 'postedOn']} form={form}>
+        <TextField name="postUrl" label="The post" type="url" optional form={form} hint="For LinkedIn, once it stands." />
+        <TextField name="postedOn" label="Posted on" type="date" optional form={form} />
+      </FormPart>
+      <FormPart title="A release by both" names={['twoApprovers']} form={form}>
+        <CheckboxField name="twoApprovers" label="The company is listed: a joint release needs a second person of it." form={form} />
+      </FormPart>
     </Form>
   </div>
 )

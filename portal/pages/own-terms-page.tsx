@@ -32,7 +32,7 @@ export const OwnTermsPage = ({ programme, terms, windowDays, model, minimums }: 
         <BlankSlate title="No terms are published yet">{programme} has not published the terms of your group.</BlankSlate>
       )}
     </Sheet>
-    <Sheet title="The rules beside it">
+    <Sheet title="The rules around it">
       <Facts
         facts={[
           { label: 'A click counts for', value: `${windowDays} days` },

@@ -1,6 +1,7 @@
-import type { Child } from 'hono/jsx'
+import { type Child, useContext } from 'hono/jsx'
 import { ButtonLink } from '../components/button.tsx'
 import { PageTitle } from '../components/page-title.tsx'
+import { Reach } from '../components/way.tsx'
 
 type ProblemPageProps = {
   status: number
@@ -14,6 +15,7 @@ type ProblemPageProps = {
 
 type Words = { title: string; text: string; next: { href: string; label: string } }
 
+const signIn = { href: '/sign-in', label: 'Sign in' }
 const home = { href: '/', label: 'Go to the overview' }
 
 const wordsByStatus: Record<number, Words> = {
@@ -52,7 +54,10 @@ const fault: Words = {
 /** What a person sees instead of the page they asked for: what happened, and the next step. */
 export const ProblemPage = ({ status, message, requestId, next }: ProblemPageProps) => {
   const words = wordsByStatus[status] ?? (status >= 500 ? fault : declined)
-  const step = next ?? words.next
+  const mayOpen = useContext(Reach)
+  const wanted = next ?? words.next
+  // A stranger has no overview; whoever belongs here begins by signing in.
+  const step = mayOpen(wanted.href) ? wanted : signIn
   return (
     <Problem title={words.title} action={<ButtonLink href={step.href}>{step.label}</ButtonLink>}>
       <p class="problem-page__text">{message ?? words.text}</p>

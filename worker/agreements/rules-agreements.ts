@@ -1,5 +1,6 @@
 import type { ActivityKind, Agreement, AgreementKind, Benefit, Obligation } from '../../schema/agreements.ts'
 import { dayOf } from '../day-shape.ts'
+import { dayInWords } from '../terms/words.ts'
 
 export const addDays = (day: string, n: number): string => dayOf(new Date(Date.parse(`${day}T00:00:00Z`) + n * 86_400_000))
 
@@ -50,7 +51,7 @@ type Stated = {
 
 /** The whole text that both sign (AGR2): parties, duties with quantity and day, caps, what is given, how it ends. */
 export function statedText({ company, customer, agreement, owed, gets, discount, title, words }: Stated): string {
-  const duties = owed.map(({ activity, promised, dueOn }) => `- ${promised} × ${words[activity]}, until ${dueOn}`)
+  const duties = owed.map(({ activity, promised, dueOn }) => `- ${promised} × ${words[activity]}, until ${dayInWords(dueOn)}`)
   const given = [...(discount ? [`- A lower price: ${discount}`] : []), ...gets.map(({ text }) => `- ${text}`)]
   return [
     `${title}, version ${agreement.version}`,
@@ -59,7 +60,7 @@ export function statedText({ company, customer, agreement, owed, gets, discount,
     ...(duties.length > 0 ? [['The customer gives:', ...duties].join('\n')] : []),
     'Nobody is asked more often than the caps on the customer’s page allow, nor within the rest after a no.',
     ...(given.length > 0 ? [['The customer gets:', ...given].join('\n')] : []),
-    `In force from ${agreement.startsOn} to ${agreement.endsOn}. Either side may end it with ${agreement.noticeDays} days’ notice. ` +
+    `In force from ${dayInWords(agreement.startsOn)} to ${dayInWords(agreement.endsOn)}. Either side may end it with ${agreement.noticeDays} days’ notice. ` +
       'Permissions to use a name, a quote or a logo are given one by one and end on their own day or when the customer withdraws them.',
   ].join('\n\n')
 }

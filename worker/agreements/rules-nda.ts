@@ -1,7 +1,8 @@
 import type { NdaKind, NdaStatus } from '../../schema/references.ts'
+import { dayInWords } from '../terms/words.ts'
 
 /** Raised with every change of the words below: a text that was sent stays as it was. */
-export const ndaTemplateVersion = 1
+export const ndaTemplateVersion = 2
 
 type Parties = { company: string; prospect: string; signer: string; endsOn: string }
 
@@ -19,7 +20,7 @@ export const ndaText = (kind: NdaKind, parties: Parties): string =>
     opening[kind](parties),
     'What is told is used to decide about a purchase and for nothing else. It is shown only to the people who have to know it, and each of them is named. What is public already, or was known before, or must be told by law, is not covered.',
     `${parties.company} keeps a list of who saw what and when. The list stays when this agreement ends.`,
-    `This agreement begins when it is signed and ends with ${parties.endsOn}. What was told until then is kept for two years more.`,
+    `This agreement begins when it is signed and ends with ${dayInWords(parties.endsOn)}. What was told until then is kept for two years more.`,
     `Signed for ${parties.prospect} by ${parties.signer}.`,
   ].join('\n\n')
 

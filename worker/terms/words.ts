@@ -15,6 +15,9 @@ import {
 const dayFormat = new Intl.DateTimeFormat('en-GB', { timeZone: 'UTC', day: 'numeric', month: 'long', year: 'numeric' })
 export const dayOf = (at: Date): string => dayFormat.format(at)
 
+/** The same from a day as the tables keep it, `2026-11-03`. */
+export const dayInWords = (day: string): string => dayOf(new Date(`${day}T00:00:00Z`))
+
 export const monthsInWords = ({ months = 0 }: Pick<Rate, 'months'>): string => (months === 1 ? '1 month' : `${months} months`)
 
 const wordsForKind: Record<DealKind, string> = {

@@ -36,8 +36,8 @@ describe('an agreement', () => {
 
     const { text, textHash, status } = await getAgreement(world.deps.db, id)
     expect(status).toBe('offered')
-    expect(text).toContain('3 × call with a prospect, until 2027-03-01')
-    expect(text).toContain('1 × case study, until 2027-03-01')
+    expect(text).toContain('3 × call with a prospect, until 1 March 2027')
+    expect(text).toContain('1 × case study, until 1 March 2027')
     expect(text).toContain('30 % of')
     expect(text).toContain('caps')
     expect(textHash).toMatch(/^[0-9a-f]{64}$/)

@@ -8,7 +8,7 @@ describe('an NDA', () => {
     const oneWay = ndaText('one_way', parties)
 
     expect(oneWay).toContain('Copsedale Printworks keeps them to itself')
-    expect(oneWay).toContain('ends with 2028-11-02')
+    expect(oneWay).toContain('ends with 2 November 2028')
     expect(oneWay).toContain('by Pia Cope')
     expect(ndaText('mutual', parties)).toContain('Each keeps to itself')
   })

@@ -4,13 +4,14 @@ import { DataTable } from '../components/data-table.tsx'
 import { Day, DayOf } from '../components/instant.tsx'
 import { PageHead } from '../components/page-head.tsx'
 import { Sheet } from '../components/sheet.tsx'
+import { WayOnly } from '../components/way.tsx'
 
 type MomentsPageProps = {
   thanks: readonly { prospectId: string; company: string; engagementId: string | null; what: string; who: string; on: string }[]
   repeats: readonly { prospectId: string; company: string; deal: string; wonAt: Date }[]
 }
 
-const ask = (prospectId: string) => <a href={`/grants/new?prospect=${prospectId}`}>Ask for a permission</a>
+const ask = (prospectId: string) => <WayOnly href={`/grants/new?prospect=${prospectId}`}>Ask for a permission</WayOnly>
 
 /** When asking is natural: somebody has just thanked us, or has just bought again. Never a debt. */
 export const MomentsPage = ({ thanks, repeats }: MomentsPageProps) => (

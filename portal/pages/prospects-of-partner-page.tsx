@@ -12,18 +12,28 @@ import { SelectField } from '../components/select-field.tsx'
 
 type Row = { id: string; company: string; stage: ProspectStage; level: number; touchedAt: Date; isCredited: boolean }
 
-type ProspectsOfPartnerPageProps = { prospects: readonly Row[]; place: string | undefined; olderHref?: string | undefined }
+type ProspectsOfPartnerPageProps = {
+  prospects: readonly Row[]
+  place: string | undefined
+  fileHref: string
+  olderHref?: string | undefined
+}
 
 /** A partner's own prospects: where each stands in plain words, never money and never another partner. */
-export const ProspectsOfPartnerPage = ({ prospects, place, olderHref }: ProspectsOfPartnerPageProps) => (
+export const ProspectsOfPartnerPage = ({ prospects, place, fileHref, olderHref }: ProspectsOfPartnerPageProps) => (
   <>
     <PageHead
       title="Prospects"
       lead="Companies that came through you, and where each of them stands."
       actions={
-        <ButtonLink kind="primary" href="/introductions/new">
-          Introduce somebody
-        </ButtonLink>
+        <>
+          <ButtonLink href={fileHref} download="prospects.csv">
+            Download CSV
+          </ButtonLink>
+          <ButtonLink kind="primary" href="/introductions/new">
+            Introduce somebody
+          </ButtonLink>
+        </>
       }
     />
     <Filters action="/prospects" clearHref={place && '/prospects'}>

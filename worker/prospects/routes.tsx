@@ -10,12 +10,14 @@ import { readExplanationTo } from '../attribution/explanation.ts'
 import { moveAttribution } from '../attribution/move.ts'
 import { findAttribution } from '../attribution/store.ts'
 import { findStanding } from '../attribution/store-standing.ts'
+import { csvResponse } from '../csv.ts'
 import { pageOf, readCursor } from '../cursor.ts'
 import type { AppContext, AppEnv } from '../env.ts'
 import { Refusal, type RefusalStatus } from '../errors.ts'
 import { readForm, withProblem } from '../form.ts'
 import { allow } from '../identity/policy.ts'
 import { introduceSomebody } from './introduce-somebody.ts'
+import { prospectsFileOf } from './prospects-file.ts'
 import { introductionShape } from './shapes.ts'
 import { getProspect, getProspectOfPartner, listContacts, listProspects, listProspectsOfPartner, type Place } from './store.ts'
 import { findStandsSince } from './store-ladder.ts'
@@ -51,6 +53,10 @@ export const prospects = new Hono<AppEnv>()
   .get('/', allow('partner owner', 'partner member', 'sales', 'auditor'), (c) =>
     c.var.viewer?.kind === 'member' ? renderOwnList(c) : renderList(c),
   )
+  .get('/export.csv', allow('partner owner', 'partner member'), async (c) => {
+    const { deps, member } = c.var
+    return csvResponse('prospects', await prospectsFileOf(deps.db, member.partnerId, placeIn(c.req.query('level'))))
+  })
   .get('/:id', allow('partner owner', 'partner member', 'sales', 'auditor'), (c) =>
     c.var.viewer?.kind === 'member' ? renderOwn(c, c.req.param('id')) : renderWhole(c, c.req.param('id')),
   )
@@ -84,7 +90,12 @@ async function renderOwnList(c: AppContext) {
   const found = await listProspectsOfPartner(deps.db, member.partnerId, place, readCursor(c.req.query('cursor')))
   const { rows, next } = pageOf(found, ({ touchedAt, touchId }) => ({ at: touchedAt, id: touchId }))
   return c.render(
-    <ProspectsOfPartnerPage prospects={rows} place={textOf(place)} olderHref={next && hrefOf({ level: textOf(place), cursor: next })} />,
+    <ProspectsOfPartnerPage
+      prospects={rows}
+      place={textOf(place)}
+      fileHref={`/prospects/export.csv${place === undefined ? '' : `?level=${place}`}`}
+      olderHref={next && hrefOf({ level: textOf(place), cursor: next })}
+    />,
   )
 }
 

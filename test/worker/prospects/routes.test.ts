@@ -219,3 +219,16 @@ describe('staff', () => {
     expect((await world.ask(path, { as: await haveStaff(world, 'sales') })).status).toBe(404)
   })
 })
+
+it('a partner takes its own prospects with it as a file, and nobody else’s', async () => {
+  const partner = await havePartner(world)
+  await haveProspect(world, partner.id, { company: 'Ostwick Mills' })
+  await haveProspect(world, (await havePartner(world)).id, { company: 'Secret Mills' })
+  const file = await world.ask('/prospects/export.csv', { as: partner.owner })
+
+  expect(file.headers.get('content-type')).toBe('text/csv; charset=utf-8')
+  expect(await file.text()).toMatch(
+    /^id,company,level,stage,credited,last_touched_on\r\npro_\w+,Ostwick Mills,\d+,\w+,yes,\d{4}-\d\d-\d\d\r\n$/,
+  )
+  expect((await world.ask('/prospects/export.csv', { as: await haveStaff(world, 'sales') })).status).toBe(404)
+})

@@ -41,7 +41,7 @@ export const MoveCredit = ({ prospectId, seen, partners, hasCredit, form }: Move
           ...(hasCredit ? [{ value: 'nobody', label: 'Nobody' }] : []),
         ]}
       />
-      <TextField name="other" label="Which other partner" optional hint="Its id, as its page shows it: par_…" form={form} maxlength={80} />
+      <TextField name="other" label="Which other partner" optional hint="Its whole name." form={form} maxlength={100} />
       <TextAreaField
         name="move_reason"
         label="The reason"

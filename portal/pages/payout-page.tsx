@@ -105,9 +105,7 @@ export const PayoutPage = ({ payout, reason, bank, reversed, lines }: PayoutPage
             cell: (row) => <Money amountMinor={row.amountMinor} currency={payout.currency} />,
           },
         ]}
-        totals={[
-          { label: 'Paid in one transfer', values: { amount: <Money amountMinor={payout.amountMinor} currency={payout.currency} /> } },
-        ]}
+        totals={[{ label: 'Together', values: { amount: <Money amountMinor={payout.amountMinor} currency={payout.currency} /> } }]}
       />
     </Sheet>
   </>

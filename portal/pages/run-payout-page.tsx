@@ -78,9 +78,7 @@ export const RunPayoutPage = ({ runId, payout, lines, attempts, trail, stuck }: 
             cell: (row) => <Money amountMinor={row.amountMinor} currency={payout.currency} />,
           },
         ]}
-        totals={[
-          { label: 'Paid in one transfer', values: { amount: <Money amountMinor={payout.amountMinor} currency={payout.currency} /> } },
-        ]}
+        totals={[{ label: 'Together', values: { amount: <Money amountMinor={payout.amountMinor} currency={payout.currency} /> } }]}
       />
     </Sheet>
     <Sheet title="Asked of Stripe">

@@ -87,14 +87,14 @@ export const moveShape = v.pipe(
   v.strictObject(
     {
       partner: v.pipe(v.string('Choose a partner, or nobody.'), v.regex(/^[\w-]{1,80}$/, 'Choose a partner, or nobody.')),
-      other: v.pipe(v.optional(v.string(), ''), v.regex(/^[\w-]{0,80}$/, 'Use the id as it stands on the page of the partner.')),
+      other: v.pipe(v.optional(v.string(), ''), v.maxLength(100, 'A name has at most 100 letters.')),
       move_reason: words('Give the reason: both partners read it.', 10, 500),
       seen: v.pipe(v.string(incomplete), v.regex(/^\d{1,6}$/, incomplete), v.transform(Number)),
     },
     incomplete,
   ),
   reading(({ partner, other, move_reason: reason, seen }, issue) => {
-    if (partner === another && !other) issue('Give the id as it stands on the page of the partner.', 'other')
+    if (partner === another && !other) issue('Name the partner.', 'other')
     if (partner !== another && other) issue('Choose “Another partner” for this, or leave it empty.', 'other')
     return { partnerId: partner === nobody ? null : partner === another ? other : partner, reason, seen }
   }),

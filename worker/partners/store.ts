@@ -70,6 +70,12 @@ export const listPartners = (db: Db, filter: { status?: PartnerStatus | undefine
     .orderBy(desc(partners.createdAt), desc(partners.id))
     .limit(pageSize + 1)
 
+/** The partner of that id or of exactly that name, whatever its case; undefined when none or several bear it. */
+export async function findPartnerCalled(db: Db, idOrName: string): Promise<Partner | undefined> {
+  const rows = await db.select().from(partners).where(sql`${partners.name} collate nocase = ${idOrName}`).limit(2)
+  return (await findPartner(db, idOrName)) ?? (rows.length === 1 ? rows[0] : undefined)
+}
+
 /** Partners whose name begins so, whatever its case, by name: the first page of them and no more. */
 export const searchPartners = (db: Db, beginning: string, status: PartnerStatus | undefined): Promise<PartnerRow[]> =>
   db

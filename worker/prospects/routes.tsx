@@ -13,9 +13,10 @@ import { findStanding } from '../attribution/store-standing.ts'
 import { csvResponse } from '../csv.ts'
 import { pageOf, readCursor } from '../cursor.ts'
 import type { AppContext, AppEnv } from '../env.ts'
-import { Refusal, type RefusalStatus } from '../errors.ts'
+import { notFound, Refusal, type RefusalStatus } from '../errors.ts'
 import { readForm, withProblem } from '../form.ts'
 import { allow } from '../identity/policy.ts'
+import { findPartnerCalled } from '../partners/store.ts'
 import { introduceSomebody } from './introduce-somebody.ts'
 import { prospectsFileOf } from './prospects-file.ts'
 import { introductionShape } from './shapes.ts'
@@ -65,13 +66,24 @@ export const prospects = new Hono<AppEnv>()
     const form = await readForm(c, moveShape)
     if (!form.ok) return renderWhole(c, id, form)
     try {
-      await moveAttribution(c.var.deps, { ...form.values, prospectId: id, touchId: null, actor: c.var.staff.id })
+      const { partnerId } = form.values
+      const partner = partnerId === null ? null : await findPartnerCalled(c.var.deps.db, partnerId)
+      if (partner === undefined) throw notFound()
+      await moveAttribution(c.var.deps, {
+        ...form.values,
+        partnerId: partner ? partner.id : null,
+        prospectId: id,
+        touchId: null,
+        actor: c.var.staff.id,
+      })
     } catch (error) {
       if (!(error instanceof Refusal)) throw error
       // A partner that is not there is a problem of the form; a prospect that is not there has no page.
       await getProspect(c.var.deps.db, id)
       const isMissing = error.code === 'not_found'
-      const message = isMissing ? 'There is no such partner. Use the id as it stands on its page.' : error.message
+      const message = isMissing
+        ? 'No partner is called so, or several are. Give its whole name, or the id in its page’s address.'
+        : error.message
       return renderWhole(c, id, withProblem(form, message, isMissing ? 'other' : 'move_reason'), isMissing ? 422 : error.status)
     }
     return c.redirect(`/prospects/${id}`, 303)

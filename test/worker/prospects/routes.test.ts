@@ -2,6 +2,7 @@ import { eq } from 'drizzle-orm'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { partners } from '../../../schema/people.ts'
 import { attributions, introductions, prospects, touches } from '../../../schema/prospects.ts'
+import { findAttribution } from '../../../worker/attribution/store.ts'
 import { nameCompanies } from '../../../worker/prospects/name-companies.ts'
 import { haveMember, havePartner, haveProspect, haveStaff } from '../../support/fixtures.ts'
 import { createWorld, type World } from '../../support/world.ts'
@@ -231,4 +232,20 @@ it('a partner takes its own prospects with it as a file, and nobody else’s', a
     /^id,company,level,stage,credited,last_touched_on\r\npro_\w+,Ostwick Mills,\d+,\w+,yes,\d{4}-\d\d-\d\d\r\n$/,
   )
   expect((await world.ask('/prospects/export.csv', { as: await haveStaff(world, 'sales') })).status).toBe(404)
+})
+
+it('credit moves to a partner by its name, and to nobody when several are called so', async () => {
+  const sales = await haveStaff(world, 'sales')
+  const prospect = await haveProspect(world, (await havePartner(world)).id)
+  const fern = await havePartner(world, { name: 'Fernhollow Looms' })
+  const form = { partner: 'another', other: 'fernhollow looms', seen: '1', move_reason: 'Its mail of May shows it.' }
+  const move = (other: string, seen = '1') =>
+    world.ask(`/prospects/${prospect.id}/attribution`, { as: sales, form: { ...form, other, seen } })
+
+  expect((await move('Fernhollow')).status).toBe(422)
+  expect((await move('fernhollow looms')).status).toBe(303)
+  expect(await findAttribution(world.deps.db, prospect.id)).toMatchObject({ n: 2, partnerId: fern.id })
+  await havePartner(world, { name: 'Twin' })
+  await havePartner(world, { name: 'Twin' })
+  expect(await (await move('Twin', '2')).text()).toContain('No partner is called so, or several are.')
 })

@@ -26,7 +26,7 @@ describe('a table', () => {
   it('names its columns, its rows and itself', () => {
     expect(html).toContain('<caption class="visually-hidden">Partners</caption>')
     expect(html.match(/<th scope="col"/g)).toHaveLength(3)
-    expect(html).toContain('<th scope="row" class="table__cell table__cell--below">Ada</th>')
+    expect(html).toContain('<th scope="row" class="table__cell table__cell--start">Ada</th>')
   })
 
   it('aligns a number column to the end, head, cells and totals', () => {
@@ -42,6 +42,13 @@ describe('a table', () => {
   it('says a head before a cell that stands alone on a phone', () => {
     expect(html).toContain('data-head="Deals"')
     expect(html).not.toContain('data-head="Amount"')
+  })
+
+  it('is cards on a phone when it is wide, and keeps two columns beside each other', () => {
+    const narrow = String(<DataTable caption="Partners" columns={columns.slice(0, 2)} rows={rows} />)
+
+    expect(html).toContain('table--stack')
+    expect(narrow).not.toContain('table--stack')
   })
 
   it('makes way for the words of an empty list', () => {

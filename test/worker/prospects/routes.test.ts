@@ -249,3 +249,14 @@ it('credit moves to a partner by its name, and to nobody when several are called
   await havePartner(world, { name: 'Twin' })
   expect(await (await move('Twin', '2')).text()).toContain('No partner is called so, or several are.')
 })
+
+it('a box without its tick says what to do first', async () => {
+  const partner = await havePartner(world)
+  const { agreed: _unticked, ...typed } = filled
+  const answer = await world.ask('/introductions', { as: partner.owner, form: typed })
+  const page = await answer.text()
+
+  expect(answer.status).toBe(422)
+  expect(page).toContain('Ask the person first, then tick that they agreed.')
+  expect(page).not.toContain('The form was not complete.')
+})

@@ -77,25 +77,15 @@ function visitOf(method: string, headers: Headers, isBot: boolean): Visit {
 const asksForPrivacy = ({ consentRequired }: CachedLink, headers: Headers): boolean => consentRequired || headers.get('sec-gpc') === '1'
 
 /** Where the first touch wins, a click id that is still good stays: a later partner's click travels in the address and is a touch of its own. */
-function hasEarlier({ settings }: VisitDeps, link: CachedLink, headers: Headers, now: Date): Promise<boolean> | false {
-  const earlier = link.model === 'first_touch' && referralIn(headers.get('cookie'))
-  return earlier ? keepsEarlier(settings.signingKeys, link, earlier, now) : false
+async function hasEarlier({ settings }: VisitDeps, { model, windowDays }: CachedLink, headers: Headers, now: Date): Promise<boolean> {
+  const earlier = model === 'first_touch' ? referralIn(headers.get('cookie')) : undefined
+  if (!earlier) return false
+  const read = await readClickId(settings.signingKeys, earlier)
+  return read.ok && now.getTime() - read.clickedAt.getTime() <= windowDays * 86_400_000
 }
 
 const cookieOf = ({ windowDays }: CachedLink, referral: string): string =>
   `${referralName}=${referral}; Max-Age=${windowDays * 86_400}; Path=/; Secure; SameSite=Lax`
-
-/** Whether a click id of before stays in its cookie: the first touch wins, and it is ours and inside the window. */
-export async function keepsEarlier(
-  keys: Deps['settings']['signingKeys'],
-  { model, windowDays }: Pick<CachedLink, 'model' | 'windowDays'>,
-  earlier: string,
-  now: Date,
-): Promise<boolean> {
-  if (model !== 'first_touch') return false
-  const read = await readClickId(keys, earlier)
-  return read.ok && now.getTime() - read.clickedAt.getTime() <= windowDays * 86_400_000
-}
 
 const cookieShape = new RegExp(`(?:^|;\\s*)${referralName}=([\\w-]+)`)
 

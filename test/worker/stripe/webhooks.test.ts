@@ -87,13 +87,13 @@ describe('an event', () => {
   })
 
   it.each([
-    { account: { id: 'acct_1' } },
-    { account: 7, api_version: ['2026'] },
-    { data: { object: { id: { a: 1 } } } },
-    { data: { object: 'in_1' } },
-    { data: null },
-    { account: 'a'.repeat(5_000) },
-  ])('of another shape (%j) is taken as far as it can be read', async (odd) => {
+    ['an account that is an object', { account: { id: 'acct_1' } }],
+    ['numbers and lists for names', { account: 7, api_version: ['2026'] }],
+    ['an object whose id is none', { data: { object: { id: { a: 1 } } } }],
+    ['an object that is a text', { data: { object: 'in_1' } }],
+    ['no data', { data: null }],
+    ['an account without end', { account: 'a'.repeat(5_000) }],
+  ])('with %s is taken as far as it can be read', async (_what, odd) => {
     const answer = await post('platform', { ...snapshot, ...odd })
 
     expect(answer.status).toBe(200)

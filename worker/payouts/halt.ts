@@ -12,7 +12,10 @@ import { listCaps } from './store-plan.ts'
 
 type Unsent = Exclude<Outcome, { kind: 'sent' }>
 
-/** Stripe refuses us, not this payout: nothing at all leaves until people have looked. The payout keeps its key. */
+/**
+ * Stripe refuses us, not this payout: nothing at all leaves until people have looked. The payout keeps its key. Many are asked for at
+ * once, and the first one's alarm is everybody's.
+ */
 export async function stopAll(deps: Deps, payout: Payout, outcome: Unsent): Promise<void> {
   const { db, now } = deps
   const at = now()
@@ -25,6 +28,7 @@ export async function stopAll(deps: Deps, payout: Payout, outcome: Unsent): Prom
   try {
     await db.batch([
       stopStatement(db, 'all', 'Stripe refuses our key', 'system', at),
+      ...changedExactly(db),
       trail(db, { at, actor: 'system', act: 'stop.set', subject: 'all', detail: { payoutId: payout.id } }),
       oweAlarm(db, alarmId, alarm, at),
     ])

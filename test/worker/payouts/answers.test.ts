@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { slowDown } from '../../../worker/payouts/postpone.ts'
+import { sendPayout } from '../../../worker/payouts/send.ts'
 import { sweepRuns } from '../../../worker/payouts/sweep.ts'
 import { createWorld, type World } from '../../support/world.ts'
 import {
@@ -14,9 +15,11 @@ import {
   havePeople,
   haveSendingRun,
   type People,
+  payoutsOf,
   sweep,
   thePayout,
 } from './support.ts'
+import { withRail } from './unknown-support.ts'
 
 let world: World
 let people: People
@@ -186,4 +189,28 @@ describe('the answers of Stripe', () => {
     expect(row?.readiness).toBe('active')
     await checkMoney(world)
   })
+})
+
+it('a refused key calls finance once, however many payouts were being asked for', async () => {
+  for (let n = 0; n < 3; n += 1) await havePayable(world, 5_000)
+  await haveSendingRun(world, people)
+  const ids = (await payoutsOf(world)).map(({ id }) => id)
+  const all = Promise.withResolvers<void>()
+  let asked = 0
+  withRail(world, {
+    send: async () => {
+      asked += 1
+      if (asked === ids.length) all.resolve()
+      await all.promise
+      return { kind: 'stop', reason: 'Invalid API Key provided', answer: { http: 401, code: null, requestId: null } }
+    },
+  })
+
+  await Promise.all(ids.map((id) => sendPayout(world.deps, id)))
+
+  expect(asked).toBe(3)
+  const mails = await world.deps.db.all<{ n: number }>(sql`select count(*) n from outbox where template = 'money_alarm' group by recipient`)
+  expect(mails.length).toBeGreaterThan(0)
+  expect(mails.every(({ n }) => n === 1)).toBe(true)
+  expect(await world.deps.db.all(sql`select scope from stops`)).toEqual([{ scope: 'all' }])
 })

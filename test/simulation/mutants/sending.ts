@@ -32,11 +32,6 @@ export const sendingMutants: readonly Mutant[] = [
     'I6',
     change('worker/stripe/rules.ts', "if (statusCode === 424 || rawType === 'api_error')", 'if (statusCode === 425)'),
   ),
-  mutant(
-    'M86 a list that goes on with nothing taken for an empty one',
-    'I4 I14',
-    change('worker/stripe/pages.ts', 'if (hasMore && (last === undefined || last === behind))', 'if (hasMore && last === behind)'),
-  ),
   mutant('M3 queue only, no sweep', 'L1 L2', change('worker/cron.ts', "{ name: 'payouts', run: sweepPayouts },", '')),
   mutant(
     'M6 amount recomputed on retry',

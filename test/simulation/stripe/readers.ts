@@ -134,7 +134,7 @@ function returnReaders(sim: Sim, read: Read, lists: Lists) {
 /** Now and then an answer that is no list. */
 function listGroup(sim: Sim, group: string) {
   if (strikes(sim, 'F12', sim.mix.network / 12)) return { object: 'list' }
-  const isOdd = strikes(sim, 'F38', sim.mix.network / 2)
+  const isOdd = strikes(sim, 'F38', sim.mix.network / 6)
   if (isOdd && sim.random('F38').chance(0.5)) return { data: [], has_more: true }
   const data = (sim.stripe.byGroup.get(group) ?? [])
     .map((each) => ({ ...bodyOf(each), amount_reversed: reversedOf(sim, each.id) }))

@@ -1,6 +1,6 @@
 import type { Partner } from '../../schema/people.ts'
 import type { Db } from '../database.ts'
-import { companyDomainOf } from '../prospects/company-domain.ts'
+import { companyDomainOf, mailDomainOf } from '../prospects/company-domain.ts'
 import { isDisposable } from './disposable-mail.ts'
 import type { Finding } from './rules-signals.ts'
 import { type Address, disposableMail, inactivePartner, type ProspectSide, sameCompany, samePerson } from './rules-signals-credit.ts'
@@ -29,4 +29,8 @@ export async function findOddities(db: Db, partner: CreditedPartner, prospect: K
   return findings.filter(({ rule }) => !exempt.has(rule))
 }
 
-const addressOf = async (email: string): Promise<Address> => ({ email, domain: (await companyDomainOf(email)) ?? null })
+const addressOf = async (email: string): Promise<Address> => ({
+  email,
+  domain: (await companyDomainOf(email)) ?? null,
+  mailDomain: (await mailDomainOf(email)) ?? null,
+})

@@ -5,8 +5,8 @@ import { facebookAlone } from '../tracking/rules-paid.ts'
 import { sameMailbox } from './rules-mailbox.ts'
 import type { Finding } from './rules-signals.ts'
 
-/** An address with its company domain: registrable, lower case, null for public mail. */
-export type Address = { email: string; domain: string | null }
+/** An address with its registrable domain, and the same as its company's: null for mail services. */
+export type Address = { email: string; domain: string | null; mailDomain: string | null }
 
 /** The partner that has the credit. */
 export type CreditedSide = {
@@ -43,7 +43,7 @@ export function sameCompany(partner: CreditedSide, prospect: ProspectSide): Find
 
 /** The prospect writes from a mailbox that anybody makes for ten minutes. */
 export function disposableMail({ addresses }: ProspectSide, isDisposable: (domain: string) => boolean): Finding | undefined {
-  const found = addresses.filter(({ domain }) => domain !== null && isDisposable(domain)).length
+  const found = addresses.filter(({ mailDomain }) => mailDomain !== null && isDisposable(mailDomain)).length
   return found > 0 ? { rule: 'disposable_mail', evidence: { disposable: found, addresses: addresses.length } } : undefined
 }
 

@@ -14,7 +14,7 @@ import {
 import { clickFlood } from '../../../worker/attribution/rules-signals-flood.ts'
 import { refundFarming, sharedMarks } from '../../../worker/attribution/rules-signals-partner.ts'
 import { defaultThresholds } from '../../../worker/attribution/rules-signals-thresholds.ts'
-import { companyDomainOf } from '../../../worker/prospects/company-domain.ts'
+import { companyDomainOf, mailDomainOf } from '../../../worker/prospects/company-domain.ts'
 import { paidByOf } from '../../../worker/tracking/rules-paid.ts'
 import { visitorHashOf } from '../../../worker/tracking/visitor.ts'
 import type { Browser, Journey, Party } from './journey.ts'
@@ -27,6 +27,7 @@ const hashOf = ({ ip, userAgent }: Browser, at: number): Promise<string> => visi
 const addressOf = async (email: string): Promise<Address> => ({
   email: email.toLowerCase(),
   domain: (await companyDomainOf(email)) ?? null,
+  mailDomain: (await mailDomainOf(email)) ?? null,
 })
 
 /** Which of the product's pure rules find something in a journey, told as the product would see it. */

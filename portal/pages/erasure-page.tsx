@@ -43,10 +43,14 @@ export const ErasurePage = ({ programme, path, company, name, isCustomer, counts
   </div>
 )
 
-type NamedErasureProps = Pick<ErasurePageProps, 'programme' | 'path' | 'name' | 'form'> & { count: number }
+type NamedErasureProps = Pick<ErasurePageProps, 'programme' | 'path' | 'name' | 'form'> & {
+  count: number
+  /** Some of it was accepted: its words are the company’s. */
+  isOfCompany: boolean
+}
 
 /** The same for somebody who was only named to us. */
-export const NamedErasurePage = ({ programme, path, name, count, form }: NamedErasureProps) => (
+export const NamedErasurePage = ({ programme, path, name, count, isOfCompany, form }: NamedErasureProps) => (
   <div class="narrow stack">
     <PageHead title="Erase all of it" back={{ href: path, label: 'Back to what is held' }} />
     <FormProblems form={form} />
@@ -55,9 +59,14 @@ export const NamedErasurePage = ({ programme, path, name, count, form }: NamedEr
       facts={[
         {
           label: 'Goes at once',
-          value: `Every name, address and word of ${count === 1 ? 'what was told' : `the ${count} times you were named`}`,
+          value: isOfCompany
+            ? 'Your name, address and title, and every word that names you'
+            : `Every name, address and word of ${count === 1 ? 'what was told' : `the ${count} times you were named`}`,
         },
-        { label: 'Stays', value: 'Which partner told us something on which day, without a name' },
+        {
+          label: 'Stays',
+          value: `Which partner told us something on which day, without a name${isOfCompany ? '; what was told of the company, whose people may erase it' : ''}`,
+        },
         { label: 'From then on', value: 'Nobody can name you to us: we keep a fingerprint of your address for that alone' },
         { label: 'Cannot be undone', value: 'This link ends, too' },
       ]}

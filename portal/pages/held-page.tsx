@@ -151,7 +151,7 @@ const Corrections = ({ path, prospect, me, form }: HeldPageProps) => (
         label="Your work address"
         form={form}
         value={me.email ?? ''}
-        hint="Another address gets a new private link; this one ends."
+        hint="We mail the next private link there, and this one ends: look twice that it is right."
       />
       <TextField
         name="title"

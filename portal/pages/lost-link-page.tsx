@@ -6,10 +6,16 @@ import { PageHead } from '../components/page-head.tsx'
 import { Sheet } from '../components/sheet.tsx'
 import { EmailField } from '../components/text-field.tsx'
 
-type LostLinkPageProps = { programme: string; sent: boolean; ended: boolean; form?: FormState | undefined }
+type LostLinkPageProps = {
+  programme: string
+  sent: boolean /** It changed its address. */
+  moved: boolean
+  ended: boolean
+  form?: FormState | undefined
+}
 
 /** Where somebody asks for a new private link. It says the same whether we hold the address or not. */
-export const LostLinkPage = ({ programme, sent, ended, form }: LostLinkPageProps) => (
+export const LostLinkPage = ({ programme, sent, moved, ended, form }: LostLinkPageProps) => (
   <div class="narrow stack">
     <PageHead
       title={ended ? 'This link does not work any more' : 'What we hold about you'}
@@ -19,6 +25,11 @@ export const LostLinkPage = ({ programme, sent, ended, form }: LostLinkPageProps
           : `Ask for a private link to what ${programme} holds about you: to see it, correct it or erase it.`
       }
     />
+    {moved && (
+      <Notice tone="good" title="It is changed">
+        <p>The next private link is on its way to your new address. The old one has ended.</p>
+      </Notice>
+    )}
     {sent ? (
       <Notice tone="good" title="Look into your mailbox">
         <p>If we hold something under that address, a private link is on its way. If nothing comes, we hold nothing under it.</p>

@@ -22,7 +22,7 @@ type NamedIn = {
 
 type NamedPageProps = { programme: string /** Of this page, with its private token. */; path: string; registrations: readonly NamedIn[] }
 
-/** What somebody sees whom a partner named to us, and who is nobody's contact: who named it, with which words, and the way to end that. */
+/** What somebody sees whom a partner named to us, and who has no page of a company: who named it, with which words, and the way to end that. */
 export const NamedPage = ({ programme, path, registrations }: NamedPageProps) => (
   <div class="narrow stack">
     <PageHead
@@ -67,6 +67,6 @@ const becameOf: Record<RegistrationStatus, string> = {
   appealed: 'We said no, it asked again, and another person of ours answers.',
   refused: 'We said no: it receives nothing for you.',
   withdrawn: 'It took that back: it receives nothing for you.',
-  accepted: 'We accepted it.',
-  ended: 'It has ended.',
+  accepted: 'We accepted it: it receives a share from us if the company is or becomes a customer; nobody pays more for it.',
+  ended: 'We accepted it, and its protection has ended.',
 }

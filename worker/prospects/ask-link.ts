@@ -5,10 +5,10 @@ import type { Deps } from '../deps.ts'
 import { digestOf } from '../identity/keys.ts'
 import { countTry } from '../identity/store.ts'
 import { owe } from '../notices/store.ts'
-import { companyDomainOf } from './company-domain.ts'
 import { lettersPerAddress } from './letter.ts'
 import { listNamedIn } from './named.ts'
-import { makePrivateLink, makeRegistrationLink } from './private-link.ts'
+import { type MadeLink, makePrivateLink, makeRegistrationLink } from './private-link.ts'
+import { seesCompany } from './rules-private-link.ts'
 
 /** Of one person, however many prospects know its address. */
 const linksAtMost = 3
@@ -20,7 +20,6 @@ const linksAtMost = 3
 export async function mailPrivateLink(deps: Deps, email: string): Promise<void> {
   const { db, now } = deps
   const at = now()
-  const own = await companyDomainOf(email)
   const known = await db
     .select({
       contactId: contacts.id,
@@ -35,25 +34,30 @@ export async function mailPrivateLink(deps: Deps, email: string): Promise<void> 
     .where(and(eq(contacts.email, email), isNull(prospects.erasedAt)))
     .orderBy(desc(prospects.createdAt), contacts.id)
     .limit(linksAtMost)
-  // The page shows and erases all of a company: a mailbox elsewhere that a partner put in gets none.
-  const found = known.filter(({ namedBy, domain }) => !namedBy.startsWith('par_') || domain === null || domain === own)
+  const found = known.filter(({ namedBy, domain }) => seesCompany({ namedBy, email }, domain))
   const [named] = await listNamedIn(db, email)
   if (found.length === 0 && !named) return
   if ((await countTry(db, lettersPerAddress, await digestOf(email), at)) > lettersPerAddress.times) return
   for (const { contactId, prospectId, name, company } of found) {
-    await mail(deps, email, { contact: name, company }, await makePrivateLink(deps, { prospectId, contactId }, at), at)
+    await mail(deps, email, contactId, { contact: name, company }, await makePrivateLink(deps, { prospectId, contactId }, at), at)
   }
   // One page shows all registrations that name the person.
   if (named) {
     const link = await makeRegistrationLink(deps, { registrationId: named.id, n: named.me.n }, at)
-    await mail(deps, email, { contact: named.me.name, company: named.company }, link, at)
+    await mail(deps, email, named.id, { contact: named.me.name, company: named.company }, link, at)
   }
 }
 
-type Link = Awaited<ReturnType<typeof makePrivateLink>>
-
-async function mail(deps: Deps, email: string, to: { contact: string; company: string }, link: Link, at: Date): Promise<void> {
-  const id = deps.newId('ntc')
+/** @param about - whose letter it is: erased, the letter goes with it, whatever address it went to */
+async function mail(
+  deps: Deps,
+  email: string,
+  about: string,
+  to: { contact: string; company: string },
+  link: MadeLink,
+  at: Date,
+): Promise<void> {
+  const id = `${about}/${deps.newId('ntc')}`
   const notice = { template: 'private_link' as const, data: { ...to, accessUrl: link.url } }
   await inOneBatch(deps.db, [...link.statements, owe(deps.db, id, email, notice, at)])
   await deps.hints.send([{ kind: 'outbox', id }])

@@ -1,20 +1,23 @@
-import { type SQL, sql } from 'drizzle-orm'
+import { and, eq, type SQL, sql } from 'drizzle-orm'
+import { prospects } from '../../schema/prospects.ts'
 import { trail } from '../audit/store.ts'
-import { inOneBatch, readAgainIfRefused } from '../batch.ts'
+import { inOneBatch, readAgainIfRefused, type Statement } from '../batch.ts'
 import type { Deps } from '../deps.ts'
 import { holdsNow } from '../guard.ts'
 import { rowsOf } from '../payouts/parameters.ts'
+import { listClaimsNaming } from './claims-naming.ts'
 import { companyDomainOf } from './company-domain.ts'
 import { forgetCounts } from './erase.ts'
-import { eraseRegistrationRows } from './erase-rows.ts'
+import { eraseClaims, erasePersonRows, eraseRegistrationRows } from './erase-rows.ts'
 import { eraseTexts } from './erase-texts.ts'
 import { leaveAlone } from './left-alone.ts'
-import { isKnownCompany, listNamedIn, type NamedIn } from './named.ts'
-import type { Names } from './rules-erase.ts'
+import { isKnownCompany, isOfProspect, listNamedIn, type NamedIn } from './named.ts'
+import { type Names, tellingOf } from './rules-erase.ts'
 
 /**
- * Erases what a person is named in beside any prospect: the registrations' words and people go, that and when a partner asked stays. A
- * company that we know goes on being known; one that nobody else speaks for is left alone with the person. Twice is once.
+ * Erases what a person is named in beside any prospect: the registrations' words and people go, that and when a partner asked stays. Of
+ * one that was accepted the person goes alone, for its words are the company's. A company that we know goes on being known; one that
+ * nobody else speaks for is left alone with the person. Twice is once.
  *
  * @returns whether this call erased something
  */
@@ -25,15 +28,24 @@ export function eraseNamed(deps: Deps, email: string): Promise<boolean> {
     if (found.length === 0) return false
     const at = now()
     const names = namesIn(found)
-    const ids = found.map(({ id }) => id)
-    const rows = await Promise.all(ids.map((id) => eraseRegistrationRows(db, id, at)))
+    const ids = found.filter((each) => !isOfProspect(each)).map(({ id }) => id)
+    const claims = await listClaimsNaming(db, names)
+    const rows = await Promise.all(
+      found.map((each) =>
+        isOfProspect(each) ? erasePersonRows(db, { ...each, words: wordsNaming(each) }, at) : eraseRegistrationRows(db, each.id, at),
+      ),
+    )
     await inOneBatch(db, [
       ...holdsNow(db, areUnmoved(found)),
       ...rows.flat(),
-      ...(await eraseTexts(db, names, ids)),
+      ...(await eraseClaims(db, ids[0] ?? '', claims, at)),
+      ...found.filter(isOfProspect).flatMap((each) => needStatements(db, each)),
+      ...(await eraseTexts(db, names, [...ids, ...claims])),
       ...(await forgetCounts(db, names)),
       ...(await leaveAlone(deps, { emails: [email], domains: await ownDomain(deps, email, found) })),
-      ...ids.map((subject) => trail(db, { at, actor: 'prospect', act: 'registration.erased', subject })),
+      ...found.map((each) =>
+        trail(db, { at, actor: 'prospect', act: `registration.${isOfProspect(each) ? 'person_erased' : 'erased'}`, subject: each.id }),
+      ),
     ])
     return true
   })
@@ -55,6 +67,25 @@ function namesIn(found: readonly NamedIn[]): Names {
     companies: [...new Set(unknown.map(({ company }) => company))],
     domains: [...new Set(unknown.map(({ domain }) => domain))],
   }
+}
+
+/** What the prospect needs was taken from its registration when that was accepted. */
+const needStatements = (db: Deps['db'], each: NamedIn): Statement[] =>
+  each.prospectId && wordsNaming(each).includes('need')
+    ? [
+        db
+          .update(prospects)
+          .set({ need: null, version: sql`version + 1` })
+          .where(and(eq(prospects.id, each.prospectId), eq(prospects.need, each.need))),
+      ]
+    : []
+
+/** Which words of an accepted registration name the person. */
+function wordsNaming({ me, need, scope, nextStep }: NamedIn): string[] {
+  const telling = tellingOf({ emails: me.email ? [me.email] : [], people: [me.name], companies: [], domains: [] })
+  return Object.entries({ need, scope, next_step: nextStep }).flatMap(([column, text]) =>
+    telling.some((each) => text.toLowerCase().includes(each)) ? column : [],
+  )
 }
 
 /** The domain of the person's own address, where it is the company that was registered and nobody else of it is known. */

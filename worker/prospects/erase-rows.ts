@@ -24,6 +24,44 @@ export const eraseRegistrationRows = (db: Db, registrationId: string, at: Date):
     at,
   )
 
+/** The same for claims about it that were made before anybody knew it: they name it by its domain or its name. */
+export const eraseClaims = (db: Db, id: string, claimIds: readonly string[], at: Date): Promise<Statement[]> => {
+  assert(
+    claimIds.every((each) => /^clm_[a-z0-9_]+$/.test(each)),
+    'an id is of letters and digits',
+  )
+  const rows = `id in (${claimIds.map((each) => `'${each}'`).join(', ')})`
+  return claimIds.length === 0 ? Promise.resolve([]) : eraseDeclared(db, [['claims', { ...personalData.claims, rows }]], id, at)
+}
+
+/**
+ * The same for one person of a registration whose words are its prospect's: its name, address and title go, and whatever was written
+ * there that names it.
+ */
+export function erasePersonRows(db: Db, { id, me: { n }, contactId, words }: OnePerson, at: Date): Promise<Statement[]> {
+  assert(contactId === null || /^con_[a-z0-9_]+$/.test(contactId), 'an id is of letters and digits')
+  const isIt = `registration_id = :p and n = ${n}`
+  const isContact = `'${contactId ?? ''}'`
+  const tables: [string, Declared][] = [
+    ['registration_people', { ...personalData.registration_people, rows: isIt }],
+    ['registration_links', { rows: isIt, deleted: true }],
+    ['contacts', { ...personalData.contacts, rows: `id = ${isContact}` }],
+    ['prospect_links', { rows: `contact_id = ${isContact}`, deleted: true }],
+    ...(words.length > 0
+      ? [
+          ['registrations', { rows: 'id = :p', erased: Object.fromEntries(words.map((column) => [column, `'Erased'`])) }] as [
+            string,
+            Declared,
+          ],
+        ]
+      : []),
+  ]
+  return eraseDeclared(db, tables, id, at)
+}
+
+/** `words`: columns of the registration that name the person. */
+type OnePerson = { id: string; me: { n: number }; contactId: string | null; words: readonly string[] }
+
 const ofOneRegistration: Record<string, string> = {
   registrations: 'id = :p',
   registration_people: 'registration_id = :p',

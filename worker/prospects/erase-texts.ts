@@ -20,14 +20,19 @@ export async function eraseTexts(db: Db, names: Names, ids: readonly string[]): 
     .from(outbox)
     .where(
       sql`${outbox.recipient} <> '' and (${tells(sql`recipient || ' ' || data || ' ' || coalesce(error, '')`)}
-        or exists (select 1 from json_tree(${outbox.data}) d where d.atom in ${eachOf(ids)}))`,
+        or exists (select 1 from json_tree(${outbox.data}) d where d.atom in ${eachOf(ids)})
+        or ${aboutOf(sql`${outbox.id}`)} in ${eachOf(ids)})`,
     )
   const events = await db
     .select({ id: inbox.id })
     .from(inbox)
     .where(sql`${inbox.error} is not null and ${tells(sql`error`)}`)
 
-  const own = mails.filter(({ recipient }) => names.emails.includes(recipient)).map(({ id }) => id)
+  const isOf = ({ id, data }: { id: string; data: unknown }) => ids.includes(id.split('/')[0] ?? '') || isAbout(data, ids)
+  // Also to an address that was put right since.
+  const own = mails
+    .filter((mail) => names.emails.includes(mail.recipient) || (toProspects.has(mail.template) && isOf(mail)))
+    .map(({ id }) => id)
   const others = mails.filter(({ id }) => !own.includes(id))
   return [
     ...inGroups(own).map((ids) => db.delete(outbox).where(inArray(outbox.id, ids))),
@@ -35,7 +40,7 @@ export async function eraseTexts(db: Db, names: Names, ids: readonly string[]): 
       db
         .update(outbox)
         .set({
-          data: isAbout(data, ids) ? withoutSentences(withoutNames(data, names)) : withoutNames(data, names),
+          data: isOf({ id, data }) ? withoutSentences(withoutNames(data, names)) : withoutNames(data, names),
           error: withoutNames(error, names) as string | null,
         }) // a text stays a text
         .where(eq(outbox.id, id)),
@@ -43,6 +48,11 @@ export async function eraseTexts(db: Db, names: Names, ids: readonly string[]): 
     ...inGroups(events.map(({ id }) => id)).map((ids) => db.update(inbox).set({ error: 'Erased' }).where(inArray(inbox.id, ids))),
   ]
 }
+
+const toProspects: ReadonlySet<string> = new Set(['introduction_received', 'request_received', 'private_link'])
+
+/** A mail that belongs to a record begins with its id. */
+const aboutOf = (id: ReturnType<typeof sql>) => sql`substr(${id}, 1, instr(${id}, '/') - 1)`
 
 /** D1 binds a hundred at most. */
 const inGroups = (ids: readonly string[]): string[][] =>

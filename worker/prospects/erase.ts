@@ -9,8 +9,9 @@ import type { Deps } from '../deps.ts'
 import { holdsNow } from '../guard.ts'
 import { digestOf } from '../identity/keys.ts'
 import { eachOf } from '../payouts/parameters.ts'
+import { listClaimsNaming } from './claims-naming.ts'
 import { companyDomainOf } from './company-domain.ts'
-import { eraseRows, listIdsOf } from './erase-rows.ts'
+import { eraseClaims, eraseRows, listIdsOf } from './erase-rows.ts'
 import { eraseTexts } from './erase-texts.ts'
 import { leaveAlone } from './left-alone.ts'
 import type { Names } from './rules-erase.ts'
@@ -31,10 +32,12 @@ export function eraseProspect(deps: Deps, prospectId: string, actor: string): Pr
     if (prospect.erasedAt) return false
     const at = now()
     const names = await namesOfProspect(deps, prospect)
-    const ids = await listIdsOf(db, prospectId)
+    const unknown = await listClaimsNaming(db, names)
+    const ids = [...(await listIdsOf(db, prospectId)), ...unknown]
     await inOneBatch(db, [
       ...holdsNow(db, isUnmoved(prospect)),
       ...(await eraseRows(db, prospectId, at)),
+      ...(await eraseClaims(db, prospectId, unknown, at)),
       ...(await eraseWords(deps, prospectId, ids)),
       ...(await eraseTexts(db, names, ids)),
       ...(await forgetCounts(db, names)),

@@ -28,7 +28,7 @@ const asksPerBrowser = { what: 'held/ask', times: 10, windowMs: 3_600_000 }
  * open every link of a mail; whatever changes something is sent from a page.
  */
 export const held = new Hono<AppEnv>()
-  .get('/', allow('anyone'), (c) => renderLostLink(c))
+  .get('/', allow('anyone'), (c) => renderLostLink(c, { moved: c.req.query('mailed') === 'yes' }))
   .post('/', allow('anyone'), async (c) => {
     const form = await readForm(c, lostLinkShape)
     if (!form.ok) return renderLostLink(c, { form })
@@ -84,8 +84,10 @@ export const held = new Hono<AppEnv>()
     const form = await readForm(c, erasureShape)
     if (!form.ok) return found ? renderErasure(c, found, form) : named ? renderNamedErasure(c, named, form) : renderGone(c)
     const { deps } = c.var
-    const erased = found ? await eraseProspect(deps, found.prospect.id, 'prospect') : await eraseNamed(deps, named?.email ?? '')
     const to = found ? found.me.email : named?.email
+    const isErased = found !== undefined && (await eraseProspect(deps, found.prospect.id, 'prospect'))
+    // Where it is named beside this company it goes, too.
+    const erased = (await eraseNamed(deps, to ?? '')) || isErased
     if (erased && to) c.executionCtx.waitUntil(mailErased(c, to))
     return c.render(<ErasedPage programme={deps.settings.companyName} />, { audience: 'home' })
   })
@@ -125,10 +127,22 @@ const renderErasure = (c: AppContext, { prospect, me, introductions, touches, co
     { status: form ? 422 : 200, audience: 'home' },
   )
 
-const renderLostLink = (c: AppContext, { form, sent, ended }: { form?: FormState; sent?: boolean; ended?: boolean } = {}) =>
-  c.render(<LostLinkPage programme={c.var.deps.settings.companyName} sent={sent ?? false} ended={ended ?? false} form={form} />, {
-    status: form ? 422 : ended ? 410 : 200,
-    audience: 'home',
-  })
+const renderLostLink = (
+  c: AppContext,
+  { form, sent, moved, ended }: { form?: FormState; sent?: boolean; moved?: boolean; ended?: boolean } = {},
+) =>
+  c.render(
+    <LostLinkPage
+      programme={c.var.deps.settings.companyName}
+      sent={sent ?? false}
+      moved={moved ?? false}
+      ended={ended ?? false}
+      form={form}
+    />,
+    {
+      status: form ? 422 : ended ? 410 : 200,
+      audience: 'home',
+    },
+  )
 
 const renderGone = (c: AppContext) => renderLostLink(c, { ended: true })

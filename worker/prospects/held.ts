@@ -9,6 +9,7 @@ import { findAttribution } from '../attribution/store.ts'
 import type { Db } from '../database.ts'
 import { type DeclineRow, listDeclines } from './declines.ts'
 import { earnsInLines } from './earns.ts'
+import { seesCompany } from './rules-private-link.ts'
 import { getProspect, type IntroductionRow, listIntroductions, listTouchesWithPartners, type TouchRow } from './store.ts'
 import { roleForPerson } from './words-roles.ts'
 
@@ -31,7 +32,7 @@ export type Held = {
   credited: { id: string; name: string; earns: string[] } | undefined
 }
 
-/** Undefined when it was erased, or the person is gone. */
+/** Undefined when it was erased, the person is gone, or its mailbox may not see the company. */
 export async function readHeld(db: Db, { prospectId, contactId }: ProspectLink, at: Date): Promise<Held | undefined> {
   const prospect = await getProspect(db, prospectId)
   if (prospect.erasedAt) return undefined
@@ -45,7 +46,7 @@ export async function readHeld(db: Db, { prospectId, contactId }: ProspectLink, 
     findAttribution(db, prospectId),
   ])
   const me = people.find(({ id }) => id === contactId)
-  if (!me) return undefined
+  if (!me || !seesCompany(me, prospect.domain)) return undefined
   const found = await findClicks(db, prospectId)
   return {
     prospect,

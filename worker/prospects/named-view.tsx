@@ -2,7 +2,7 @@ import type { FormState } from '../../portal/components/form-state.ts'
 import { NamedErasurePage } from '../../portal/pages/erasure-page.tsx'
 import { NamedPage } from '../../portal/pages/named-page.tsx'
 import type { AppContext } from '../env.ts'
-import { type Named, readNamed } from './named.ts'
+import { isOfProspect, type Named, readNamed } from './named.ts'
 import { findRegistrationLink } from './private-link.ts'
 import { roleForPerson } from './words-roles.ts'
 
@@ -36,6 +36,7 @@ export const renderNamedErasure = (c: AppContext, { email, registrations }: Name
       path={pathOf(c)}
       name={registrations[0]?.me.name ?? email}
       count={registrations.length}
+      isOfCompany={registrations.some(isOfProspect)}
       form={form}
     />,
     { status: form ? 422 : 200, audience: 'home' },

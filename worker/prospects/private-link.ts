@@ -5,7 +5,7 @@ import type { Db } from '../database.ts'
 import type { Deps } from '../deps.ts'
 import { digestOf, randomToken } from '../identity/keys.ts'
 
-type MadeLink = { url: string; statements: Statement[] }
+export type MadeLink = { url: string; statements: Statement[] }
 type LinkDeps = Pick<Deps, 'db' | 'settings'>
 
 /** A fresh private link for a person; the one before it ends. It shows and changes no more than this database holds about them. */

@@ -3,11 +3,16 @@ export type NameMarks = { nameKey: string; nameLead: string }
 
 /** Legal forms of the countries we meet, as they read without dots. A name that is nothing else keeps them. */
 const legalForms = new Set(
-  `ab ag aps as asa bv bvba co company corp corporation cv doo dba ehf eirl ek eood eurl gbr gmbh ges mbh inc incorporated kft kg kgaa kk
-  limited llc llp lp ltd ltda mb nv oao og ohg ood oy oyj plc pte pty sa sab sapi sarl sas sasu se sia sl slu snc sp spa spk srl sro uab ug vof zoo zrt`.split(
-    /\s+/,
-  ),
+  `ab ag aps as asa bhd bv bvba co company corp corporation cv doo dba ehf eirl ek eood eurl gbr gmbh ges ggmbh haftungsbeschrankt mbh inc
+  incorporated kft kg kgaa kk lda limited llc llp lp ltd ltda mb nv oao og ohg ood ou oy oyj plc pte pty pvt sa sab sapi sarl sas sasu sdn se sia
+  sl slu snc sp spa spk spzoo srl sro uab ug vof zoo zrt`.split(/\s+/),
 )
+/** Forms of several words, which are words of their own elsewhere. */
+const longForms: readonly [RegExp, string][] = [
+  [/\bsp\.? ?z ?o\.? ?o\.?(?=\W|$)/gu, ' spzoo '],
+  [/\bs\.? ?a\.? ?r\.? ?l\.?(?=\W|$)/gu, ' sarl '],
+  [/\bprivate limited\b/gu, ' limited '],
+]
 /** Words that say nothing about which company it is. */
 const fillers = new Set([
   'the',
@@ -54,10 +59,13 @@ function wordsOf(name: string): string[] {
     .join('')
     .replaceAll(/\p{M}/gu, '')
     .replaceAll('&', ' and ')
-    // B.V. and S.p.A. are one word each, and so is what stands before an apostrophe and its s.
-    .replaceAll(/(?<=(?:^|[\s.])\p{L})\.(?=\p{L}(?:\.|\s|$))/gu, '')
+    // B.V., A/S and S.p.A. are one word each, and so is what stands before an apostrophe and its s.
+    .replaceAll(/(?<=(?:^|[\s./])\p{L})[./](?=\p{L}(?:[./,]|\s|$))/gu, '')
     .replaceAll(/['’`´]/gu, '')
-  const words = plain.split(/[^\p{L}\p{N}]+/u).filter(Boolean)
+  const words = longForms
+    .reduce((text, [long, short]) => text.replaceAll(long, short), plain)
+    .split(/[^\p{L}\p{N}]+/u)
+    .filter(Boolean)
   const telling = words.filter((word) => !legalForms.has(word))
   return telling.length > 0 ? telling : words
 }

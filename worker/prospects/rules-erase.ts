@@ -20,8 +20,12 @@ export function withoutNames(value: unknown, names: Names): unknown {
   return inEach(value, (text) => (isNamed(text, telling, whole) ? 'Erased' : text))
 }
 
-/** The same document without whatever reads as words of people; ids, days and words of a list have no space in them. */
-export const withoutSentences = (value: unknown): unknown => inEach(value, (text) => (/\s/.test(text.trim()) ? 'Erased' : text))
+/** Under these keys a mail says who it is about, be it one word. */
+const naming = new Set(['company', 'contact', 'customer', 'name', 'prospect', 'signer'])
+
+/** The same document without whatever reads as words of people or names; ids, days and words of a list have no space in them. */
+export const withoutSentences = (value: unknown): unknown =>
+  inEach(value, (text, key) => (naming.has(key) || /\s/.test(text.trim()) ? 'Erased' : text))
 
 /** Whether one of these ids stands in a document. */
 export const isAbout = (value: unknown, ids: readonly string[]): boolean => {
@@ -33,10 +37,11 @@ export const isAbout = (value: unknown, ids: readonly string[]): boolean => {
   return found
 }
 
-function inEach(value: unknown, change: (text: string) => string): unknown {
-  if (typeof value === 'string') return change(value)
-  if (Array.isArray(value)) return value.map((each) => inEach(each, change))
-  if (value && typeof value === 'object') return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, inEach(each, change)]))
+function inEach(value: unknown, change: (text: string, key: string) => string, key = ''): unknown {
+  if (typeof value === 'string') return change(value, key)
+  if (Array.isArray(value)) return value.map((each) => inEach(each, change, key))
+  if (value && typeof value === 'object')
+    return Object.fromEntries(Object.entries(value).map(([at, each]) => [at, inEach(each, change, at)]))
   return value
 }
 

@@ -80,6 +80,10 @@ const prospectHits = (db: Db, marks: CompanyMarks) =>
       select * from (select id, 'mail', null from prospects where domain = ${marks.emailDomain ?? ''} and domain <> ${marks.domain}
         limit cast(${hitsAtMost} as integer))
       union all
+      -- The very same name first: many begin alike, and of those some are compared.
+      select * from (select prospect_id, 'name', name_key from company_names where name_key = ${marks.name.nameKey} and name_key <> ''
+        limit cast(${hitsAtMost} as integer))
+      union all
       select * from (select prospect_id, 'name', name_key from company_names where name_lead = ${marks.name.nameLead} and name_lead <> ''
         limit cast(${namesAtMost} as integer)))
     select p.id, p.company, p.domain, p.customer_since "customerSince", a.partner_id "partnerId", h.how, h.name_key "nameKey"

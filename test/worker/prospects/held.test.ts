@@ -164,7 +164,9 @@ describe('putting it right', () => {
     const answer = await world.ask(`${path}/correction`, { form: { ...corrected, email: 'ann.lea@halewick.example' } })
     const later = await linkIn('ann.lea@halewick.example')
 
-    expect(answer.headers.get('location')).toBe(later)
+    const next = answer.headers.get('location') ?? ''
+    expect((await get(next)).text).toContain('The next private link is on its way to your new address.')
+    expect(await linkIn(written.email)).toBe(path)
     expect([(await get(path)).status, (await get(later)).status]).toEqual([410, 200])
   })
 

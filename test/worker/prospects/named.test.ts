@@ -208,15 +208,6 @@ describe('a private link of a registration', () => {
     for (const wrong of [`${path}x`, path.slice(0, -1), '/me/reg_000001', '/me/%00']) expect((await page(wrong)).status).toBe(410)
   })
 
-  it('of an accepted one is never mailed to a mailbox elsewhere that the partner put in', async () => {
-    const id = await haveRegistration(world, partner, { ...canary, email: 'delia@rival.example' })
-    const form = { version: '1', prospect: 'new', days: '90', takeover: '', words: '' }
-    expect((await world.ask(`/registrations/${id}/acceptance`, { as: sales, form })).status).toBe(303)
-
-    expect(await linksTo('delia@rival.example')).toEqual([])
-    expect(await linksTo(canary.email2)).toHaveLength(1)
-  })
-
   it('ends with a newer one', async () => {
     await haveRefused()
     const [first = ''] = await linksTo(canary.email)

@@ -56,6 +56,10 @@ export const besideForPartnerApi = ({ people }: Beside, partnerId: string) => ({
   contacts: people.filter(({ namedBy }) => namedBy === partnerId).map(contactForApi),
 })
 
+/** What a person wrote is read on the prospect, where erasing takes it away. */
+const withoutWords = (attribution: ReturnType<typeof attributionForApi>) =>
+  attribution && (attribution.decided_by === 'person' ? { ...attribution, reason: null } : attribution)
+
 /**
  * The answer to an identification. It is kept for repetitions, so it holds ids and decisions and nothing of a person's.
  * `nobody`: unknown, and no referral of ours came with it. `ambiguous`: more than one prospect fits, and a person decides.
@@ -72,6 +76,6 @@ export const identifiedForApi = (
   outcome: found.kind,
   referral: presented.referral ? (presented.referral.ok ? 'accepted' : presented.referral.problem) : null,
   promotion_code: presented.code === undefined ? null : presented.code ? 'accepted' : 'no_credit',
-  attribution: 'prospectId' in found ? attributionForApi(found.attribution, held) : null,
+  attribution: 'prospectId' in found ? withoutWords(attributionForApi(found.attribution, held)) : null,
   ...(found.kind === 'ambiguous' && { candidates: found.candidates }),
 })

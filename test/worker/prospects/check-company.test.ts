@@ -1,3 +1,4 @@
+import { env } from 'cloudflare:workers'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { rateCounts } from '../../../schema/people.ts'
 import { prospects } from '../../../schema/prospects.ts'
@@ -62,6 +63,20 @@ describe('“Is this company free?”', () => {
     await nameCompanies(world.deps)
     await nameCompanies(world.deps)
     expect(await said('cp.example', 'Copsedale Print Works Ltd')).toEqual([200, expect.stringMatching(/A person must look/)])
+  })
+
+  it('finds the very same name among any number that begin alike', async () => {
+    await env.DB.batch([
+      env.DB.prepare(
+        `with recursive n(i) as (select 1 union all select i + 1 from n where i < 80) insert into prospects (id, company, domain, stage, created_at, version)
+         select printf('pro_%06d', i), printf('Mill %d', i), printf('mill%d.example', i), 'new', i, 1 from n`,
+      ),
+      env.DB.prepare("insert into company_names (prospect_id, name_key, name_lead) select id, 'mill ' || domain, 'ml' from prospects"),
+      env.DB.prepare("update company_names set name_key = 'mill zwiebelkuchen' where prospect_id = 'pro_000080'"),
+    ])
+
+    expect(await said('zk.example', 'Mill Zwiebelkuchen GmbH')).toEqual([200, expect.stringMatching(/A person must look/)])
+    expect(await said('zk.example', 'Mill Apfelstrudel')).toEqual([200, expect.stringMatching(/Free/)])
   })
 
   it('says of a company that wants to be left alone no more than that a person must look; registering it is refused', async () => {

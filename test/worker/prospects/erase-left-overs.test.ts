@@ -63,8 +63,6 @@ describe('erasing leaves nothing behind', () => {
       kind: 'missing',
       evidence: 'Quillon of zanzibarcanary called us.',
       link: '',
-      prospect: '',
-      commission: '',
     }
     expect((await world.ask('/claims', { as: member, form: { ...claim, ...told } })).status).toBe(303)
     await introduceSelf({ company: 'Zanzibarcanary Dairies', contactName: 'Quillon', email: 'q@zanzibarcanary.example' })

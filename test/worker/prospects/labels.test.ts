@@ -32,7 +32,8 @@ async function haveLabels() {
   const sales = await haveStaff(world, 'sales')
   const partner = await havePartner(world)
   const { id: prospectId } = await haveProspect(world, partner.id, { company: 'Copsedale Printworks' })
-  const guest = { ...(await haveGuest(world)), partner }
+  // A mailbox of the company’s own: one elsewhere that a partner named has no page of it.
+  const guest = { ...(await haveGuest(world, 'Copsedale Printworks', 'people.example')), partner }
   await deps.db.update(contacts).set({ namedBy: partner.id }).where(eq(contacts.id, guest.contact.id))
   const reference = await haveReference(world)
   const own = await havePartner(world, { name: 'Merrowick' })

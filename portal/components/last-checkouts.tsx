@@ -53,17 +53,29 @@ const Checkouts = ({ checkouts }: { checkouts: readonly ShownCheckout[] }) => (
       rows={checkouts}
       blank={<BlankSlate title="No checkout yet">Each one that is completed at Stripe appears here.</BlankSlate>}
       columns={[
-        { key: 'id', head: 'Checkout', rowHead: true, cell: ({ id }) => <code>{id}</code> },
-        { key: 'at', head: 'Paid', cell: ({ completedAt }) => <Instant at={completedAt} /> },
+        { key: 'at', head: 'Paid', rowHead: true, cell: ({ completedAt }) => <Instant at={completedAt} /> },
         { key: 'referral', head: 'Referral', cell: ({ referral }) => <Carried referral={referral} /> },
         {
           key: 'prospect',
           head: 'Prospect',
           cell: ({ prospect }) => (prospect ? <Way href={`/prospects/${prospect.id}`}>{prospect.company}</Way> : 'Nobody we know'),
         },
+        { key: 'id', head: 'Checkout', cell: ({ id }) => <SessionId id={id} /> },
       ]}
     />
   </>
+)
+
+/** Some seventy characters, which may go on in the next line behind every twelfth. */
+const SessionId = ({ id }: { id: string }) => (
+  <code>
+    {(id.match(/.{1,12}/g) ?? []).map((part) => (
+      <>
+        {part}
+        <wbr />
+      </>
+    ))}
+  </code>
 )
 
 const Carried = ({ referral }: { referral: Referral }) => (

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { archiveLink } from '../../../worker/tracking/archive-link.ts'
-import { findLink } from '../../../worker/tracking/find-link.ts'
-import { recallLink, rememberLink } from '../../../worker/tracking/link-cache.ts'
+import { forgetLinks, forgetLinksOf, recallLink, rememberLink } from '../../../worker/tracking/link-cache.ts'
+import { findLinkTarget } from '../../../worker/tracking/store.ts'
 import { haveGroup, havePartner, haveStaff } from '../../support/fixtures.ts'
 import { createWorld, type World } from '../../support/world.ts'
 import { browser, haveLink, referralOf } from './fixtures.ts'
@@ -35,10 +35,25 @@ describe('what an isolate knows of links', () => {
 
   it('is nothing that was read before it was forgotten: credit ends at once, also for who asks at that moment', async () => {
     const link = await haveLink(world, partner.id, { code: 'ada' })
-    const reading = findLink(world.deps, 'ada')
-    await archiveLink(world.deps, { id: partner.owner.id, partnerId: partner.id }, link.id)
-    await reading
+    const { signingKeys } = world.deps.settings
+    const forgettings = [
+      () => archiveLink(world.deps, { id: partner.owner.id, partnerId: partner.id }, link.id),
+      async () => forgetLinksOf(partner.id),
+      async () => forgetLinks(),
+    ]
+    for (const forget of forgettings) {
+      const read = await findLinkTarget(world.deps.db, 'ada')
+      // What was read is on its way while somebody changes it.
+      const remembered = rememberLink(
+        'ada',
+        forget().then(() => read),
+        signingKeys,
+        world.now(),
+      )
 
+      expect(await remembered).toMatchObject({ linkId: link.id })
+      expect(recallLink('ada', world.now())).toBeUndefined()
+    }
     expect(referralOf(await follow('/r/ada'))).toBeNull()
   })
 

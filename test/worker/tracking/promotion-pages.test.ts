@@ -3,6 +3,7 @@ import { beforeEach, describe, expect, it } from 'vitest'
 import { promotionCodes } from '../../../schema/codes.ts'
 import { audit } from '../../../schema/records.ts'
 import { groups } from '../../../schema/terms.ts'
+import { assignCode, setBenefit } from '../../../worker/tracking/promotion-acts.ts'
 import { haveMember, havePartner, haveStaff } from '../../support/fixtures.ts'
 import { createWorld, type World } from '../../support/world.ts'
 import { atStripe } from '../deals/stripe-story.ts'
@@ -136,6 +137,24 @@ describe('what staff decide of a code', () => {
     expect(answers.map(({ status }) => status).toSorted()).toEqual([303, 409])
     const [group] = await world.deps.db.select().from(groups).where(eq(groups.id, ada.groupId))
     expect([group?.benefitCode, (await stored())?.partnerId].filter((each) => each !== null)).toHaveLength(1)
+  })
+
+  it('nothing of a whole group where a partner was given the code between look and write', async () => {
+    const { db } = world.deps
+    const late = new Proxy(db, {
+      get: (target, property) =>
+        property === 'batch'
+          ? async (...statements: Parameters<typeof db.batch>) => {
+              await assignCode(world.deps, sales, code, { partner: tom.id, version: 1 })
+              return target.batch(...statements)
+            }
+          : Reflect.get(target, property),
+    })
+
+    const act = setBenefit({ ...world.deps, db: late }, sales, code, { group: ada.groupId, words: '' })
+
+    await expect(act).rejects.toMatchObject({ code: 'stale' })
+    expect((await db.select().from(groups).where(eq(groups.id, ada.groupId)))[0]).toMatchObject({ benefitCode: null })
   })
 
   it('of one that is not there is nothing', async () => {

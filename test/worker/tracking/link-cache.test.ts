@@ -46,7 +46,9 @@ describe('what an isolate knows of links', () => {
       // What was read is on its way while somebody changes it.
       const remembered = rememberLink(
         'ada',
-        forget().then(() => read),
+        Promise.resolve()
+          .then(forget)
+          .then(() => read),
         signingKeys,
         world.now(),
       )

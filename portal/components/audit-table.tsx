@@ -14,7 +14,7 @@ export const AuditTable = ({ caption, lines, linked }: AuditTableProps) => (
 )
 
 /** `run.approved` reads `run approved`: the words are those of the trail itself, so that they can be looked up. */
-const actInWords = (act: string) => act.replaceAll(/[._]/g, ' ')
+export const actInWords = (act: string) => act.replaceAll(/[._]/g, ' ')
 
 const detailInWords = (detail: Record<string, unknown>): string =>
   Object.entries(detail)

@@ -1,4 +1,5 @@
 import type { Child } from 'hono/jsx'
+import { actInWords } from '../components/audit-table.tsx'
 import { Button } from '../components/button.tsx'
 import { CommissionBadge, CommissionReason } from '../components/commission-state.tsx'
 import { DataTable } from '../components/data-table.tsx'
@@ -48,7 +49,7 @@ export const CommissionPage = (page: CommissionProps) => (
         columns={[
           { key: 'at', head: 'When', cell: (row) => <Instant at={row.at} /> },
           { key: 'actor', head: 'Who', cell: (row) => row.actor },
-          { key: 'act', head: 'What', cell: (row) => <code>{row.act}</code> },
+          { key: 'act', head: 'What', cell: (row) => actInWords(row.act) },
         ]}
         blank={<p class="soft">Nothing happened to it since it was written down.</p>}
       />

@@ -22,7 +22,7 @@ type OverviewDeskPageProps = {
 export const OverviewDeskPage = ({ name, waiting, owed, outcomes }: OverviewDeskPageProps) => (
   <>
     <PageHead title="Overview" lead={`Good day, ${name}.`} />
-    <Sheet title="Waiting for somebody">
+    <Sheet title="Waiting for you">
       {waiting.length === 0 ? (
         <BlankSlate title="Nothing waits for you" />
       ) : (

@@ -1,6 +1,7 @@
 import { Button, ButtonLink } from '../components/button.tsx'
 import { countryOptions } from '../components/country-name.ts'
 import { Form } from '../components/form.tsx'
+import { FormPart } from '../components/form-part.tsx'
 import type { FormState } from '../components/form-state.ts'
 import { PageHead } from '../components/page-head.tsx'
 import { SelectField } from '../components/select-field.tsx'
@@ -62,14 +63,26 @@ export const PartnerInvitePage = ({ act, countries, groups, customer, form }: Pa
           hint="Its own, such as company.example: people of it cannot be referred by it."
           inputmode="url"
         />
-        <TextField
-          name="prospectId"
-          label="Customer"
-          form={form}
-          value={customer?.id}
-          optional
-          hint="The id on its page (pro_…), if the partner is a customer of ours already."
-        />
+        {customer ? (
+          <TextField
+            name="prospectId"
+            label="Customer"
+            form={form}
+            value={customer?.id}
+            optional
+            hint="The id on its page (pro_…), if the partner is a customer of ours already."
+          />
+        ) : (
+          <FormPart title="It is a customer of ours already" names={['prospectId']} form={form}>
+            <TextField
+              name="prospectId"
+              label="Customer"
+              form={form}
+              optional
+              hint="The id on its page (pro_…), if the partner is a customer of ours already."
+            />
+          </FormPart>
+        )}
         <TextField name="ownerName" label="Owner’s name" form={form} maxlength={100} autocomplete="off" />
         <EmailField name="ownerEmail" label="Owner’s work address" form={form} autocomplete="off" />
       </Form>

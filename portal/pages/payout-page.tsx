@@ -6,6 +6,7 @@ import { ButtonLink } from '../components/button.tsx'
 import { DataTable } from '../components/data-table.tsx'
 import { Facts } from '../components/facts.tsx'
 import { Figure } from '../components/figure.tsx'
+import { formatDay } from '../components/format-date.ts'
 import { Instant } from '../components/instant.tsx'
 import { Money } from '../components/money.tsx'
 import { Notice } from '../components/notice.tsx'
@@ -51,7 +52,11 @@ const noteOf = (payout: PayoutPageProps['payout'], reason: string | null, bank: 
 
 export const PayoutPage = ({ payout, reason, bank, reversed, lines }: PayoutPageProps) => (
   <>
-    <PageHead title="Payout" state={<PartnerPayoutState status={payout.status} />} back={{ href: '/payouts', label: 'Payouts' }} />
+    <PageHead
+      title={`Payout of ${formatDay(payout.reservedAt)}`}
+      state={<PartnerPayoutState status={payout.status} />}
+      back={{ href: '/payouts', label: 'Payouts' }}
+    />
     <Figure
       label="Amount"
       value={<Money amountMinor={payout.amountMinor} currency={payout.currency} />}

@@ -9,6 +9,7 @@ const ofOwner: Round[] = [
   { name: 'members', path: '/members' },
   { name: 'asks', path: '/asks' },
   { name: 'relationship-of-partner', path: '/relationship' },
+  { name: 'own-terms', path: '/earnings/terms' },
   { name: 'statements', path: '/payouts/statements' },
 ]
 const ofFinance: Round[] = [

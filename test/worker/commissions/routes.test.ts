@@ -100,7 +100,7 @@ describe('/commissions', () => {
     expect((await post('rejection', { reject_reason: 'A customer of ours already.' })).status).toBe(303)
 
     expect(await read(`/earnings/${id}`, partner.owner)).toContain('A customer of ours already.')
-    expect(await read(`/commissions/${id}`, finance)).toContain('commission.rejected')
+    expect(await read(`/commissions/${id}`, finance)).toContain('commission rejected')
     expect((await post('holds', { hold_reason: 'Too late' })).status).toBe(409)
   })
 

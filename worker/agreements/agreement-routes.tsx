@@ -9,7 +9,8 @@ import { pageOf, readCursor } from '../cursor.ts'
 import { dayOf } from '../day-shape.ts'
 import type { AppContext, AppEnv } from '../env.ts'
 import { notFound, Refusal } from '../errors.ts'
-import { readForm, withProblem } from '../form.ts'
+import { readForm } from '../form.ts'
+import { actIn, actOnly, type Declined, orAgain } from '../form-acts.ts'
 import { incomplete, nothingShape } from '../form-shapes.ts'
 import { allow } from '../identity/policy.ts'
 import {
@@ -30,7 +31,6 @@ import { signAgreement } from './agreement-sign.ts'
 import { viewAgreement } from './agreement-view.ts'
 import { letBothStand } from './both-benefits.ts'
 import { cancelObligation } from './deliver.ts'
-import { actIn, actOnly, type Declined, statusOf } from './form-acts.ts'
 import { sendRelationshipLink } from './relationship-link.ts'
 import { addDays, templates } from './rules-agreements.ts'
 import {
@@ -70,12 +70,11 @@ export const agreements = new Hono<AppEnv>()
   .post('/', allow('sales', 'admin'), async (c) => {
     const form = await readForm(c, newAgreementShape)
     if (!form.ok) return renderNew(c, form.entered.prospectId ?? '', kindIn(form.entered.kind), { form, status: 422 })
-    try {
-      return c.redirect(`/agreements/${await draftAgreement(c.var.deps, form.values, c.var.staff.id)}`, 303)
-    } catch (error) {
-      if (!(error instanceof Refusal) || error.code === 'not_found') throw error
-      return renderNew(c, form.values.prospectId, form.values.kind, { form: withProblem(form, error.message), status: statusOf(error) })
-    }
+    return orAgain(
+      form,
+      async () => c.redirect(`/agreements/${await draftAgreement(c.var.deps, form.values, c.var.staff.id)}`, 303),
+      (again, status) => renderNew(c, form.values.prospectId, form.values.kind, { form: again, status }),
+    )
   })
   .get('/:id', allow(...readers), (c) => renderAgreement(c, c.req.param('id')))
   .post('/:id/wording', allow('sales', 'admin'), (c) =>

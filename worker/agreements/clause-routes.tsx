@@ -5,14 +5,14 @@ import { pageOf, readCursor } from '../cursor.ts'
 import { dayOf } from '../day-shape.ts'
 import { getDeal } from '../deals/store.ts'
 import type { AppContext, AppEnv } from '../env.ts'
-import { notFound, Refusal } from '../errors.ts'
-import { readForm, withProblem } from '../form.ts'
+import { notFound } from '../errors.ts'
+import { readForm } from '../form.ts'
+import { actIn, type Declined, orAgain } from '../form-acts.ts'
 import { nothingShape } from '../form-shapes.ts'
 import { allow } from '../identity/policy.ts'
 import { getCustomerName } from './agreement.ts'
 import { grantWords } from './agreement-words.ts'
 import { acceptClause, amendClause, mapLine, proposeClause, strikeClause } from './clause.ts'
-import { actIn, type Declined, statusOf } from './form-acts.ts'
 import { addDays } from './rules-agreements.ts'
 import { clauseKinds } from './rules-grants.ts'
 import { amendedShape, mappingShape, newClauseShape, signedShape } from './shapes-clauses.ts'
@@ -38,12 +38,11 @@ export const clauses = new Hono<AppEnv>()
   .post('/', allow('sales', 'admin'), async (c) => {
     const form = await readForm(c, newClauseShape)
     if (!form.ok) return renderNew(c, form.entered.dealId ?? '', { form, status: 422 })
-    try {
-      return c.redirect(`/clauses/${await proposeClause(c.var.deps, form.values, c.var.staff.id)}`, 303)
-    } catch (error) {
-      if (!(error instanceof Refusal) || error.code === 'not_found') throw error
-      return renderNew(c, form.values.dealId, { form: withProblem(form, error.message), status: statusOf(error) })
-    }
+    return orAgain(
+      form,
+      async () => c.redirect(`/clauses/${await proposeClause(c.var.deps, form.values, c.var.staff.id)}`, 303),
+      (again, status) => renderNew(c, form.values.dealId, { form: again, status }),
+    )
   })
   .get('/:id', allow('sales', 'admin', 'auditor'), (c) => renderClause(c, c.req.param('id')))
   .post('/:id/acceptance', allow('sales', 'admin'), (c) =>

@@ -4,13 +4,12 @@ import { engagementStatuses } from '../../schema/engagements.ts'
 import { pageOf, readCursor } from '../cursor.ts'
 import { dayOf } from '../day-shape.ts'
 import type { AppContext, AppEnv } from '../env.ts'
-import { Refusal } from '../errors.ts'
-import { readForm, withProblem } from '../form.ts'
+import { readForm } from '../form.ts'
+import { actIn, orAgain } from '../form-acts.ts'
 import { allow } from '../identity/policy.ts'
 import { addCriterion, changeEngagement, closeEngagement, kickOff, planEngagement } from './engagement.ts'
 import { tellResult } from './engagement-criteria.ts'
 import { renderEngagement, renderNewEngagement } from './engagement-page.tsx'
-import { actIn, statusOf } from './form-acts.ts'
 import { noteGoodwill } from './goodwill.ts'
 import { askAtKickoff } from './kickoff-ask.ts'
 import {
@@ -40,12 +39,12 @@ export const engagements = new Hono<AppEnv>()
   .post('/', allow('sales'), async (c) => {
     const form = await readForm(c, newEngagementShape)
     if (!form.ok) return renderNewEngagement(c, form.entered.prospectId ?? '', { form, status: 422 })
-    try {
-      return c.redirect(`/engagements/${await planEngagement(c.var.deps, form.values, c.var.staff.id)}`, 303)
-    } catch (error) {
-      if (!(error instanceof Refusal) || error.code === 'not_found') throw error
-      return renderNewEngagement(c, form.values.prospectId, { form: withProblem(form, error.message, 'name'), status: statusOf(error) })
-    }
+    return orAgain(
+      form,
+      async () => c.redirect(`/engagements/${await planEngagement(c.var.deps, form.values, c.var.staff.id)}`, 303),
+      (again, status) => renderNewEngagement(c, form.values.prospectId, { form: again, status }),
+      'name',
+    )
   })
   .get('/:id', allow(...readers), (c) => renderEngagement(c, c.req.param('id')))
   .post('/:id', allow('sales'), (c) =>

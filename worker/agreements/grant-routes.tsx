@@ -7,13 +7,12 @@ import { grantKinds, grantStatuses } from '../../schema/grants.ts'
 import { pageOf, readCursor } from '../cursor.ts'
 import { dayOf } from '../day-shape.ts'
 import type { AppContext, AppEnv } from '../env.ts'
-import { Refusal } from '../errors.ts'
-import { readForm, withProblem } from '../form.ts'
+import { readForm } from '../form.ts'
+import { actIn, actOnly, type Declined, orAgain } from '../form-acts.ts'
 import { nothingShape } from '../form-shapes.ts'
 import { allow } from '../identity/policy.ts'
 import { getCustomerName } from './agreement.ts'
 import { agreementWords, documentWords, grantOptions, grantWords, optionsOf, useWords } from './agreement-words.ts'
-import { actIn, actOnly, type Declined, statusOf } from './form-acts.ts'
 import { approveGrant, askForGrant, recordPost } from './grant.ts'
 import { takeDown, useGrant } from './grant-use.ts'
 import { refuseGrant, withdrawGrant } from './leave-grant.ts'
@@ -37,12 +36,12 @@ export const grants = new Hono<AppEnv>()
   .post('/', allow('sales', 'admin'), async (c) => {
     const form = await readForm(c, newGrantShape)
     if (!form.ok) return renderNew(c, form.entered.prospectId ?? '', { form, status: 422 })
-    try {
-      return c.redirect(`/grants/${await askForGrant(c.var.deps, form.values, c.var.staff.id)}`, 303)
-    } catch (error) {
-      if (!(error instanceof Refusal) || error.code === 'not_found') throw error
-      return renderNew(c, form.values.prospectId, { form: withProblem(form, error.message, 'kind'), status: statusOf(error) })
-    }
+    return orAgain(
+      form,
+      async () => c.redirect(`/grants/${await askForGrant(c.var.deps, form.values, c.var.staff.id)}`, 303),
+      (again, status) => renderNew(c, form.values.prospectId, { form: again, status }),
+      'kind',
+    )
   })
   .get('/:id', allow(...readers), (c) => renderGrant(c, c.req.param('id')))
   .post('/:id/approval', allow('sales', 'admin'), (c) =>

@@ -7,15 +7,15 @@ import { proposalStatuses, worryKinds } from '../../schema/proposals.ts'
 import { pageOf, readCursor } from '../cursor.ts'
 import { dayOf } from '../day-shape.ts'
 import type { AppContext, AppEnv } from '../env.ts'
-import { notFound, Refusal } from '../errors.ts'
-import { readForm, withProblem } from '../form.ts'
+import { notFound } from '../errors.ts'
+import { readForm } from '../form.ts'
+import { actIn, actOnly, type Declined, orAgain } from '../form-acts.ts'
 import { nothingShape } from '../form-shapes.ts'
 import { allow } from '../identity/policy.ts'
 import { getCustomerName, recordAsk } from './agreement.ts'
 import { activityOptions } from './agreement-view.ts'
 import { benefitWords, grantOptions, optionsOf } from './agreement-words.ts'
 import { findDiscountRules } from './discount-rules.ts'
-import { actIn, actOnly, type Declined, statusOf } from './form-acts.ts'
 import { addLine, agreeToPrice, allowBoth, changePrice, draftProposal, removeProposalLine } from './proposal.ts'
 import { sendProposal, sendProposalAgain, takeProposalBack } from './proposal-send.ts'
 import { viewProposal } from './proposal-view.ts'
@@ -50,12 +50,11 @@ export const proposals = new Hono<AppEnv>()
   .post('/', allow(...writers), async (c) => {
     const form = await readForm(c, newProposalShape)
     if (!form.ok) return renderNew(c, form.entered.prospectId ?? '', { form, status: 422 })
-    try {
-      return c.redirect(`/proposals/${await draftProposal(c.var.deps, form.values, c.var.staff.id)}`, 303)
-    } catch (error) {
-      if (!(error instanceof Refusal) || error.code === 'not_found') throw error
-      return renderNew(c, form.values.prospectId, { form: withProblem(form, error.message), status: statusOf(error) })
-    }
+    return orAgain(
+      form,
+      async () => c.redirect(`/proposals/${await draftProposal(c.var.deps, form.values, c.var.staff.id)}`, 303),
+      (again, status) => renderNew(c, form.values.prospectId, { form: again, status }),
+    )
   })
   .get('/:id', allow(...readers), (c) => renderProposal(c, c.req.param('id')))
   .get('/:id/paper', allow(...readers), async (c) => {

@@ -1,6 +1,5 @@
 import { Hono } from 'hono'
 import type * as v from 'valibot'
-import type { FormState } from '../../portal/components/form-state.ts'
 import { NoRelationshipPage } from '../../portal/pages/no-relationship-page.tsx'
 import { RelationshipPage } from '../../portal/pages/relationship-page.tsx'
 import { acceptMeasurement, disputeMeasurement } from '../deals/measurements.ts'
@@ -8,6 +7,7 @@ import { getMeasurementOfCustomer } from '../deals/store-kinds.ts'
 import type { AppContext, AppEnv } from '../env.ts'
 import { notFound, Refusal } from '../errors.ts'
 import { readForm, withProblem } from '../form.ts'
+import { type Declined, orAgain } from '../form-acts.ts'
 import { nothingShape } from '../form-shapes.ts'
 import { allow } from '../identity/policy.ts'
 import { listBalancesOfPartner } from '../ledger/store.ts'
@@ -17,7 +17,6 @@ import { getCustomerName } from './agreement.ts'
 import { giveNotice } from './agreement-end.ts'
 import { signAgreement } from './agreement-sign.ts'
 import { agreeToResult } from './engagement-criteria.ts'
-import { statusOf } from './form-acts.ts'
 import { approveGrant } from './grant.ts'
 import { refuseGrant, withdrawGrant } from './leave-grant.ts'
 import { withdrawQuote } from './quote-withdrawal.ts'
@@ -172,18 +171,16 @@ async function decide<Shape extends v.GenericSchema<unknown, unknown>>(
   if (isRecord(form.values) && 'agreed' in form.values && form.values.agreed !== 'yes') {
     return renderRelationship(c, viewing, { form: withProblem(form, 'Tick the box to decide.', 'agreed'), status: 422 })
   }
-  try {
-    await act(form.values)
-  } catch (error) {
-    if (!(error instanceof Refusal) || error.code === 'not_found') throw error
-    return renderRelationship(c, viewing, { form: withProblem(form, error.message), status: statusOf(error) })
-  }
-  return c.redirect(viewing.base, 303)
+  return orAgain(
+    form,
+    () => act(form.values).then(() => c.redirect(viewing.base, 303)),
+    (again, status) => renderRelationship(c, viewing, { form: again, status }),
+  )
 }
 
 const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null
 
-async function renderRelationship(c: AppContext, viewing: Viewing, declined?: { form: FormState; status: 409 | 422 }) {
+async function renderRelationship(c: AppContext, viewing: Viewing, declined?: Declined) {
   const { deps } = c.var
   const [company, view, earnings] = await Promise.all([
     getCustomerName(deps.db, viewing.prospectId),

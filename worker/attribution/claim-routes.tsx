@@ -7,8 +7,9 @@ import { NewClaimPage } from '../../portal/pages/new-claim-page.tsx'
 import { type Claim, claimStatuses } from '../../schema/claims.ts'
 import { pageOf, readCursor } from '../cursor.ts'
 import type { AppContext, AppEnv } from '../env.ts'
-import { Refusal, type RefusalStatus } from '../errors.ts'
-import { type FormResult, readForm, withProblem } from '../form.ts'
+import type { RefusalStatus } from '../errors.ts'
+import { type FormResult, readForm } from '../form.ts'
+import { actIn, type Declined, orAgain } from '../form-acts.ts'
 import { namesOf } from '../identity/names.ts'
 import { allow } from '../identity/policy.ts'
 import { getPartner } from '../partners/store.ts'
@@ -31,6 +32,8 @@ import {
 
 const owedAtOnce = 20
 
+const ownPage = { href: (id: string) => `/claims/${id}`, render: renderOwn }
+
 /** `/claims`: a partner sees its own in plain words, staff see whose answer is due. */
 export const claims = new Hono<AppEnv>()
   .get('/', allow('partner owner', 'partner member', 'sales', 'finance', 'auditor'), (c) =>
@@ -43,52 +46,34 @@ export const claims = new Hono<AppEnv>()
     const form = await readForm(c, newClaimShape)
     const about = { prospect: form.entered.prospect, commission: form.entered.commission }
     if (!form.ok) return renderNew(c, about, form)
-    return declined(
+    return orAgain(
+      form,
       async () => c.redirect(`/claims/${await submitClaim(c.var.deps, c.var.member, form.values)}`, 303),
-      (message, status) => renderNew(c, about, withProblem(form, message), status),
+      (again, status) => renderNew(c, about, again, status),
     )
   })
   .get('/:id', allow('partner owner', 'partner member', 'sales', 'finance', 'auditor'), (c) =>
     c.var.viewer?.kind === 'member' ? renderOwn(c, c.req.param('id')) : renderToAnswer(c, c.req.param('id')),
   )
-  .post('/:id/appeal', allow('partner owner', 'partner member'), async (c) => {
-    const id = c.req.param('id')
-    await getClaimOfPartner(c.var.deps.db, c.var.member.partnerId, id)
-    const form = await readForm(c, appealShape)
-    if (!form.ok) return renderOwn(c, id, form)
-    return declined(
-      async () => {
-        await appealClaim(c.var.deps, c.var.member, id, form.values.appeal)
-        return c.redirect(`/claims/${id}`, 303)
-      },
-      (message, status) => renderOwn(c, id, withProblem(form, message), status),
-    )
-  })
+  .post('/:id/appeal', allow('partner owner', 'partner member'), (c) =>
+    actIn(c, appealShape, ownPage, (id, { appeal }) => appealClaim(c.var.deps, c.var.member, id, appeal)),
+  )
   .post('/:id/answer', allow('sales', 'finance'), async (c) => {
     const id = c.req.param('id')
     const form = await readAnswer(c, await getClaim(c.var.deps.db, id))
     if (!form.ok) return renderToAnswer(c, id, form)
-    return declined(
+    return orAgain(
+      form,
       async () => {
         await answerClaim(c.var.deps, id, form.values, c.var.staff)
         return c.redirect(`/claims/${id}`, 303)
       },
-      (message, status) => renderToAnswer(c, id, withProblem(form, message), status),
+      (again, status) => renderToAnswer(c, id, again, status),
     )
   })
 
 const readAnswer = (c: AppContext, { kind, prospectId }: Claim): Promise<FormResult<Parameters<typeof answerClaim>[2]>> =>
   kind === 'wrong_amount' ? readForm(c, amountAnswerShape) : readForm(c, prospectId ? creditAnswerShape : namingAnswerShape)
-
-/** What the moment forbids is said on the page, with everything that was typed. */
-async function declined(act: () => Promise<Response>, render: (message: string, status: RefusalStatus) => Response | Promise<Response>) {
-  try {
-    return await act()
-  } catch (error) {
-    if (!(error instanceof Refusal) || error.code === 'not_found') throw error
-    return render(error.message, error.status)
-  }
-}
 
 const statusIn = (text: string | undefined) => claimStatuses.find((each) => each === text)
 const olderOf = (next: string | undefined, status: string | undefined) =>
@@ -150,17 +135,17 @@ async function renderNew(c: AppContext, { prospect, commission }: About, form?: 
   )
 }
 
-async function renderOwn(c: AppContext, id: string, form?: FormState, status: RefusalStatus = 422) {
+async function renderOwn(c: AppContext, id: string, declined?: Declined) {
   const { deps, member } = c.var
   const claim = await getClaimOfPartner(deps.db, member.partnerId, id)
   return c.render(
     <ClaimOfPartnerPage
       claim={claimViewOfPartner(claim, deps.now())}
       isSeen={await isSeenBy(deps.db, member.partnerId, claim.prospectId)}
-      form={form}
+      form={declined?.form}
     />,
     {
-      status: form ? status : 200,
+      status: declined?.status ?? 200,
     },
   )
 }

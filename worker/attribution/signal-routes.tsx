@@ -1,12 +1,12 @@
 import { Hono } from 'hono'
-import type { FormState } from '../../portal/components/form-state.ts'
 import { SignalPage } from '../../portal/pages/signal-page.tsx'
 import { isCurrency } from '../../schema/currency.ts'
 import type { Signal } from '../../schema/signals.ts'
 import { listTrailOf } from '../audit/store.ts'
+import type { Db } from '../database.ts'
 import type { AppContext, AppEnv } from '../env.ts'
 import { notFound, Refusal } from '../errors.ts'
-import { readForm, withProblem } from '../form.ts'
+import { actIn, type Declined } from '../form-acts.ts'
 import { nothingShape } from '../form-shapes.ts'
 import { namesOf } from '../identity/names.ts'
 import { allow } from '../identity/policy.ts'
@@ -21,68 +21,60 @@ import { findSignal, listHeldBy, listNotes } from './store-queue.ts'
 
 const readers = ['sales', 'finance', 'admin', 'auditor'] as const
 
+const page = { href: (id: string) => `/signals/${id}`, render: renderSignal }
+
 /** Who sees the queue; sales and finance decide, each about its own rules (design.md 7). */
 export const signals = new Hono<AppEnv>()
   .get('/', allow(...readers), (c) => renderSignals(c))
   .get('/all.csv', allow(...readers), (c) => sendSignals(c.var.deps.db))
-  .get('/:id', allow(...readers), (c) => renderSignal(c))
-  .post('/:id/release', allow('sales', 'finance'), async (c) => {
-    const form = await readForm(c, releaseShape)
-    if (!form.ok) return renderSignal(c, { form, status: 422 })
+  .get('/:id', allow(...readers), (c) => renderSignal(c, c.req.param('id')))
+  .post('/:id/release', allow('sales', 'finance'), (c) =>
+    actIn(
+      c,
+      releaseShape,
+      page,
+      (id, { release_reason: reason }) => decideSignal(c.var.deps, id, 'released', reason, c.var.staff),
+      'release_reason',
+    ),
+  )
+  .post('/:id/confirmation', allow('sales', 'finance'), (c) =>
+    actIn(
+      c,
+      confirmShape,
+      page,
+      (id, { confirm_reason: reason }) => decideSignal(c.var.deps, id, 'confirmed', reason, c.var.staff),
+      'confirm_reason',
+    ),
+  )
+  .post('/:id/owner', allow('sales', 'finance'), (c) => actIn(c, nothingShape, page, (id) => takeSignal(c.var.deps, id, c.var.staff)))
+  .post('/:id/notes', allow('sales', 'finance'), (c) =>
+    actIn(c, noteShape, page, (id, { note, act }) => noteSignal(c.var.deps, id, note, act, c.var.staff), 'note'),
+  )
+  .post('/:id/exemption', allow('sales', 'finance'), (c) => {
     const { deps, staff } = c.var
-    return act(c, form, 'release_reason', (id) => decideSignal(deps, id, 'released', form.values.release_reason, staff))
-  })
-  .post('/:id/confirmation', allow('sales', 'finance'), async (c) => {
-    const form = await readForm(c, confirmShape)
-    if (!form.ok) return renderSignal(c, { form, status: 422 })
-    const { deps, staff } = c.var
-    return act(c, form, 'confirm_reason', (id) => decideSignal(deps, id, 'confirmed', form.values.confirm_reason, staff))
-  })
-  .post('/:id/owner', allow('sales', 'finance'), async (c) => {
-    const form = await readForm(c, nothingShape)
-    if (!form.ok) return renderSignal(c, { form, status: 422 })
-    return act(c, form, '', (id) => takeSignal(c.var.deps, id, c.var.staff))
-  })
-  .post('/:id/notes', allow('sales', 'finance'), async (c) => {
-    const form = await readForm(c, noteShape)
-    if (!form.ok) return renderSignal(c, { form, status: 422 })
-    return act(c, form, 'note', (id) => noteSignal(c.var.deps, id, form.values.note, form.values.act, c.var.staff))
-  })
-  .post('/:id/exemption', allow('sales', 'finance'), async (c) => {
-    const form = await readForm(c, partnerExemptionShape)
-    if (!form.ok) return renderSignal(c, { form, status: 422 })
-    const { deps, staff } = c.var
-    const { exempt_reason: reason, until: endsAt, act: once } = form.values
-    return act(c, form, 'until', async (id) => {
-      const { rule, partnerId } = await getSignal(c, id)
-      if (!staff.roles.includes(teamOf[rule])) throw new Refusal('forbidden', `${teamInWords({ rule })} decides about this rule.`)
-      await grantExemption(deps, { rule, partnerId, groupId: null, reason, endsAt }, once, staff.id)
-    })
+    return actIn(
+      c,
+      partnerExemptionShape,
+      page,
+      async (id, { exempt_reason: reason, until: endsAt, act }) => {
+        const { rule, partnerId } = await getSignal(deps.db, id)
+        if (!staff.roles.includes(teamOf[rule])) throw new Refusal('forbidden', `${teamInWords({ rule })} decides about this rule.`)
+        await grantExemption(deps, { rule, partnerId, groupId: null, reason, endsAt }, act, staff.id)
+      },
+      'until',
+    )
   })
 
-/** What the signal's state does not allow stands at the form's field, with everything that was typed. */
-async function act(c: AppContext, form: { entered: Record<string, string> }, field: string, perform: (id: string) => Promise<void>) {
-  const id = c.req.param('id') ?? ''
-  try {
-    await perform(id)
-  } catch (error) {
-    if (!(error instanceof Refusal) || error.code === 'not_found') throw error
-    const status = error.status === 422 ? 422 : error.status === 403 ? 403 : 409
-    return renderSignal(c, { form: withProblem(form, error.message, field), status })
-  }
-  return c.redirect(`/signals/${id}`, 303)
-}
-
-async function getSignal(c: AppContext, id = c.req.param('id') ?? ''): Promise<Signal> {
-  const signal = await findSignal(c.var.deps.db, id)
+async function getSignal(db: Db, id: string): Promise<Signal> {
+  const signal = await findSignal(db, id)
   if (!signal) throw notFound()
   return signal
 }
 
-async function renderSignal(c: AppContext, declined?: { form: FormState; status: 403 | 409 | 422 }) {
+async function renderSignal(c: AppContext, id: string, declined?: Declined) {
   const { deps, staff } = c.var
   const { db } = deps
-  const signal = await getSignal(c)
+  const signal = await getSignal(db, id)
   const [sides, names, held, notes, trail] = await Promise.all([
     readSides(db, signal),
     namesIn(db, signal),

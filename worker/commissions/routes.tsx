@@ -1,12 +1,10 @@
 import { Hono } from 'hono'
-import type { FormState } from '../../portal/components/form-state.ts'
 import { CommissionPage } from '../../portal/pages/commission-page.tsx'
 import { CommissionsPage } from '../../portal/pages/commissions-page.tsx'
 import { listTrailOf } from '../audit/store.ts'
 import { pageOf, readCursor } from '../cursor.ts'
 import type { AppContext, AppEnv } from '../env.ts'
-import { Refusal } from '../errors.ts'
-import { readForm, withProblem } from '../form.ts'
+import { actIn, type Declined } from '../form-acts.ts'
 import { namesOf } from '../identity/names.ts'
 import { allow } from '../identity/policy.ts'
 import { findPartner, getPartner } from '../partners/store.ts'
@@ -21,43 +19,39 @@ import { listHolds } from './store-families.ts'
 import { type CommissionRow, listCommissions } from './store-pages.ts'
 import { holderOf, ownersInWords } from './words.ts'
 
+const page = { href: (id: string) => `/commissions/${id}`, render: renderCommission }
+
 export const commissions = new Hono<AppEnv>()
   .get('/', allow('finance', 'approver', 'sales', 'auditor'), (c) => renderCommissions(c))
   .get('/:id', allow('finance', 'approver', 'sales', 'auditor'), (c) => renderCommission(c, c.req.param('id')))
-  .post('/:id/holds', allow('finance'), async (c) => {
-    const id = c.req.param('id')
-    const form = await readForm(c, holdShape)
-    if (!form.ok) return renderCommission(c, id, { form, status: 422 })
-    const { deps, staff } = c.var
-    return decide(c, id, form, 'hold_reason', () =>
-      holdCommission(deps, id, { reason: form.values.hold_reason, owner: staff.id }, staff.id),
+  .post('/:id/holds', allow('finance'), (c) =>
+    actIn(
+      c,
+      holdShape,
+      page,
+      (id, { hold_reason: reason }) => holdCommission(c.var.deps, id, { reason, owner: c.var.staff.id }, c.var.staff.id),
+      'hold_reason',
+    ),
+  )
+  .post('/:id/holds/:n/release', allow('finance'), (c) => {
+    const n = Number(c.req.param('n'))
+    return actIn(
+      c,
+      releaseShape,
+      page,
+      (id, { release_reason: reason }) => releaseCommission(c.var.deps, id, n, reason, c.var.staff.id),
+      'release_reason',
     )
   })
-  .post('/:id/holds/:n/release', allow('finance'), async (c) => {
-    const { id, n } = c.req.param()
-    const form = await readForm(c, releaseShape)
-    if (!form.ok) return renderCommission(c, id, { form, status: 422 })
-    const { deps, staff } = c.var
-    return decide(c, id, form, 'release_reason', () => releaseCommission(deps, id, Number(n), form.values.release_reason, staff.id))
-  })
-  .post('/:id/rejection', allow('finance'), async (c) => {
-    const id = c.req.param('id')
-    const form = await readForm(c, rejectShape)
-    if (!form.ok) return renderCommission(c, id, { form, status: 422 })
-    const { deps, staff } = c.var
-    return decide(c, id, form, 'reject_reason', () => rejectCommission(deps, id, form.values.reject_reason, staff.id))
-  })
-
-/** What the commission's state does not allow stands at the form's field, with everything that was typed. */
-async function decide(c: AppContext, id: string, form: { entered: Record<string, string> }, field: string, act: () => Promise<void>) {
-  try {
-    await act()
-  } catch (error) {
-    if (!(error instanceof Refusal) || error.code === 'not_found') throw error
-    return renderCommission(c, id, { form: withProblem(form, error.message, field), status: 409 })
-  }
-  return c.redirect(`/commissions/${id}`, 303)
-}
+  .post('/:id/rejection', allow('finance'), (c) =>
+    actIn(
+      c,
+      rejectShape,
+      page,
+      (id, { reject_reason: reason }) => rejectCommission(c.var.deps, id, reason, c.var.staff.id),
+      'reject_reason',
+    ),
+  )
 
 /** The newest of what is on hold; the filter shows all of it. */
 const reviewedAtOnce = 10
@@ -88,7 +82,7 @@ async function renderCommissions(c: AppContext) {
   )
 }
 
-async function renderCommission(c: AppContext, id: string, declined?: { form: FormState; status: 409 | 422 }) {
+async function renderCommission(c: AppContext, id: string, declined?: Declined) {
   const { deps, staff } = c.var
   const receipt = await readReceipt(deps.db, id)
   const { family, deal } = receipt

@@ -1,6 +1,6 @@
 import { DealPage } from '../../portal/pages/deal-page.tsx'
-import type { Declined } from '../agreements/form-acts.ts'
 import type { AppContext } from '../env.ts'
+import type { Declined } from '../form-acts.ts'
 import { viewDeal } from './deal-view.ts'
 import { nextOf } from './rules.ts'
 

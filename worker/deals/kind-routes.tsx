@@ -1,6 +1,6 @@
 import { Hono } from 'hono'
-import { actIn, actOnly } from '../agreements/form-acts.ts'
 import type { AppEnv } from '../env.ts'
+import { actIn, actOnly } from '../form-acts.ts'
 import { allow } from '../identity/policy.ts'
 import { approveChange, askForChange, payChange, refuseChange } from './change-request.ts'
 import { dealPage as page } from './deal-page.tsx'

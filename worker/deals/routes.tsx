@@ -2,12 +2,12 @@ import { Hono } from 'hono'
 import { DealsPage } from '../../portal/pages/deals-page.tsx'
 import { NewDealPage } from '../../portal/pages/new-deal-page.tsx'
 import { dealStatuses } from '../../schema/deals.ts'
-import { actIn, type Declined } from '../agreements/form-acts.ts'
 import { findAttribution } from '../attribution/store.ts'
 import { pageOf, readCursor } from '../cursor.ts'
 import type { AppContext, AppEnv } from '../env.ts'
-import { notFound, Refusal, type RefusalCode } from '../errors.ts'
-import { readForm, withProblem } from '../form.ts'
+import { notFound, type RefusalCode } from '../errors.ts'
+import { readForm } from '../form.ts'
+import { actIn, type Declined, orAgain } from '../form-acts.ts'
 import { allow } from '../identity/policy.ts'
 import { getPartner } from '../partners/store.ts'
 import { getProspect } from '../prospects/store.ts'
@@ -38,13 +38,12 @@ export const deals = new Hono<AppEnv>()
     const form = await readForm(c, newDealShape)
     if (!form.ok) return renderNewDeal(c, form.entered.prospect ?? '', { form, status: 422 })
     const { act, ...wanted } = form.values
-    try {
-      return c.redirect(`/deals/${await openDeal(c.var.deps, wanted, act, c.var.staff.id)}`, 303)
-    } catch (error) {
-      const field = error instanceof Refusal ? fieldOfRefusal[error.code] : undefined
-      if (!(error instanceof Refusal) || field === undefined) throw error
-      return renderNewDeal(c, wanted.prospectId, { form: withProblem(form, error.message, field), status: 409 })
-    }
+    return orAgain(
+      form,
+      async () => c.redirect(`/deals/${await openDeal(c.var.deps, wanted, act, c.var.staff.id)}`, 303),
+      (again, status) => renderNewDeal(c, wanted.prospectId, { form: again, status }),
+      ({ code }) => fieldOfRefusal[code] ?? '',
+    )
   })
   .get('/:id', allow('sales', 'finance', 'auditor'), (c) => renderDeal(c, c.req.param('id')))
   .post('/:id/closure', allow('sales'), (c) =>

@@ -2,12 +2,12 @@ import { Hono } from 'hono'
 import { NewVendorFeePage } from '../../portal/pages/new-vendor-fee-page.tsx'
 import { VendorFeePage } from '../../portal/pages/vendor-fee-page.tsx'
 import { VendorFeesPage } from '../../portal/pages/vendor-fees-page.tsx'
-import { actIn, type Declined, statusOf } from '../agreements/form-acts.ts'
 import { amountCells, csvOf, csvResponse } from '../csv.ts'
 import { cursorOf, pageOf, readCursor } from '../cursor.ts'
 import type { AppContext, AppEnv } from '../env.ts'
 import { Refusal } from '../errors.ts'
-import { readForm, withProblem } from '../form.ts'
+import { readForm } from '../form.ts'
+import { actIn, type Declined, orAgain } from '../form-acts.ts'
 import { allow } from '../identity/policy.ts'
 import { arrivalShape, disclosureShape, isFeeStatus, newFeeShape, writeOffShape } from './shapes-vendor-fees.ts'
 import { type FeeRow, getFee, listFees, listFeeTotals } from './store-vendor-fees.ts'
@@ -43,12 +43,12 @@ export const vendorFees = new Hono<AppEnv>()
     const form = await readForm(c, newFeeShape)
     if (!form.ok) return renderNew(c, { form, status: 422 })
     const { act, ...expected } = form.values
-    try {
-      return c.redirect(`/vendor-fees/${await expectFee(c.var.deps, expected, act, c.var.staff.id)}`, 303)
-    } catch (error) {
-      if (!(error instanceof Refusal)) throw error
-      return renderNew(c, { form: withProblem(form, error.message, 'domain'), status: statusOf(error) })
-    }
+    return orAgain(
+      form,
+      async () => c.redirect(`/vendor-fees/${await expectFee(c.var.deps, expected, act, c.var.staff.id)}`, 303),
+      (again, status) => renderNew(c, { form: again, status }),
+      'domain',
+    )
   })
   .get('/:id', allow('finance', 'auditor'), (c) => renderFee(c, c.req.param('id')))
   .post('/:id/disclosure', allow('finance'), (c) =>

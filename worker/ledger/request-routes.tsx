@@ -6,8 +6,9 @@ import { currencyCodes } from '../../schema/currency.ts'
 import { amountIn, reading } from '../amount-shape.ts'
 import { pageOf, readCursor } from '../cursor.ts'
 import type { AppContext, AppEnv } from '../env.ts'
-import { Refusal } from '../errors.ts'
-import { readForm, withProblem } from '../form.ts'
+import { Refusal, type RefusalStatus } from '../errors.ts'
+import { readForm } from '../form.ts'
+import { orAgain } from '../form-acts.ts'
 import { incomplete } from '../form-shapes.ts'
 import { namesOf } from '../identity/names.ts'
 import { allow } from '../identity/policy.ts'
@@ -48,13 +49,11 @@ export const adjustments = new Hono<AppEnv>()
   .post('/', allow('finance'), async (c) => {
     const form = await readForm(c, requestShape)
     if (!form.ok) return renderAdjustments(c, form)
-    try {
-      await askRequest(c.var.deps, c.var.staff, form.values)
-    } catch (error) {
-      if (error instanceof Refusal && error.code === 'invalid') return renderAdjustments(c, withProblem(form, error.message))
-      throw error
-    }
-    return c.redirect(href, 303)
+    return orAgain(
+      form,
+      () => askRequest(c.var.deps, c.var.staff, form.values).then(() => c.redirect(href, 303)),
+      (again, status) => renderAdjustments(c, again, status),
+    )
   })
   .post('/:requestId/confirmation', allow('approver'), async (c) => {
     await readNoFields(c)
@@ -74,7 +73,7 @@ async function readNoFields(c: AppContext): Promise<void> {
   if (!form.ok) throw new Refusal('invalid', 'Please send the form from its page.')
 }
 
-async function renderAdjustments(c: AppContext, form?: FormState) {
+async function renderAdjustments(c: AppContext, form?: FormState, status: RefusalStatus = 422) {
   const { deps, staff } = c.var
   const listed = await listRequests(deps.db, readCursor(c.req.query('cursor')))
   const { rows, next } = pageOf(listed, ({ request }) => ({ at: request.askedAt, id: request.id }))
@@ -97,6 +96,6 @@ async function renderAdjustments(c: AppContext, form?: FormState) {
       olderHref={next && `${href}?${new URLSearchParams({ cursor: next })}`}
       form={form}
     />,
-    { status: form ? 422 : 200 },
+    { status: form ? status : 200 },
   )
 }

@@ -2,8 +2,9 @@ import { Hono } from 'hono'
 import type { FormState } from '../../portal/components/form-state.ts'
 import { RestorePage } from '../../portal/pages/restore-page.tsx'
 import type { AppContext, AppEnv } from '../env.ts'
-import { Refusal } from '../errors.ts'
-import { readForm, withProblem } from '../form.ts'
+import { Refusal, type RefusalStatus } from '../errors.ts'
+import { readForm } from '../form.ts'
+import { orAgain } from '../form-acts.ts'
 import { nothingShape } from '../form-shapes.ts'
 import { allow } from '../identity/policy.ts'
 import { isFreshFactor } from '../identity/rules.ts'
@@ -24,13 +25,13 @@ export const restorePages = new Hono<AppEnv>()
     const form = await readForm(c, restoreShape)
     if (!form.ok) return renderRestore(c, form)
     const { day, time } = form.values
-    try {
-      await beginRestore(c.var.deps, pullLists, new Date(`${day}T${time}:00Z`), c.var.staff)
-    } catch (error) {
-      if (error instanceof Refusal && error.code === 'invalid') return renderRestore(c, withProblem(form, error.message, 'day'))
-      throw error
-    }
-    return c.redirect(home, 303)
+    const begin = () => beginRestore(c.var.deps, pullLists, new Date(`${day}T${time}:00Z`), c.var.staff)
+    return orAgain(
+      form,
+      () => begin().then(() => c.redirect(home, 303)),
+      (again, status) => renderRestore(c, again, status),
+      'day',
+    )
   })
   .post('/comparison', allow('finance', 'admin'), async (c) => {
     const form = await readForm(c, nothingShape)
@@ -66,6 +67,6 @@ async function readShown(c: AppContext): Promise<string> {
   return form.values.shown
 }
 
-async function renderRestore(c: AppContext, form?: FormState) {
-  return c.render(<RestorePage {...(await restoreView(c))} form={form} />, { status: form ? 422 : 200 })
+async function renderRestore(c: AppContext, form?: FormState, status: RefusalStatus = 422) {
+  return c.render(<RestorePage {...(await restoreView(c))} form={form} />, { status: form ? status : 200 })
 }

@@ -2,8 +2,9 @@ import { Hono } from 'hono'
 import type { FormState } from '../../portal/components/form-state.ts'
 import { StopsPage } from '../../portal/pages/stops-page.tsx'
 import type { AppContext, AppEnv } from '../env.ts'
-import { Refusal } from '../errors.ts'
-import { readForm, withProblem } from '../form.ts'
+import { Refusal, type RefusalStatus } from '../errors.ts'
+import { readForm } from '../form.ts'
+import { orAgain } from '../form-acts.ts'
 import { namesOf } from '../identity/names.ts'
 import { allow } from '../identity/policy.ts'
 import { isFreshFactor } from '../identity/rules.ts'
@@ -16,13 +17,12 @@ export const stops = new Hono<AppEnv>()
   .post('/', allow('finance'), async (c) => {
     const form = await readForm(c, stopShape)
     if (!form.ok) return renderStops(c, form)
-    try {
-      await setStop(c.var.deps, c.var.staff, form.values)
-    } catch (error) {
-      if (error instanceof Refusal && error.code === 'invalid') return renderStops(c, withProblem(form, error.message, 'subject'))
-      throw error
-    }
-    return c.redirect('/stops', 303)
+    return orAgain(
+      form,
+      () => setStop(c.var.deps, c.var.staff, form.values).then(() => c.redirect('/stops', 303)),
+      (again, status) => renderStops(c, again, status),
+      'subject',
+    )
   })
   .post('/resumption', allow('finance', 'approver'), async (c) => {
     const form = await readForm(c, scopeShape)
@@ -31,7 +31,7 @@ export const stops = new Hono<AppEnv>()
     return c.redirect('/stops', 303)
   })
 
-async function renderStops(c: AppContext, form?: FormState) {
+async function renderStops(c: AppContext, form?: FormState, status: RefusalStatus = 422) {
   const { deps, staff } = c.var
   const rows = await listStops(deps.db)
   const names = await namesOf(
@@ -53,6 +53,6 @@ async function renderStops(c: AppContext, form?: FormState) {
       hasSecondFactor={isFreshFactor(staff.secondFactorAt, deps.now())}
       form={form}
     />,
-    { status: form ? 422 : 200 },
+    { status: form ? status : 200 },
   )
 }

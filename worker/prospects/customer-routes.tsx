@@ -5,21 +5,23 @@ import { NewCustomerPage } from '../../portal/pages/new-customer-page.tsx'
 import { WinBackPage } from '../../portal/pages/win-back-page.tsx'
 import { motions, standings } from '../../schema/customers.ts'
 import { categories } from '../../schema/proposals.ts'
-import { actOnly } from '../agreements/form-acts.ts'
 import { csvOf, csvResponse, dayCell } from '../csv.ts'
 import { cursorOf, pageOf, readCursor } from '../cursor.ts'
 import { dayOf } from '../day-shape.ts'
 import type { AppContext, AppEnv } from '../env.ts'
-import { Refusal } from '../errors.ts'
-import { readForm, withProblem } from '../form.ts'
+import type { RefusalStatus } from '../errors.ts'
+import { readForm } from '../form.ts'
+import { actIn, actOnly, orAgain } from '../form-acts.ts'
 import { nothingShape } from '../form-shapes.ts'
 import { allow } from '../identity/policy.ts'
-import { onCustomerPage, renderCustomer } from './customer-page.tsx'
+import { renderCustomer } from './customer-page.tsx'
 import { keepProfile, lapse, restartOutreach, winBack } from './customers.ts'
 import { offerRestitution, openGrievance, settleGrievance } from './grievances.ts'
 import { makeCustomer } from './make-customer.ts'
 import { grievanceShape, lapseShape, newCustomerShape, offerShape, profileShape, returnShape, settlementShape } from './shapes-customers.ts'
 import { type CustomerFilter, type CustomerRow, listCustomers, listLapsed } from './store-customers.ts'
+
+const page = { href: (id: string) => `/customers/${id}`, render: renderCustomer }
 
 export const customers = new Hono<AppEnv>()
   .get('/', allow('sales', 'auditor'), (c) => renderCustomers(c))
@@ -32,53 +34,37 @@ export const customers = new Hono<AppEnv>()
   .post('/', allow('sales'), async (c) => {
     const form = await readForm(c, newCustomerShape)
     if (!form.ok) return renderNew(c, form)
-    try {
-      return c.redirect(`/customers/${await makeCustomer(c.var.deps, c.var.staff.id, form.values)}`, 303)
-    } catch (error) {
-      if (!(error instanceof Refusal) || error.status !== 422) throw error
-      return renderNew(c, withProblem(form, error.message, error.message.includes('domain') ? 'domain' : 'customer_since'))
-    }
+    return orAgain(
+      form,
+      async () => c.redirect(`/customers/${await makeCustomer(c.var.deps, c.var.staff.id, form.values)}`, 303),
+      (again, status) => renderNew(c, again, status),
+      ({ message }) => (message.includes('domain') ? 'domain' : 'customer_since'),
+    )
   })
   .get('/:id', allow('sales', 'finance', 'auditor'), (c) => renderCustomer(c, c.req.param('id')))
-  .post('/:id/profile', allow('sales'), async (c) => {
-    const id = c.req.param('id')
-    const form = await readForm(c, profileShape)
-    if (!form.ok) return renderCustomer(c, id, form)
-    return onCustomerPage(c, id, form, 'motion', () => keepProfile(c.var.deps, c.var.staff.id, id, form.values))
-  })
-  .post('/:id/lapse', allow('sales'), async (c) => {
-    const id = c.req.param('id')
-    const form = await readForm(c, lapseShape)
-    if (!form.ok) return renderCustomer(c, id, form)
-    return onCustomerPage(c, id, form, 'lapse_reason', () => lapse(c.var.deps, c.var.staff.id, id, form.values))
-  })
-  .post('/:id/return', allow('sales'), async (c) => {
-    const id = c.req.param('id')
-    const form = await readForm(c, returnShape)
-    if (!form.ok) return renderCustomer(c, id, form)
-    return onCustomerPage(c, id, form, 'no_grievance', () => winBack(c.var.deps, c.var.staff.id, id, form.values))
-  })
+  .post('/:id/profile', allow('sales'), (c) =>
+    actIn(c, profileShape, page, (id, values) => keepProfile(c.var.deps, c.var.staff.id, id, values), 'motion'),
+  )
+  .post('/:id/lapse', allow('sales'), (c) =>
+    actIn(c, lapseShape, page, (id, values) => lapse(c.var.deps, c.var.staff.id, id, values), 'lapse_reason'),
+  )
+  .post('/:id/return', allow('sales'), (c) =>
+    actIn(c, returnShape, page, (id, values) => winBack(c.var.deps, c.var.staff.id, id, values), 'no_grievance'),
+  )
   .post('/:id/outreach', allow('sales'), (c) => {
     const { id } = c.req.param()
     return actOnly(c, nothingShape, `/customers/${id}`, () => restartOutreach(c.var.deps, c.var.staff.id, id))
   })
-  .post('/:id/grievances', allow('sales'), async (c) => {
-    const id = c.req.param('id')
-    const form = await readForm(c, grievanceShape)
-    if (!form.ok) return renderCustomer(c, id, form)
-    return onCustomerPage(c, id, form, 'about', () => openGrievance(c.var.deps, c.var.staff.id, id, form.values))
+  .post('/:id/grievances', allow('sales'), (c) =>
+    actIn(c, grievanceShape, page, (id, values) => openGrievance(c.var.deps, c.var.staff.id, id, values), 'about'),
+  )
+  .post('/:id/grievances/:grievance/offer', allow('sales'), (c) => {
+    const { grievance } = c.req.param()
+    return actIn(c, offerShape, page, (id, values) => offerRestitution(c.var.deps, c.var.staff.id, id, grievance, values), 'restitution')
   })
-  .post('/:id/grievances/:grievance/offer', allow('sales'), async (c) => {
-    const { id, grievance } = c.req.param()
-    const form = await readForm(c, offerShape)
-    if (!form.ok) return renderCustomer(c, id, form)
-    return onCustomerPage(c, id, form, 'restitution', () => offerRestitution(c.var.deps, c.var.staff.id, id, grievance, form.values))
-  })
-  .post('/:id/grievances/:grievance/settlement', allow('sales'), async (c) => {
-    const { id, grievance } = c.req.param()
-    const form = await readForm(c, settlementShape)
-    if (!form.ok) return renderCustomer(c, id, form)
-    return onCustomerPage(c, id, form, 'outcome', () => settleGrievance(c.var.deps, c.var.staff.id, id, grievance, form.values))
+  .post('/:id/grievances/:grievance/settlement', allow('sales'), (c) => {
+    const { grievance } = c.req.param()
+    return actIn(c, settlementShape, page, (id, values) => settleGrievance(c.var.deps, c.var.staff.id, id, grievance, values), 'outcome')
   })
 
 function filterOf(c: AppContext): CustomerFilter {
@@ -160,5 +146,5 @@ const cellsOf = (row: CustomerRow) => [
   dayCell(row.wonBackAt),
 ]
 
-const renderNew = (c: AppContext, form?: FormState) =>
-  c.render(<NewCustomerPage act={form?.entered.act || c.var.deps.newId('act')} form={form} />, { status: form ? 422 : 200 })
+const renderNew = (c: AppContext, form?: FormState, status: RefusalStatus = 422) =>
+  c.render(<NewCustomerPage act={form?.entered.act || c.var.deps.newId('act')} form={form} />, { status: form ? status : 200 })

@@ -6,8 +6,9 @@ import { businessDaysLeft } from '../business-days.ts'
 import { csvResponse } from '../csv.ts'
 import { pageOf, readCursor } from '../cursor.ts'
 import type { AppContext, AppEnv } from '../env.ts'
-import { Refusal, type RefusalStatus } from '../errors.ts'
+import type { RefusalStatus } from '../errors.ts'
 import { readForm, withProblem } from '../form.ts'
+import { orAgain } from '../form-acts.ts'
 import { listHolidays } from '../holidays.ts'
 import { allow } from '../identity/policy.ts'
 import { acceptRegistration } from './accept-registration.ts'
@@ -62,13 +63,14 @@ async function answered(
   form: { entered: Record<string, string> },
   act: () => Promise<FormState | undefined>,
 ) {
-  try {
-    const problem = await act()
-    return problem ? renderDeskPage(c, id, { which, form: problem }) : c.redirect(`/registrations/${id}`, 303)
-  } catch (error) {
-    if (!(error instanceof Refusal) || error.status !== 409) throw error
-    return renderDeskPage(c, id, { which, form: withProblem(form, error.message) }, error.status)
-  }
+  return orAgain(
+    form,
+    async () => {
+      const problem = await act()
+      return problem ? renderDeskPage(c, id, { which, form: problem }) : c.redirect(`/registrations/${id}`, 303)
+    },
+    (again, status) => renderDeskPage(c, id, { which, form: again }, status),
+  )
 }
 
 const filterIn = (text: string | undefined): DeskFilter => deskFilters.find(({ value }) => value === text)?.value ?? 'waiting'

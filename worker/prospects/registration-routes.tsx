@@ -9,6 +9,7 @@ import { pageOf, readCursor } from '../cursor.ts'
 import type { AppContext, AppEnv } from '../env.ts'
 import { Refusal, type RefusalStatus } from '../errors.ts'
 import { readForm, withProblem } from '../form.ts'
+import { actIn, type Declined, orAgain } from '../form-acts.ts'
 import { nothingShape } from '../form-shapes.ts'
 import { allow } from '../identity/policy.ts'
 import { appealRegistration, withdrawRegistration } from './change-registration.ts'
@@ -22,6 +23,8 @@ import { findParts, getRegistrationOfPartner, listRegistrationsOfPartner } from 
 
 const owners = ['partner owner', 'partner member'] as const
 
+const page = { href: (id: string) => `/registrations/${id}`, render: renderOwn }
+
 /** One address, two pages: a partner sees its own in plain words, sales decides and the auditor reads. */
 export const registrations = new Hono<AppEnv>()
   .get('/', allow(...owners, 'sales', 'auditor'), (c) => (c.var.viewer?.kind === 'member' ? renderOwnList(c) : renderDeskList(c)))
@@ -29,14 +32,15 @@ export const registrations = new Hono<AppEnv>()
   .post('/', allow(...owners), async (c) => {
     const form = await readForm(c, registrationShape)
     if (!form.ok) return renderNew(c, form)
-    return orProblem(
+    return orAgain(
+      form,
       async () => {
         const done = await register(c.var.deps, c.var.member, form.values)
         return done.ok
           ? c.redirect(`/registrations/${done.registrationId}`, 303)
           : renderNew(c, withProblem(form, done.problem, done.field))
       },
-      (refusal) => renderNew(c, withProblem(form, refusal.message), refusal.status),
+      (again, status) => renderNew(c, again, status),
     )
   })
   .get('/check', allow(...owners), (c) => c.render(<CompanyCheckPage />))
@@ -58,34 +62,12 @@ export const registrations = new Hono<AppEnv>()
     await withdrawRegistration(c.var.deps, c.var.member, id)
     return c.redirect(`/registrations/${id}`, 303)
   })
-  .post('/:id/appeal', allow(...owners), async (c) => {
-    const id = c.req.param('id')
-    const form = await readForm(c, appealShape)
-    if (!form.ok) return renderOwn(c, id, form)
-    return orProblem(
-      () => appealRegistration(c.var.deps, c.var.member, id, form.values.appeal).then(() => c.redirect(`/registrations/${id}`, 303)),
-      (refusal) => renderOwn(c, id, withProblem(form, refusal.message), refusal.status),
-    )
-  })
-  .post('/:id/extension', allow(...owners), async (c) => {
-    const id = c.req.param('id')
-    const form = await readForm(c, progressShape)
-    if (!form.ok) return renderOwn(c, id, form)
-    return orProblem(
-      () => askExtension(c.var.deps, c.var.member, id, form.values.progress).then(() => c.redirect(`/registrations/${id}`, 303)),
-      (refusal) => renderOwn(c, id, withProblem(form, refusal.message), refusal.status),
-    )
-  })
-
-/** A refusal of the moment is shown where the form stands, with all that was typed; any other goes its way. */
-async function orProblem(act: () => Promise<Response>, show: (refusal: Refusal) => Response | Promise<Response>): Promise<Response> {
-  try {
-    return await act()
-  } catch (error) {
-    if (error instanceof Refusal && error.status === 409) return show(error)
-    throw error
-  }
-}
+  .post('/:id/appeal', allow(...owners), (c) =>
+    actIn(c, appealShape, page, (id, { appeal }) => appealRegistration(c.var.deps, c.var.member, id, appeal)),
+  )
+  .post('/:id/extension', allow(...owners), (c) =>
+    actIn(c, progressShape, page, (id, { progress }) => askExtension(c.var.deps, c.var.member, id, progress)),
+  )
 
 const renderNew = (c: AppContext, form?: FormState, status: RefusalStatus = 422) =>
   c.render(
@@ -109,7 +91,7 @@ async function renderOwnList(c: AppContext) {
   return c.render(<RegistrationsOfPartnerPage registrations={rows} status={status} now={deps.now()} olderHref={olderHref} />)
 }
 
-async function renderOwn(c: AppContext, id: string, form?: FormState, status: RefusalStatus = 422) {
+async function renderOwn(c: AppContext, id: string, declined?: Declined) {
   const { deps, member } = c.var
   const registration = await getRegistrationOfPartner(deps.db, member.partnerId, id)
   const parts = await findParts(deps.db, id)
@@ -119,8 +101,8 @@ async function renderOwn(c: AppContext, id: string, form?: FormState, status: Re
       {...parts}
       isSeen={await isSeenBy(deps.db, member.partnerId, registration.prospectId)}
       now={deps.now()}
-      form={form}
+      form={declined?.form}
     />,
-    { status: form ? status : 200 },
+    { status: declined?.status ?? 200 },
   )
 }

@@ -15,6 +15,7 @@ import { pageOf, readCursor } from '../cursor.ts'
 import type { AppContext, AppEnv } from '../env.ts'
 import { notFound, Refusal, type RefusalStatus } from '../errors.ts'
 import { readForm, withProblem } from '../form.ts'
+import { orAgain } from '../form-acts.ts'
 import { allow } from '../identity/policy.ts'
 import { findPartnerCalled } from '../partners/store.ts'
 import { introduceSomebody } from './introduce-somebody.ts'
@@ -33,14 +34,16 @@ export const introductions = new Hono<AppEnv>()
   .post('/', allow('partner owner', 'partner member'), async (c) => {
     const form = await readForm(c, introductionShape)
     if (!form.ok) return renderIntroduction(c, form)
-    try {
-      const introduced = await introduceSomebody(c.var.deps, c.var.member, form.values)
-      if (!introduced.ok) return renderIntroduction(c, withProblem(form, introduced.problem, introduced.field))
-      return c.redirect(`/prospects/${introduced.prospectId}`, 303)
-    } catch (error) {
-      if (!(error instanceof Refusal) || error.code !== 'erased') throw error
-      return renderIntroduction(c, withProblem(form, error.message), 409)
-    }
+    return orAgain(
+      form,
+      async () => {
+        const introduced = await introduceSomebody(c.var.deps, c.var.member, form.values)
+        return introduced.ok
+          ? c.redirect(`/prospects/${introduced.prospectId}`, 303)
+          : renderIntroduction(c, withProblem(form, introduced.problem, introduced.field))
+      },
+      (again, status) => renderIntroduction(c, again, status),
+    )
   })
 
 const renderIntroduction = (c: AppContext, form?: FormState, status: RefusalStatus = 422) =>
@@ -64,7 +67,7 @@ export const prospects = new Hono<AppEnv>()
   .post('/:id/attribution', allow('sales'), async (c) => {
     const id = c.req.param('id')
     const form = await readForm(c, moveShape)
-    if (!form.ok) return renderWhole(c, id, form)
+    if (!form.ok) return renderWhole(c, id, { form, status: 422 })
     try {
       const { partnerId } = form.values
       const partner = partnerId === null ? null : await findPartnerCalled(c.var.deps.db, partnerId)
@@ -84,7 +87,10 @@ export const prospects = new Hono<AppEnv>()
       const message = isMissing
         ? 'No partner is called so, or several are. Give its whole name, or the id in its page’s address.'
         : error.message
-      return renderWhole(c, id, withProblem(form, message, isMissing ? 'other' : 'move_reason'), isMissing ? 422 : error.status)
+      return renderWhole(c, id, {
+        form: withProblem(form, message, isMissing ? 'other' : 'move_reason'),
+        status: isMissing ? 422 : error.status,
+      })
     }
     return c.redirect(`/prospects/${id}`, 303)
   })

@@ -1,5 +1,4 @@
 import type { BuyingGroupProps, ShownContact } from '../../portal/components/buying-group.tsx'
-import type { FormState } from '../../portal/components/form-state.ts'
 import type { LadderProps } from '../../portal/components/ladder.tsx'
 import { ProspectPage } from '../../portal/pages/prospect-page.tsx'
 import type { BuyingRole } from '../../schema/customers.ts'
@@ -11,8 +10,7 @@ import { listOpenClaimsOfProspect } from '../attribution/store-claims.ts'
 import { listSignalsOfProspect } from '../attribution/store-queue.ts'
 import { dayOf } from '../day-shape.ts'
 import type { AppContext } from '../env.ts'
-import { Refusal, type RefusalStatus } from '../errors.ts'
-import { withProblem } from '../form.ts'
+import type { Declined } from '../form-acts.ts'
 import { namesOf } from '../identity/names.ts'
 import { listDeclines } from './declines.ts'
 import { completenessOf, dealsWithoutBuyer } from './rules-buying.ts'
@@ -23,7 +21,8 @@ import { listEvidence, listProven, listRewards } from './store-ladder.ts'
 import { listHandoffs, listRoles, listSales, minutesOf } from './store-people.ts'
 
 /** All that staff know of a prospect. */
-export async function renderWhole(c: AppContext, id: string, form?: FormState, status: RefusalStatus = 422) {
+export async function renderWhole(c: AppContext, id: string, declined?: Declined) {
+  const form = declined?.form
   const { deps, staff } = c.var
   const { db } = deps
   const prospect = await getProspect(db, id)
@@ -67,7 +66,7 @@ export async function renderWhole(c: AppContext, id: string, form?: FormState, s
       act={shown.act}
       form={form}
     />,
-    { status: form ? status : 200 },
+    { status: declined?.status ?? 200 },
   )
 }
 
@@ -141,20 +140,3 @@ const shownContact = (
       influences: all.find(({ id }) => id === role.influences)?.name ?? null,
     })),
 })
-
-/** An act behind a form of the prospect's page; what it declines stands at its field, with everything that was typed. */
-export async function onPage(
-  c: AppContext,
-  id: string,
-  form: { entered: Record<string, string> },
-  field: string,
-  act: () => Promise<void>,
-) {
-  try {
-    await act()
-  } catch (error) {
-    if (!(error instanceof Refusal) || (error.status !== 409 && error.status !== 422)) throw error
-    return renderWhole(c, id, withProblem(form, error.message, field), error.status)
-  }
-  return c.redirect(`/prospects/${id}`, 303)
-}

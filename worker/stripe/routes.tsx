@@ -7,8 +7,9 @@ import { appliers } from '../appliers.ts'
 import { listTrailOf } from '../audit/store.ts'
 import { pageOf, readCursor } from '../cursor.ts'
 import type { AppContext, AppEnv } from '../env.ts'
-import { Refusal } from '../errors.ts'
-import { readForm, withProblem } from '../form.ts'
+import { Refusal, type RefusalStatus } from '../errors.ts'
+import { readForm } from '../form.ts'
+import { orAgain } from '../form-acts.ts'
 import { nothingShape } from '../form-shapes.ts'
 import { namesOf } from '../identity/names.ts'
 import { allow } from '../identity/policy.ts'
@@ -36,14 +37,11 @@ export const inboxPages = new Hono<AppEnv>()
     const id = c.req.param('id')
     const form = await readForm(c, reasonShape)
     if (!form.ok) return renderEvent(c, id, form)
-    try {
-      await setEventAside(c.var.deps, id, c.var.staff, form.values.reason)
-    } catch (error) {
-      // What was typed stays, while they use their passkey.
-      if (error instanceof Refusal && error.code === 'second_factor_required') return renderEvent(c, id, withProblem(form, error.message))
-      throw error
-    }
-    return c.redirect(hrefOf(id), 303)
+    return orAgain(
+      form,
+      () => setEventAside(c.var.deps, id, c.var.staff, form.values.reason).then(() => c.redirect(hrefOf(id), 303)),
+      (again, status) => renderEvent(c, id, again, status),
+    )
   })
 
 const hrefOf = (id: string): string => `/inbox/${encodeURIComponent(id)}`
@@ -74,7 +72,7 @@ async function renderInbox(c: AppContext) {
   )
 }
 
-async function renderEvent(c: AppContext, id: string, form?: FormState) {
+async function renderEvent(c: AppContext, id: string, form?: FormState, status: RefusalStatus = 422) {
   const { db, now } = c.var.deps
   const event = await getEvent(db, id)
   const trail = await listTrailOf(db, id)
@@ -92,6 +90,6 @@ async function renderEvent(c: AppContext, id: string, form?: FormState) {
       trail={trail.map(({ at, actor, act, detail }) => ({ at, act, actor: names.get(actor) ?? actor, reason: `${detail.reason ?? ''}` }))}
       form={form}
     />,
-    { status: form ? 422 : 200 },
+    { status: form ? status : 200 },
   )
 }

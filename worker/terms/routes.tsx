@@ -5,8 +5,9 @@ import { NewVersionPage } from '../../portal/pages/new-version-page.tsx'
 import { TermsPage } from '../../portal/pages/terms-page.tsx'
 import type { TermsVersion } from '../../schema/terms.ts'
 import type { AppContext, AppEnv } from '../env.ts'
-import { Refusal } from '../errors.ts'
-import { readForm, withProblem } from '../form.ts'
+import type { RefusalStatus } from '../errors.ts'
+import { readForm } from '../form.ts'
+import { orAgain } from '../form-acts.ts'
 import { namesOf } from '../identity/names.ts'
 import { allow } from '../identity/policy.ts'
 import { forgetLinks } from '../tracking/link-cache.ts'
@@ -24,12 +25,12 @@ export const terms = new Hono<AppEnv>()
   .post('/', allow('admin'), async (c) => {
     const form = await readForm(c, newGroupShape)
     if (!form.ok) return renderTerms(c, form)
-    try {
-      return c.redirect(`/terms/${await createGroup(c.var.deps, form.values, c.var.staff.id)}`, 303)
-    } catch (error) {
-      if (!(error instanceof Refusal) || error.code !== 'invalid') throw error
-      return renderTerms(c, withProblem(form, error.message, 'like'))
-    }
+    return orAgain(
+      form,
+      async () => c.redirect(`/terms/${await createGroup(c.var.deps, form.values, c.var.staff.id)}`, 303),
+      (again, status) => renderTerms(c, again, status),
+      'like',
+    )
   })
   .get('/:id', allow('admin', 'auditor'), (c) => renderGroup(c, c.req.param('id')))
   .post('/:id/rules', allow('admin'), async (c) => {
@@ -58,10 +59,10 @@ export const terms = new Hono<AppEnv>()
     return c.redirect(`/terms/${id}`, 303)
   })
 
-async function renderTerms(c: AppContext, form?: FormState) {
+async function renderTerms(c: AppContext, form?: FormState, status: RefusalStatus = 422) {
   const { deps, staff } = c.var
   const act = staff.roles.includes('admin') ? form?.entered.act || deps.newId('act') : undefined
-  return c.render(<TermsPage groups={await listGroups(deps.db)} act={act} form={form} />, { status: form ? 422 : 200 })
+  return c.render(<TermsPage groups={await listGroups(deps.db)} act={act} form={form} />, { status: form ? status : 200 })
 }
 
 async function renderGroup(c: AppContext, id: string, form?: FormState) {

@@ -1,12 +1,11 @@
 import { Hono } from 'hono'
-import type { FormState } from '../../portal/components/form-state.ts'
 import { CodesOfPartnerPage } from '../../portal/pages/codes-of-partner-page.tsx'
 import { PromotionCodePage } from '../../portal/pages/promotion-code-page.tsx'
 import { PromotionCodesPage } from '../../portal/pages/promotion-codes-page.tsx'
 import { pageOf, readCursor } from '../cursor.ts'
 import type { AppContext, AppEnv } from '../env.ts'
-import { Refusal, type RefusalStatus } from '../errors.ts'
-import { readForm, withProblem } from '../form.ts'
+import { readForm } from '../form.ts'
+import { actIn, type Declined } from '../form-acts.ts'
 import { nothingShape } from '../form-shapes.ts'
 import { allow } from '../identity/policy.ts'
 import { listGroups } from '../terms/store.ts'
@@ -15,6 +14,8 @@ import { benefitEndShape, benefitShape, limitsShape, ownerShape, pauseShape, res
 import { getPromotionCode, listBenefitsOf, listPartnersToOwn, listPromotionCodes, type PromotionCodeRow } from './promotion-store.ts'
 import { syncPromotionCodes } from './promotion-sync.ts'
 import { offInWords, stateOf, whyNoCredit } from './rules-promotion.ts'
+
+const page = { href: (id: string) => `/promotion-codes/${id}`, render: renderCode }
 
 /** One address, two pages: a partner sees its own codes with words to share, staff decide whose each code is. */
 export const promotionCodePages = new Hono<AppEnv>()
@@ -27,50 +28,27 @@ export const promotionCodePages = new Hono<AppEnv>()
     await syncPromotionCodes(c.var.deps)
     return c.redirect('/promotion-codes', 303)
   })
-  .get('/:id', allow('sales', 'admin', 'auditor'), (c) => renderCode(c))
-  .post('/:id/partner', allow('sales', 'admin'), async (c) => {
-    const form = await readForm(c, ownerShape)
-    return form.ok ? decide(c, form, () => assignCode(c.var.deps, c.var.staff, c.req.param('id'), form.values)) : renderCode(c, form)
-  })
-  .post('/:id/limits', allow('sales', 'admin'), async (c) => {
-    const form = await readForm(c, limitsShape)
-    if (!form.ok) return renderCode(c, form)
-    const { from, until, most, version } = form.values
-    const limits = { creditFrom: from, creditUntil: until, mostCredits: most }
-    return decide(c, form, () => limitCode(c.var.deps, c.var.staff, c.req.param('id'), limits, version))
-  })
-  .post('/:id/pause', allow('sales', 'admin'), async (c) => {
-    const form = await readForm(c, pauseShape)
-    if (!form.ok) return renderCode(c, form)
-    return decide(c, form, () => pauseCode(c.var.deps, c.var.staff, c.req.param('id'), form.values.reason, form.values.version))
-  })
-  .post('/:id/resume', allow('sales', 'admin'), async (c) => {
-    const form = await readForm(c, resumeShape)
-    if (!form.ok) return renderCode(c, form)
-    return decide(c, form, () => resumeCode(c.var.deps, c.var.staff, c.req.param('id'), form.values.version))
-  })
-  .post('/:id/benefit', allow('admin'), async (c) => {
-    const form = await readForm(c, benefitShape)
-    return form.ok ? decide(c, form, () => setBenefit(c.var.deps, c.var.staff, c.req.param('id'), form.values)) : renderCode(c, form)
-  })
-  .post('/:id/benefit/end', allow('admin'), async (c) => {
-    const form = await readForm(c, benefitEndShape)
-    if (!form.ok) return renderCode(c, form)
-    return decide(c, form, () => endBenefit(c.var.deps, c.var.staff, c.req.param('id'), form.values.group))
-  })
-
-type Entered = { entered: Record<string, string> }
-
-/** The page again where the act is declined; another’s or a missing code stays a missing one. */
-async function decide(c: AppContext, form: Entered, act: () => Promise<void>) {
-  try {
-    await act()
-  } catch (error) {
-    if (!(error instanceof Refusal) || error.status !== 409) throw error
-    return renderCode(c, withProblem(form, error.message), error.status)
-  }
-  return c.redirect(`/promotion-codes/${c.req.param('id')}`, 303)
-}
+  .get('/:id', allow('sales', 'admin', 'auditor'), (c) => renderCode(c, c.req.param('id')))
+  .post('/:id/partner', allow('sales', 'admin'), (c) =>
+    actIn(c, ownerShape, page, (id, owner) => assignCode(c.var.deps, c.var.staff, id, owner)),
+  )
+  .post('/:id/limits', allow('sales', 'admin'), (c) =>
+    actIn(c, limitsShape, page, (id, { from, until, most, version }) =>
+      limitCode(c.var.deps, c.var.staff, id, { creditFrom: from, creditUntil: until, mostCredits: most }, version),
+    ),
+  )
+  .post('/:id/pause', allow('sales', 'admin'), (c) =>
+    actIn(c, pauseShape, page, (id, { reason, version }) => pauseCode(c.var.deps, c.var.staff, id, reason, version)),
+  )
+  .post('/:id/resume', allow('sales', 'admin'), (c) =>
+    actIn(c, resumeShape, page, (id, { version }) => resumeCode(c.var.deps, c.var.staff, id, version)),
+  )
+  .post('/:id/benefit', allow('admin'), (c) =>
+    actIn(c, benefitShape, page, (id, benefit) => setBenefit(c.var.deps, c.var.staff, id, benefit)),
+  )
+  .post('/:id/benefit/end', allow('admin'), (c) =>
+    actIn(c, benefitEndShape, page, (id, { group }) => endBenefit(c.var.deps, c.var.staff, id, group)),
+  )
 
 const inWords = (code: PromotionCodeRow, now: Date) => ({
   ...code,
@@ -112,9 +90,9 @@ async function renderList(c: AppContext) {
 
 const mayChange = (roles: readonly string[]): boolean => roles.includes('sales') || roles.includes('admin')
 
-async function renderCode(c: AppContext, form?: FormState, status: RefusalStatus = 422) {
+async function renderCode(c: AppContext, id: string, declined?: Declined) {
   const { deps, staff } = c.var
-  const code = await getPromotionCode(deps.db, c.req.param('id') ?? '')
+  const code = await getPromotionCode(deps.db, id)
   const [partners, groups, benefits] = await Promise.all([
     listPartnersToOwn(deps.db),
     staff.roles.includes('admin') ? listGroups(deps.db) : [],
@@ -127,8 +105,8 @@ async function renderCode(c: AppContext, form?: FormState, status: RefusalStatus
       groups={groups}
       benefits={benefits}
       mayChange={mayChange(staff.roles)}
-      form={form}
+      form={declined?.form}
     />,
-    { status: form ? status : 200 },
+    { status: declined?.status ?? 200 },
   )
 }

@@ -28,7 +28,7 @@ export async function readAgainIfRefused<Result>(act: () => Promise<Result>): Pr
     } catch (error) {
       if (!wasRefused(error)) throw error
       if (attempt < attempts) continue
-      console.error(JSON.stringify({ level: 'error', message: forLog(String(error)), cause: forLog(String((error as Error).cause ?? '')) }))
+      console.error(JSON.stringify({ level: 'error', message: forLog(error), cause: forLog((error as Error).cause ?? '') }))
       throw new Refusal('conflict', 'Others are changing the same record at this moment. Please try again.')
     }
   }

@@ -111,7 +111,7 @@ export async function runCron(deps: Deps, cron: string): Promise<void> {
     try {
       await job.run(deps)
     } catch (error) {
-      console.error(JSON.stringify({ level: 'error', job: job.name, message: forLog(String(error)) }))
+      console.error(JSON.stringify({ level: 'error', job: job.name, message: forLog(error) }))
       failures.push(error)
     }
   }

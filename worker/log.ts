@@ -1,9 +1,10 @@
 /**
- * A text as it may be written to the log or kept beside a record: the database library repeats every value of a failed statement behind
+ * An error or a text as it may be written to the log or kept beside a record: the database library repeats every value of a failed statement behind
  * `params:`, addresses of pages carry private tokens, and what Stripe says may repeat a key or somebody's address.
+ * `log.grit` holds every log line to it.
  */
-export const forLog = (text: string): string =>
-  withoutSecrets(withoutTokens(text.replace(/\n?params: [\s\S]*?(?=\n\s+at |$)/g, ' params: …'))).replace(mailAddress, '…@…')
+export const forLog = (what: unknown): string =>
+  withoutSecrets(withoutTokens(String(what).replace(/\n?params: [\s\S]*?(?=\n\s+at |$)/g, ' params: …'))).replace(mailAddress, '…@…')
 
 /** Of an address: the part that is a private token, 256 bits in base64url. No id of ours is that long. */
 const tokenInPath = /\/[\w-]{40,}(?=[/?#"'\s]|$)/g

@@ -18,7 +18,7 @@ export async function answerProblem(error: Error, c: Context<AppEnv>): Promise<R
       requestId,
       path: forLog(c.req.path),
       message: forLog(error.message),
-      cause: forLog(String(error.cause ?? '')),
+      cause: forLog(error.cause ?? ''),
       stack: forLog(error.stack ?? ''),
     }),
   )

@@ -27,7 +27,7 @@ async function keepClicks(deps: Deps, messages: readonly Message<ClickMessage>[]
       messages.map(({ body }) => body),
     )
   } catch (error) {
-    console.error(JSON.stringify({ level: 'error', clickMessages: messages.length, message: forLog(String(error)) }))
+    console.error(JSON.stringify({ level: 'error', clickMessages: messages.length, message: forLog(error) }))
     for (const message of messages) message.retry({ delaySeconds: clickGapSeconds(message.attempts) })
   }
 }
@@ -43,7 +43,7 @@ async function followNext(deps: Deps, messages: Message<Hint>[]): Promise<void> 
       await follow(deps, message.body)
       message.ack()
     } catch (error) {
-      console.error(JSON.stringify({ level: 'error', hint: message.body, message: forLog(String(error)) }))
+      console.error(JSON.stringify({ level: 'error', hint: message.body, message: forLog(error) }))
       message.retry({ delaySeconds: 30 })
     }
   }

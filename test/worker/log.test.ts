@@ -1,3 +1,4 @@
+import { sql } from 'drizzle-orm'
 import { beforeEach, describe, expect, it, vi } from 'vitest'
 import { outbox } from '../../schema/records.ts'
 import { randomToken } from '../../worker/identity/keys.ts'
@@ -26,6 +27,17 @@ describe('a text for the log', () => {
   it('keeps ids, which open nothing', () => {
     const id = 'rrq_0123456789abcdef01234567'
     expect(forLog(`/asks/${id} /runs/run_2026-11_1`)).toBe(`/asks/${id} /runs/run_2026-11_1`)
+  })
+})
+
+describe('a failed statement', () => {
+  it('is told without its values', async () => {
+    const { deps } = await createWorld()
+    const failed = await deps.db.run(sql`insert into no_such_table values (${'Ida Pine'})`).catch((error: unknown) => error)
+
+    expect(String(failed)).toContain('Ida Pine')
+    expect(forLog(failed)).toContain('no_such_table')
+    expect(forLog(failed)).not.toContain('Ida Pine')
   })
 })
 

@@ -62,7 +62,7 @@ async function each(
     try {
       await act(request)
     } catch (error) {
-      if (!wasRefused(error)) console.error(JSON.stringify({ level: 'error', request: request.id, message: forLog(String(error)) }))
+      if (!wasRefused(error)) console.error(JSON.stringify({ level: 'error', request: request.id, message: forLog(error) }))
     }
   }
 }

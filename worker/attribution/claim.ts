@@ -12,6 +12,7 @@ import { notFound, Refusal } from '../errors.ts'
 import { changedExactly } from '../guard.ts'
 import { listHolidays } from '../holidays.ts'
 import { countTry } from '../identity/store.ts'
+import { forLog } from '../log.ts'
 import { owe } from '../notices/store.ts'
 import { oweRole } from '../payouts/store-notices.ts'
 import { companyDomainOf } from '../prospects/company-domain.ts'
@@ -101,7 +102,7 @@ export async function followClaim(deps: Deps, { id, prospectId }: Pick<Claim, 'i
   try {
     await followDecisionOf(deps, prospectId)
   } catch (error) {
-    console.error(JSON.stringify({ level: 'warn', message: `${id} is followed later: ${error}` }))
+    console.error(JSON.stringify({ level: 'warn', message: `${id} is followed later: ${forLog(error)}` }))
   }
 }
 

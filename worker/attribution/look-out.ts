@@ -64,7 +64,7 @@ async function alone(what: string, act: () => Promise<void>): Promise<void> {
   try {
     await act()
   } catch (error) {
-    console.error(JSON.stringify({ level: 'error', job: 'signals', about: what, message: forLog(String(error)) }))
+    console.error(JSON.stringify({ level: 'error', job: 'signals', about: what, message: forLog(error) }))
   }
 }
 

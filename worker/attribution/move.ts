@@ -50,7 +50,7 @@ export async function moveAttribution(deps: Deps, move: Move): Promise<Attributi
     await followDecisionOf(deps, move.prospectId)
   } catch (error) {
     // The decision stands, and the sweep writes what follows from it.
-    console.error(JSON.stringify({ level: 'warn', message: `${attribution.id} is followed later: ${forLog(String(error))}` }))
+    console.error(JSON.stringify({ level: 'warn', message: `${attribution.id} is followed later: ${forLog(error)}` }))
   }
   return attribution
 }

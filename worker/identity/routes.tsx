@@ -98,6 +98,4 @@ const userAgentOf = (c: AppContext) => c.req.header('user-agent') ?? ''
 
 /** The person sees the same answer and asks again; we see why. */
 const logLostMail = (c: AppContext, error: unknown) =>
-  console.error(
-    JSON.stringify({ level: 'error', requestId: c.var.requestId, what: 'a sign-in mail was lost', message: forLog(String(error)) }),
-  )
+  console.error(JSON.stringify({ level: 'error', requestId: c.var.requestId, what: 'a sign-in mail was lost', message: forLog(error) }))

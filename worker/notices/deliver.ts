@@ -17,8 +17,8 @@ export async function deliverNotice(deps: Deps, id: string): Promise<void> {
   try {
     await deps.mailer.send({ id: row.id, to: row.recipient, ...renderNotice(noticeOf(row), deps.settings) })
   } catch (error) {
-    console.error(JSON.stringify({ level: 'error', notice: id, template: row.template, tries: row.tries, message: forLog(String(error)) }))
-    await markFailed(deps.db, id, forLog(String(error)))
+    console.error(JSON.stringify({ level: 'error', notice: id, template: row.template, tries: row.tries, message: forLog(error) }))
+    await markFailed(deps.db, id, forLog(error))
     return
   }
   await markSent(deps.db, row, deps.now())

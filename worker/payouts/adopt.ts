@@ -10,6 +10,7 @@ import { assert } from '../errors.ts'
 import { changedExactly, holdsNow } from '../guard.ts'
 import { reserve, settle } from '../ledger/rules.ts'
 import { post } from '../ledger/store.ts'
+import { forLog } from '../log.ts'
 import { closeAdoptedRun } from './close-adopted.ts'
 import { asInteger } from './parameters.ts'
 import { writeReversals } from './reversal.ts'
@@ -27,7 +28,7 @@ export async function adoptConfirmed(deps: Deps, limit = atOnce): Promise<void> 
     try {
       await adopt(deps, adoption)
     } catch (error) {
-      console.error(JSON.stringify({ level: 'error', adoption: adoption.transfer, message: String(error) }))
+      console.error(JSON.stringify({ level: 'error', adoption: adoption.transfer, message: forLog(error) }))
     }
   }
   for (const runId of await listRunsToClose(deps.db, limit)) await closeAdoptedRun(deps, runId)

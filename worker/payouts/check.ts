@@ -103,7 +103,7 @@ async function checkRun(deps: Deps, runId: string): Promise<boolean> {
     await stopIfShort(deps, runId, available)
     return true
   } catch (error) {
-    console.error(JSON.stringify({ level: 'error', check: runId, message: forLog(String(error)) }))
+    console.error(JSON.stringify({ level: 'error', check: runId, message: forLog(error) }))
     await tellWhyItWaits(deps, runId, error)
     return false
   }

@@ -6,6 +6,7 @@ import { inOneBatch, type Statement } from '../batch.ts'
 import { wasRefused } from '../database.ts'
 import type { Deps } from '../deps.ts'
 import { changedExactly, holdsNow } from '../guard.ts'
+import { forLog } from '../log.ts'
 import { fingerprintOf } from './digest.ts'
 import { finishRun } from './finish.ts'
 import { asTime } from './parameters.ts'
@@ -33,7 +34,7 @@ export async function closeAdoptedRun(deps: Deps, runId: string): Promise<void> 
     ])
   } catch (error) {
     if (!wasRefused(error)) throw error
-    console.warn(JSON.stringify({ level: 'warn', run: runId, message: `not closed: ${String(error)}` }))
+    console.warn(JSON.stringify({ level: 'warn', run: runId, message: `not closed: ${forLog(error)}` }))
     return
   }
   await finishRun(deps, runId)

@@ -141,7 +141,7 @@ async function getOpen({ db }: Deps, payoutId: string, n: number, by: { id: stri
 /** What Stripe shows of a payout now; undefined when it does not answer, which says nothing. */
 export const lookAtStripe = ({ rail }: Deps, payoutId: string): Promise<FoundTransfer[] | undefined> =>
   rail.find(payoutId).catch((error: unknown) => {
-    console.error(JSON.stringify({ level: 'error', payout: payoutId, message: forLog(String(error)) }))
+    console.error(JSON.stringify({ level: 'error', payout: payoutId, message: forLog(error) }))
     return undefined
   })
 

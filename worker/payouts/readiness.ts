@@ -36,7 +36,7 @@ async function refreshNext(deps: Deps, asked: { partnerIds: string[]; silent: Se
       await refreshReadiness(deps, partnerId)
     } catch (error) {
       asked.silent.add(partnerId)
-      console.error(JSON.stringify({ level: 'warn', act: 'run.readiness', subject: partnerId, message: forLog(String(error)) }))
+      console.error(JSON.stringify({ level: 'warn', act: 'run.readiness', subject: partnerId, message: forLog(error) }))
     }
   }
 }

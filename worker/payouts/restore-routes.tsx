@@ -58,8 +58,7 @@ export const restorePages = new Hono<AppEnv>()
     return c.redirect(home, 303)
   })
 
-const goesOnLater = (error: unknown) =>
-  console.warn(JSON.stringify({ level: 'warn', act: 'restore.comparison', message: forLog(String(error)) }))
+const goesOnLater = (error: unknown) => console.warn(JSON.stringify({ level: 'warn', act: 'restore.comparison', message: forLog(error) }))
 
 async function readShown(c: AppContext): Promise<string> {
   const form = await readForm(c, shownShape)

@@ -36,7 +36,7 @@ export const held = new Hono<AppEnv>()
     await refuseBeyond(deps, asksPerBrowser, c.req.header('cf-connecting-ip') ?? form.values.email)
     c.executionCtx.waitUntil(
       mailPrivateLink(deps, form.values.email).catch((error) =>
-        console.error(JSON.stringify({ level: 'error', lost: 'private link', message: forLog(String(error)) })),
+        console.error(JSON.stringify({ level: 'error', lost: 'private link', message: forLog(error) })),
       ),
     )
     return renderLostLink(c, { sent: true })

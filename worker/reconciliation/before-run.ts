@@ -8,7 +8,7 @@ export async function comparedBeforeRun(deps: Deps, runId: string): Promise<bool
     await compareTransfers(deps)
     return true
   } catch (error) {
-    console.error(JSON.stringify({ level: 'error', job: 'R2', run: runId, message: forLog(String(error)) }))
+    console.error(JSON.stringify({ level: 'error', job: 'R2', run: runId, message: forLog(error) }))
     return false
   }
 }

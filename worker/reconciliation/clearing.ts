@@ -47,7 +47,7 @@ async function outageOf({ db, rail }: Deps, at: Date): Promise<Date | null> {
     await rail.balance()
     return await findOutage(db)
   } catch (error) {
-    console.warn(JSON.stringify({ level: 'warn', job: 'R4', message: forLog(String(error)) }))
+    console.warn(JSON.stringify({ level: 'warn', job: 'R4', message: forLog(error) }))
     await keepOutage(db, at)
     return at
   }

@@ -2,6 +2,7 @@ import type { ReconJob } from '../../schema/reconciliation.ts'
 import { inOneBatch } from '../batch.ts'
 import { wasRefused } from '../database.ts'
 import type { Deps } from '../deps.ts'
+import { forLog } from '../log.ts'
 import { hintNotices } from '../payouts/store-notices.ts'
 import { closeClean, noticeOf, openBreaks, ranNow } from './store-breaks.ts'
 import { beginWalk, type CheckWalk, endWalk, findWalk, moveWalk } from './store-checks.ts'
@@ -75,7 +76,7 @@ async function look(deps: Deps, checks: readonly BookCheck[], seat: Seat): Promi
   if (!check) return
   const { found, next } = await check.part(deps, place.behind).catch((error: unknown) => {
     if (deps.now().getTime() - seat.startedAt.getTime() < patienceMs) throw error
-    return { found: [{ unchecked: String(error) }], next: undefined }
+    return { found: [{ unchecked: forLog(error) }], next: undefined }
   })
   const known = seat.found[check.name] ?? []
   if (found.length > 0) seat.found[check.name] = [...known, ...found].slice(0, rowsKept)

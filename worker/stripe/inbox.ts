@@ -51,13 +51,13 @@ export async function applyStored(deps: Deps, id: string, appliers: Record<strin
     if (applied === 'waiting') await keep(db, event, { status: 'waiting', error: null }, now())
     else await finish(db, event, applied, now())
   } catch (error) {
-    const message = forLog(error instanceof Error ? error.message : String(error))
+    const message = forLog(error instanceof Error ? error.message : error)
     console.error(JSON.stringify({ level: 'error', inbox: event.id, type: event.type, message, cause: causeOf(error) }))
     await keep(db, event, { status: event.status, error: message.slice(0, 1_000) }, now())
   }
 }
 
-const causeOf = (error: unknown) => (error instanceof Error && error.cause ? forLog(String(error.cause)) : undefined)
+const causeOf = (error: unknown) => (error instanceof Error && error.cause ? forLog(error.cause) : undefined)
 
 const finish = (db: Db, { id, tries }: InboxEvent, status: 'done' | 'ignored', at: Date) =>
   db

@@ -31,7 +31,7 @@ export async function pull(deps: Deps, lists: Record<PullName, PullList>, { begi
       if (begin) await beginWalk(deps, name, lists[name].reachDays)
       await walk(deps, name, lists[name], left)
     } catch (error) {
-      console.error(JSON.stringify({ level: 'error', pull: name, message: forLog(String(error)) }))
+      console.error(JSON.stringify({ level: 'error', pull: name, message: forLog(error) }))
       failures.push(error)
     }
   }
@@ -101,7 +101,7 @@ export async function keep(deps: Deps, events: Found['events']): Promise<void> {
 }
 
 /** The sweep finds them all the same. */
-const hintsLost = (error: unknown) => console.warn(JSON.stringify({ level: 'warn', hint: 'inbox', message: String(error) }))
+const hintsLost = (error: unknown) => console.warn(JSON.stringify({ level: 'warn', hint: 'inbox', message: forLog(error) }))
 
 /** False when the walk is not where it was read any more. */
 async function turnPage(db: Db, { name, startedAt, behind }: Pull, next: string | undefined): Promise<boolean> {

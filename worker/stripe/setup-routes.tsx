@@ -36,7 +36,7 @@ async function orNull<Answer>(asked: Promise<Answer>): Promise<Answer | null> {
   try {
     return await asked
   } catch (error) {
-    console.warn(JSON.stringify({ level: 'warn', setup: forLog(String(error)) }))
+    console.warn(JSON.stringify({ level: 'warn', setup: forLog(error) }))
     return null
   }
 }

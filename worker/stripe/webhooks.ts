@@ -3,6 +3,7 @@ import { bodyLimit } from 'hono/body-limit'
 import type { InboxSource } from '../../schema/records.ts'
 import type { AppContext, AppEnv } from '../env.ts'
 import { allow } from '../identity/policy.ts'
+import { forLog } from '../log.ts'
 import { stripeApiVersion } from './client.ts'
 import { putEvent } from './inbox.ts'
 
@@ -47,4 +48,4 @@ const log = (what: string, source: InboxSource, reason: string, event?: string) 
   console.warn(JSON.stringify({ level: 'warn', webhook: source, what, reason, event }))
 
 /** The sweep finds the event all the same. */
-const hintLost = (error: unknown) => console.warn(JSON.stringify({ level: 'warn', hint: 'inbox', message: String(error) }))
+const hintLost = (error: unknown) => console.warn(JSON.stringify({ level: 'warn', hint: 'inbox', message: forLog(error) }))

@@ -1,3 +1,5 @@
+import { forLog } from '../log.ts'
+
 /** What a page of the company's own site answered. `html` is its beginning, `policy` its Content-Security-Policy. */
 export type PageAnswer =
   | { kind: 'answered'; status: number; location: string | null; policy: string | null; html: string }
@@ -17,7 +19,7 @@ export const readPage: ReadPage = async (url) => {
     const [location, policy] = [answer.headers.get('location'), answer.headers.get('content-security-policy')]
     return { kind: 'answered', status, location, policy, html: await beginningOf(answer) }
   } catch (error) {
-    console.warn(JSON.stringify({ level: 'warn', page: url, message: String(error) }))
+    console.warn(JSON.stringify({ level: 'warn', page: url, message: forLog(error) }))
     return { kind: 'silent', reason: 'It did not answer within five seconds.' }
   }
 }

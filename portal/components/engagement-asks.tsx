@@ -1,5 +1,5 @@
 import type { Goodwill } from '../../schema/customers.ts'
-import type { KickoffAsk } from '../../schema/proposals.ts'
+import type { KickoffAsk } from '../../schema/invitations.ts'
 import { Button } from './button.tsx'
 import { DataTable } from './data-table.tsx'
 import { AskState, askOptions, kickoffQuestion } from './engagement-words.tsx'

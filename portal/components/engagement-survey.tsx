@@ -1,5 +1,5 @@
 import type { EngagementStatus } from '../../schema/engagements.ts'
-import type { Survey } from '../../schema/proposals.ts'
+import type { Survey } from '../../schema/quotes.ts'
 import { ButtonLink } from './button.tsx'
 import { Facts } from './facts.tsx'
 import { Instant } from './instant.tsx'

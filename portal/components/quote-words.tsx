@@ -1,4 +1,4 @@
-import type { AttributionChoice, QuoteChannel, QuoteStatus } from '../../schema/proposals.ts'
+import type { AttributionChoice, QuoteChannel, QuoteStatus } from '../../schema/quotes.ts'
 import { Badge, type Tone } from './badge.tsx'
 import { CheckboxField } from './checkbox-field.tsx'
 import type { FormState } from './form-state.ts'

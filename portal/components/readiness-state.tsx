@@ -1,4 +1,4 @@
-import type { Readiness } from '../../schema/payouts.ts'
+import type { Readiness } from '../../schema/payout-destinations.ts'
 import { Badge, type Tone } from './badge.tsx'
 
 const wordFor: Record<Readiness, { word: string; tone: Tone }> = {

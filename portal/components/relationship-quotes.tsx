@@ -1,4 +1,4 @@
-import type { QuoteChannel, QuoteStatus } from '../../schema/proposals.ts'
+import type { QuoteChannel, QuoteStatus } from '../../schema/quotes.ts'
 import { Act } from './act.tsx'
 import { Facts } from './facts.tsx'
 import { DayOf } from './instant.tsx'

@@ -1,4 +1,4 @@
-import type { RunSummary } from '../../schema/payouts.ts'
+import type { RunSummary } from '../../schema/payout-runs.ts'
 import { Act } from './act.tsx'
 import { Amounts } from './amounts.tsx'
 import { Button, ButtonLink } from './button.tsx'

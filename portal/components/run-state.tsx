@@ -1,4 +1,4 @@
-import type { RunStatus } from '../../schema/payouts.ts'
+import type { RunStatus } from '../../schema/payout-runs.ts'
 import { Badge, type Tone } from './badge.tsx'
 
 const words: Record<RunStatus, { word: string; tone: Tone }> = {

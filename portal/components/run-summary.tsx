@@ -1,5 +1,5 @@
 import type { Currency } from '../../schema/currency.ts'
-import type { RunSummary } from '../../schema/payouts.ts'
+import type { RunSummary } from '../../schema/payout-runs.ts'
 import { DataTable } from './data-table.tsx'
 import { Money } from './money.tsx'
 import { runName } from './run-state.tsx'

@@ -1,6 +1,7 @@
 import type { Goodwill, Motion } from '../../schema/customers.ts'
 import type { Criterion, Engagement, WarrantyMoment, WarrantyOffer } from '../../schema/engagements.ts'
-import type { KickoffAsk, Survey } from '../../schema/proposals.ts'
+import type { KickoffAsk } from '../../schema/invitations.ts'
+import type { Survey } from '../../schema/quotes.ts'
 import { Button } from '../components/button.tsx'
 import { motionWords } from '../components/customer-words.tsx'
 import { EngagementAsks, EngagementGoodwill } from '../components/engagement-asks.tsx'

@@ -1,4 +1,4 @@
-import type { Readiness } from '../../schema/payouts.ts'
+import type { Readiness } from '../../schema/payout-destinations.ts'
 import { Act } from '../components/act.tsx'
 import { Button } from '../components/button.tsx'
 import { countryName, countryOptions } from '../components/country-name.ts'

@@ -1,4 +1,4 @@
-import type { InvitationStatus } from '../../schema/proposals.ts'
+import type { InvitationStatus } from '../../schema/invitations.ts'
 import { Button } from '../components/button.tsx'
 import { Facts } from '../components/facts.tsx'
 import { Form } from '../components/form.tsx'

@@ -1,4 +1,4 @@
-import type { InvitationStatus } from '../../schema/proposals.ts'
+import type { InvitationStatus } from '../../schema/invitations.ts'
 import { Badge, type Tone } from '../components/badge.tsx'
 import { BlankSlate } from '../components/blank-slate.tsx'
 import { ButtonLink } from '../components/button.tsx'

@@ -1,4 +1,4 @@
-import type { PayoutDestination } from '../../schema/payouts.ts'
+import type { PayoutDestination } from '../../schema/payout-destinations.ts'
 import type { Member, Partner } from '../../schema/people.ts'
 import { Act } from '../components/act.tsx'
 import { Badge } from '../components/badge.tsx'

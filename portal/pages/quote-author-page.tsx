@@ -1,4 +1,4 @@
-import type { Quote } from '../../schema/proposals.ts'
+import type { Quote } from '../../schema/quotes.ts'
 import { Act } from '../components/act.tsx'
 import { Button } from '../components/button.tsx'
 import { Facts } from '../components/facts.tsx'

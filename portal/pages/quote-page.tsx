@@ -1,5 +1,5 @@
 import type { Grant, GrantUse } from '../../schema/grants.ts'
-import type { Quote, QuoteChannel } from '../../schema/proposals.ts'
+import type { Quote, QuoteChannel } from '../../schema/quotes.ts'
 import { Act } from '../components/act.tsx'
 import { GrantState } from '../components/agreement-state.tsx'
 import { Badge } from '../components/badge.tsx'

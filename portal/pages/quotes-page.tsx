@@ -1,4 +1,4 @@
-import type { QuoteChannel, QuoteStatus } from '../../schema/proposals.ts'
+import type { QuoteChannel, QuoteStatus } from '../../schema/quotes.ts'
 import { BlankSlate } from '../components/blank-slate.tsx'
 import { ButtonLink } from '../components/button.tsx'
 import { DataTable } from '../components/data-table.tsx'

@@ -1,4 +1,4 @@
-import type { PayoutRun } from '../../schema/payouts.ts'
+import type { PayoutRun } from '../../schema/payout-runs.ts'
 import { ButtonLink } from '../components/button.tsx'
 import { DataTable } from '../components/data-table.tsx'
 import { Facts } from '../components/facts.tsx'

@@ -1,5 +1,5 @@
 import type { Currency } from '../../schema/currency.ts'
-import { type PayoutRun, type RunStatus, runStatuses } from '../../schema/payouts.ts'
+import { type PayoutRun, type RunStatus, runStatuses } from '../../schema/payout-runs.ts'
 import { Amounts } from '../components/amounts.tsx'
 import { BlankSlate } from '../components/blank-slate.tsx'
 import { ButtonLink } from '../components/button.tsx'

@@ -1,4 +1,4 @@
-import type { QuoteChannel } from '../../schema/proposals.ts'
+import type { QuoteChannel } from '../../schema/quotes.ts'
 import { Button } from '../components/button.tsx'
 import { Form, FormProblems } from '../components/form.tsx'
 import type { FormState } from '../components/form-state.ts'

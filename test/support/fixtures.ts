@@ -1,7 +1,7 @@
 import { commissions } from '../../schema/commissions.ts'
 import type { Currency } from '../../schema/currency.ts'
 import { deals, payments } from '../../schema/deals.ts'
-import { payoutDestinations } from '../../schema/payouts.ts'
+import { payoutDestinations } from '../../schema/payout-destinations.ts'
 import { members, partners, type StaffRole, staff, staffRoleGrants } from '../../schema/people.ts'
 import { attributions, prospects, touches } from '../../schema/prospects.ts'
 import { groupMinimums, groups, type TermsVersion, termsVersions } from '../../schema/terms.ts'

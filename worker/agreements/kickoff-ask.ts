@@ -1,5 +1,5 @@
 import { type SQL, sql } from 'drizzle-orm'
-import { kickoffAsks } from '../../schema/proposals.ts'
+import { kickoffAsks } from '../../schema/invitations.ts'
 import { audit } from '../../schema/records.ts'
 import { findAct } from '../acts.ts'
 import { trail } from '../audit/store.ts'

@@ -1,5 +1,5 @@
 import { and, eq, sql } from 'drizzle-orm'
-import { invitations } from '../../schema/proposals.ts'
+import { invitations } from '../../schema/invitations.ts'
 import { trail } from '../audit/store.ts'
 import type { Statement } from '../batch.ts'
 import { dayOf } from '../day-shape.ts'

@@ -1,5 +1,5 @@
 import { and, eq, isNull } from 'drizzle-orm'
-import { quotes } from '../../schema/proposals.ts'
+import { quotes } from '../../schema/quotes.ts'
 import { trail } from '../audit/store.ts'
 import { dayOf } from '../day-shape.ts'
 import type { Deps } from '../deps.ts'

@@ -1,6 +1,6 @@
 import { and, asc, eq, inArray, isNull, type SQL, sql } from 'drizzle-orm'
 import { grants } from '../../schema/grants.ts'
-import { quotes } from '../../schema/proposals.ts'
+import { quotes } from '../../schema/quotes.ts'
 import { audit } from '../../schema/records.ts'
 import { inOneBatch } from '../batch.ts'
 import { dayOf } from '../day-shape.ts'

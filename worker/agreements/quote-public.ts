@@ -1,6 +1,6 @@
 import { and, eq, inArray, isNull, sql } from 'drizzle-orm'
 import { type Grant, grants, grantUses } from '../../schema/grants.ts'
-import { type Quote, quotes } from '../../schema/proposals.ts'
+import { type Quote, quotes } from '../../schema/quotes.ts'
 import { trail } from '../audit/store.ts'
 import type { Statement } from '../batch.ts'
 import type { Db } from '../database.ts'

@@ -1,6 +1,6 @@
 import { and, eq, inArray, sql } from 'drizzle-orm'
 import { grants } from '../../schema/grants.ts'
-import { type Quote, quotes } from '../../schema/proposals.ts'
+import { type Quote, quotes } from '../../schema/quotes.ts'
 import { audit } from '../../schema/records.ts'
 import { trail } from '../audit/store.ts'
 import type { Statement } from '../batch.ts'

@@ -1,5 +1,5 @@
 import { and, eq, inArray, isNull } from 'drizzle-orm'
-import { quotes } from '../../schema/proposals.ts'
+import { quotes } from '../../schema/quotes.ts'
 import { findAct } from '../acts.ts'
 import { trail } from '../audit/store.ts'
 import type { Statement } from '../batch.ts'

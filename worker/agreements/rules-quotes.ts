@@ -1,5 +1,5 @@
 import type { GrantKind, UseKind } from '../../schema/grants.ts'
-import type { Quote, QuoteChannel, Survey } from '../../schema/proposals.ts'
+import type { Quote, QuoteChannel, Survey } from '../../schema/quotes.ts'
 import { addDays } from './rules-agreements.ts'
 
 /** The company's own permission that a line needs there beside its author's yes, and what its use is called (GRA1: none stands for another). */

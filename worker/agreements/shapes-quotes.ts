@@ -1,5 +1,5 @@
 import * as v from 'valibot'
-import { attributionChoices, quoteChannels } from '../../schema/proposals.ts'
+import { attributionChoices, quoteChannels } from '../../schema/quotes.ts'
 import { incomplete } from '../form-shapes.ts'
 import { askableChannels } from './rules-quotes.ts'
 import { boxShape, dayShape, hashShape, idShape, lineShape, optionalLine, optionalWords, wordsShape } from './shapes-fields.ts'

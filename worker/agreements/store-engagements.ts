@@ -9,7 +9,7 @@ import {
   type WarrantyOffer,
   warrantyOffers,
 } from '../../schema/engagements.ts'
-import { type KickoffAsk, kickoffAsks } from '../../schema/proposals.ts'
+import { type KickoffAsk, kickoffAsks } from '../../schema/invitations.ts'
 import { contacts, prospects } from '../../schema/prospects.ts'
 import { behind, type Cursor, pageSize } from '../cursor.ts'
 import type { Db } from '../database.ts'

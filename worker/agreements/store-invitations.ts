@@ -1,7 +1,7 @@
 import { and, asc, desc, eq, type SQL, sql } from 'drizzle-orm'
 import { customers } from '../../schema/customers.ts'
 import { engagements } from '../../schema/engagements.ts'
-import { type Invitation, invitations, type KickoffAsk, kickoffAsks } from '../../schema/proposals.ts'
+import { type Invitation, invitations, type KickoffAsk, kickoffAsks } from '../../schema/invitations.ts'
 import { contacts, prospects } from '../../schema/prospects.ts'
 import { type Cursor, pageSize } from '../cursor.ts'
 import type { Db } from '../database.ts'

@@ -1,7 +1,7 @@
 import { and, asc, desc, eq, gte, isNull, lte, sql } from 'drizzle-orm'
 import { grants } from '../../schema/grants.ts'
-import { type QuoteChannel, quotes } from '../../schema/proposals.ts'
 import { prospects } from '../../schema/prospects.ts'
+import { type QuoteChannel, quotes } from '../../schema/quotes.ts'
 import type { Db } from '../database.ts'
 import { dayOf } from '../day-shape.ts'
 import type { Deps } from '../deps.ts'

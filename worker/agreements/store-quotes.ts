@@ -1,7 +1,7 @@
 import { and, desc, eq, inArray, isNull, sql } from 'drizzle-orm'
 import { type Grant, type GrantUse, grants, grantUses } from '../../schema/grants.ts'
-import { type Quote, type QuoteChannel, type QuoteStatus, quotes, surveys } from '../../schema/proposals.ts'
 import { contacts, prospects } from '../../schema/prospects.ts'
+import { type Quote, type QuoteChannel, type QuoteStatus, quotes, surveys } from '../../schema/quotes.ts'
 import { behind, type Cursor, pageSize } from '../cursor.ts'
 import type { Db } from '../database.ts'
 import { notFound } from '../errors.ts'

@@ -1,7 +1,7 @@
 import { and, desc, eq, gt, isNotNull, isNull, lte, sql } from 'drizzle-orm'
 import { type Engagement, engagements } from '../../schema/engagements.ts'
-import { type Survey, surveys } from '../../schema/proposals.ts'
 import { type Contact, contacts, prospects } from '../../schema/prospects.ts'
+import { type Survey, surveys } from '../../schema/quotes.ts'
 import { behind, type Cursor, pageSize } from '../cursor.ts'
 import type { Db } from '../database.ts'
 import type { Deps } from '../deps.ts'

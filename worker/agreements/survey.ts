@@ -1,6 +1,6 @@
 import { and, eq, isNull } from 'drizzle-orm'
-import { quotes, surveys } from '../../schema/proposals.ts'
 import { contacts } from '../../schema/prospects.ts'
+import { quotes, surveys } from '../../schema/quotes.ts'
 import { findAct } from '../acts.ts'
 import { trail } from '../audit/store.ts'
 import type { Statement } from '../batch.ts'

@@ -1,7 +1,7 @@
 import { and, desc, eq, isNull, sql } from 'drizzle-orm'
 import { grants, grantUses, type UseKind } from '../../schema/grants.ts'
-import type { AttributionChoice } from '../../schema/proposals.ts'
 import { prospects } from '../../schema/prospects.ts'
+import type { AttributionChoice } from '../../schema/quotes.ts'
 import { dayOf } from '../day-shape.ts'
 import type { Deps } from '../deps.ts'
 

@@ -1,5 +1,5 @@
 import { desc, eq, sql } from 'drizzle-orm'
-import { payoutDestinations } from '../../schema/payouts.ts'
+import { payoutDestinations } from '../../schema/payout-destinations.ts'
 import { type MarkKind, partnerMarks } from '../../schema/signals.ts'
 import { selfBillingAgreements } from '../../schema/statements.ts'
 import type { Db } from '../database.ts'

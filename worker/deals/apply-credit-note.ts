@@ -1,5 +1,5 @@
 import type { Applier } from '../stripe/inbox.ts'
-import type { CreditNoteAnswer } from '../stripe/port.ts'
+import type { CreditNoteAnswer } from '../stripe/port-revenue.ts'
 import { applyFact } from './apply-fact.ts'
 import { paymentIdOf } from './rules.ts'
 import { findPaymentBySource, linkObjects } from './store.ts'

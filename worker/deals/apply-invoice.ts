@@ -1,7 +1,7 @@
 import { type Currency, isCurrency } from '../../schema/currency.ts'
 import type { Deps } from '../deps.ts'
 import type { Applier } from '../stripe/inbox.ts'
-import type { CheckoutAnswer, InvoiceAnswer } from '../stripe/port.ts'
+import type { CheckoutAnswer, InvoiceAnswer } from '../stripe/port-revenue.ts'
 import { applyPayment, type Target } from './apply-payment.ts'
 import { endDeal } from './apply-subscription.ts'
 import { findBilledDeal, type Payer, targetOfPayer } from './find-target.ts'

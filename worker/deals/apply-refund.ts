@@ -1,6 +1,6 @@
 import type { Deps } from '../deps.ts'
 import type { Applied, Applier } from '../stripe/inbox.ts'
-import type { RefundAnswer } from '../stripe/port.ts'
+import type { RefundAnswer } from '../stripe/port-revenue.ts'
 import { applyFact } from './apply-fact.ts'
 
 /** `refund.created`, `.updated` and `.failed`: the refund counts by what it is now, told as often as Stripe likes. */

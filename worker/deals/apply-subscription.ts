@@ -1,6 +1,6 @@
 import type { Deps } from '../deps.ts'
 import type { Applier } from '../stripe/inbox.ts'
-import type { Ended } from '../stripe/port.ts'
+import type { Ended } from '../stripe/port-revenue.ts'
 import { closeDeal } from './close.ts'
 import { findDealBySource } from './store.ts'
 

@@ -1,5 +1,5 @@
 import type { DealStatus, PaymentFact, PaymentFactKind } from '../../schema/deals.ts'
-import type { DisputeStatus } from '../stripe/port.ts'
+import type { DisputeStatus } from '../stripe/port-revenue.ts'
 
 /**
  * How much of a payment came back: a pure function of its facts, at most what was paid (money.md 9). A credit note's

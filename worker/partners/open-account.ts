@@ -1,5 +1,5 @@
 import { eq } from 'drizzle-orm'
-import type { PayoutDestination } from '../../schema/payouts.ts'
+import type { PayoutDestination } from '../../schema/payout-destinations.ts'
 import { type Partner, partners } from '../../schema/people.ts'
 import { acts } from '../../schema/records.ts'
 import { actOnce, findAct } from '../acts.ts'

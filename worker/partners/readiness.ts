@@ -1,4 +1,4 @@
-import type { PayoutDestination } from '../../schema/payouts.ts'
+import type { PayoutDestination } from '../../schema/payout-destinations.ts'
 import { trail } from '../audit/store.ts'
 import { inOneBatch, readAgainIfRefused, type Statement } from '../batch.ts'
 import type { Deps } from '../deps.ts'

@@ -1,5 +1,5 @@
 import type { Currency } from '../../schema/currency.ts'
-import type { PayoutDestination } from '../../schema/payouts.ts'
+import type { PayoutDestination } from '../../schema/payout-destinations.ts'
 import type { StaffRole } from '../../schema/people.ts'
 import { dueOf, readinessInWords, requirementsInWords } from './rules.ts'
 

@@ -1,4 +1,4 @@
-import type { PayoutDestination, Readiness, Requirement } from '../../schema/payouts.ts'
+import type { PayoutDestination, Readiness, Requirement } from '../../schema/payout-destinations.ts'
 import type { ReadinessAnswer } from '../stripe/port.ts'
 
 /** A new Stripe account, or another bank account behind the same one, waits this long before money goes there. */

@@ -1,5 +1,5 @@
 import { and, eq, sql } from 'drizzle-orm'
-import { type PayoutDestination, payoutDestinations } from '../../schema/payouts.ts'
+import { type PayoutDestination, payoutDestinations } from '../../schema/payout-destinations.ts'
 import type { Db } from '../database.ts'
 import type { ReadinessAnswer } from '../stripe/port.ts'
 import { destinationHoldMs } from './rules.ts'

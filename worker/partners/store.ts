@@ -1,5 +1,5 @@
 import { and, asc, desc, eq, sql } from 'drizzle-orm'
-import { type PayoutDestination, payoutDestinations } from '../../schema/payouts.ts'
+import { type PayoutDestination, payoutDestinations } from '../../schema/payout-destinations.ts'
 import { type Member, members, type Partner, type PartnerStatus, partners } from '../../schema/people.ts'
 import { audit } from '../../schema/records.ts'
 import { behind, type Cursor, pageSize } from '../cursor.ts'

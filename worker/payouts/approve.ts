@@ -1,5 +1,5 @@
 import { and, eq, isNull, sql } from 'drizzle-orm'
-import { type PayoutRun, payoutRuns } from '../../schema/payouts.ts'
+import { type PayoutRun, payoutRuns } from '../../schema/payout-runs.ts'
 import { trail } from '../audit/store.ts'
 import { wasRefused } from '../database.ts'
 import type { Deps } from '../deps.ts'

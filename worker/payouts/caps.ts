@@ -1,6 +1,7 @@
 import { and, desc, eq, isNull, sql } from 'drizzle-orm'
 import type { Currency } from '../../schema/currency.ts'
-import { caps, payoutRuns } from '../../schema/payouts.ts'
+import { payoutRuns } from '../../schema/payout-runs.ts'
+import { caps } from '../../schema/payouts.ts'
 import { audit } from '../../schema/records.ts'
 import { trail } from '../audit/store.ts'
 import { wasRefused } from '../database.ts'

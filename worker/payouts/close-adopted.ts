@@ -1,5 +1,5 @@
 import { and, eq, sql } from 'drizzle-orm'
-import { type PayoutRun, payoutRuns, payoutSkips, plannedLines, plannedPayouts, type RunSummary } from '../../schema/payouts.ts'
+import { type PayoutRun, payoutRuns, payoutSkips, plannedLines, plannedPayouts, type RunSummary } from '../../schema/payout-runs.ts'
 import type { Adoption } from '../../schema/restores.ts'
 import { trail } from '../audit/store.ts'
 import { inOneBatch, type Statement } from '../batch.ts'

@@ -1,5 +1,5 @@
 import { and, eq } from 'drizzle-orm'
-import { payoutRuns } from '../../schema/payouts.ts'
+import { payoutRuns } from '../../schema/payout-runs.ts'
 import { trail } from '../audit/store.ts'
 import { wasRefused } from '../database.ts'
 import type { Deps } from '../deps.ts'

@@ -1,5 +1,6 @@
 import { and, inArray, isNull, sql } from 'drizzle-orm'
-import { epochs, payoutRuns } from '../../schema/payouts.ts'
+import { payoutRuns } from '../../schema/payout-runs.ts'
+import { epochs } from '../../schema/payouts.ts'
 import type { Restore } from '../../schema/restores.ts'
 import { trail } from '../audit/store.ts'
 import { inOneBatch } from '../batch.ts'

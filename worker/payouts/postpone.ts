@@ -1,5 +1,6 @@
 import { and, eq, isNull, type SQL, sql } from 'drizzle-orm'
-import { type Payout, payoutRuns, payouts, sendPace } from '../../schema/payouts.ts'
+import { payoutRuns } from '../../schema/payout-runs.ts'
+import { type Payout, payouts, sendPace } from '../../schema/payouts.ts'
 import { trail } from '../audit/store.ts'
 import { type Db, wasRefused } from '../database.ts'
 import type { Deps } from '../deps.ts'

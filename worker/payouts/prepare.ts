@@ -1,4 +1,4 @@
-import { payoutRuns } from '../../schema/payouts.ts'
+import { payoutRuns } from '../../schema/payout-runs.ts'
 import { actOnce, findAct } from '../acts.ts'
 import { trail } from '../audit/store.ts'
 import { type Db, wasRefused } from '../database.ts'

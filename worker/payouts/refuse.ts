@@ -1,5 +1,6 @@
 import { and, eq, sql } from 'drizzle-orm'
-import { type Payout, payoutDestinations, payouts } from '../../schema/payouts.ts'
+import { payoutDestinations } from '../../schema/payout-destinations.ts'
+import { type Payout, payouts } from '../../schema/payouts.ts'
 import { wasRefused } from '../database.ts'
 import type { Deps } from '../deps.ts'
 import type { Outcome } from '../stripe/port.ts'

@@ -1,6 +1,7 @@
 import { and, eq, isNull, sql } from 'drizzle-orm'
 import { commissions } from '../../schema/commissions.ts'
-import { type PayoutRun, payoutRuns, payoutSkips, payouts } from '../../schema/payouts.ts'
+import { type PayoutRun, payoutRuns, payoutSkips } from '../../schema/payout-runs.ts'
+import { payouts } from '../../schema/payouts.ts'
 import { audit } from '../../schema/records.ts'
 import { trail } from '../audit/store.ts'
 import { wasRefused } from '../database.ts'

@@ -1,5 +1,6 @@
 import type { Currency } from '../../schema/currency.ts'
-import type { PayoutStatus, RunStatus } from '../../schema/payouts.ts'
+import type { RunStatus } from '../../schema/payout-runs.ts'
+import type { PayoutStatus } from '../../schema/payouts.ts'
 
 /** What a payout's id is computed from: a restored plan makes the same ids (money.md 3). */
 export const payoutIdText = (runId: string, partnerId: string, currency: string): string => `${runId}|${partnerId}|${currency}`

@@ -1,4 +1,6 @@
-import type { Payout, Readiness, RunStatus } from '../../schema/payouts.ts'
+import type { Readiness } from '../../schema/payout-destinations.ts'
+import type { RunStatus } from '../../schema/payout-runs.ts'
+import type { Payout } from '../../schema/payouts.ts'
 import type { PartnerStatus } from '../../schema/people.ts'
 import { keyWallMs, slotAheadMs } from './rules.ts'
 

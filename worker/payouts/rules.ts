@@ -1,5 +1,5 @@
 import { type Currency, isTransferable } from '../../schema/currency.ts'
-import type { Readiness } from '../../schema/payouts.ts'
+import type { Readiness } from '../../schema/payout-destinations.ts'
 import type { PartnerStatus } from '../../schema/people.ts'
 
 const second = 1000

@@ -1,6 +1,6 @@
 import { type SQL, sql } from 'drizzle-orm'
 import type { Currency } from '../../schema/currency.ts'
-import type { Readiness, Requirement } from '../../schema/payouts.ts'
+import type { Readiness, Requirement } from '../../schema/payout-destinations.ts'
 import type { PartnerStatus } from '../../schema/people.ts'
 import type { Db } from '../database.ts'
 import { asInteger, eachOf } from './parameters.ts'

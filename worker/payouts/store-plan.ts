@@ -1,5 +1,5 @@
 import { and, eq, isNull, sql } from 'drizzle-orm'
-import { payoutRuns, plannedLines, plannedPayouts, runBlockers } from '../../schema/payouts.ts'
+import { payoutRuns, plannedLines, plannedPayouts, runBlockers } from '../../schema/payout-runs.ts'
 import type { Db } from '../database.ts'
 import { holdsNow } from '../guard.ts'
 import { asInteger, eachOf, rowsOf } from './parameters.ts'

@@ -1,6 +1,7 @@
 import { and, desc, eq, sql } from 'drizzle-orm'
 import type { Currency } from '../../schema/currency.ts'
-import { type PayoutStatus, payoutRuns, type RunStatus, runCounts } from '../../schema/payouts.ts'
+import { payoutRuns, type RunStatus, runCounts } from '../../schema/payout-runs.ts'
+import type { PayoutStatus } from '../../schema/payouts.ts'
 import { behind, type Cursor, pageSize } from '../cursor.ts'
 import type { Db } from '../database.ts'
 import { asInteger, eachOf } from './parameters.ts'

@@ -1,5 +1,5 @@
 import { eq, sql } from 'drizzle-orm'
-import { payoutRuns } from '../../schema/payouts.ts'
+import { payoutRuns } from '../../schema/payout-runs.ts'
 import type { Db } from '../database.ts'
 import { asInteger } from './parameters.ts'
 

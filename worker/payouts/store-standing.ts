@@ -1,5 +1,7 @@
 import { and, eq, sql } from 'drizzle-orm'
-import { payoutDestinations, payoutRuns, payouts, sendPace } from '../../schema/payouts.ts'
+import { payoutDestinations } from '../../schema/payout-destinations.ts'
+import { payoutRuns } from '../../schema/payout-runs.ts'
+import { payouts, sendPace } from '../../schema/payouts.ts'
 import { partners } from '../../schema/people.ts'
 import type { Db } from '../database.ts'
 import { asInteger } from './parameters.ts'

@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm'
-import type { RunSummary } from '../../schema/payouts.ts'
+import type { RunSummary } from '../../schema/payout-runs.ts'
 import type { Db } from '../database.ts'
 
 /** The ten largest of each currency, for amounts of two currencies cannot be compared. */

@@ -1,4 +1,4 @@
-import type { PayoutRun } from '../../schema/payouts.ts'
+import type { PayoutRun } from '../../schema/payout-runs.ts'
 import type { Deps } from '../deps.ts'
 import { Refusal } from '../errors.ts'
 import { comparedBeforeRun } from '../reconciliation/before-run.ts'

@@ -3,7 +3,7 @@ import { type InboxEvent, type InboxSource, inbox } from '../../schema/records.t
 import type { Db } from '../database.ts'
 import type { Deps } from '../deps.ts'
 import { forLog } from '../log.ts'
-import type { VerifiedEvent } from './port.ts'
+import type { VerifiedEvent } from './port-webhooks.ts'
 
 /** `done`: applied, or nothing to do. `waiting`: what it needs is not here yet. `ignored`: not for us. */
 export type Applied = 'done' | 'waiting' | 'ignored'

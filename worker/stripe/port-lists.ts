@@ -1,5 +1,6 @@
 import type { BankPayoutStatus } from '../../schema/bank-payouts.ts'
-import type { CheckoutAnswer, InvoiceAnswer, PromotionCodeAnswer, VerifiedEvent } from './port.ts'
+import type { CheckoutAnswer, InvoiceAnswer, PromotionCodeAnswer } from './port-revenue.ts'
+import type { VerifiedEvent } from './port-webhooks.ts'
 import type { Endpoint } from './rules-setup.ts'
 
 /** A page of one of Stripe's lists, newest first; `next` is what the following one begins behind. */

@@ -1,6 +1,6 @@
 import type Stripe from 'stripe'
 import { couponDurations } from '../../schema/codes.ts'
-import type { PromotionCodeAnswer } from './port.ts'
+import type { PromotionCodeAnswer } from './port-revenue.ts'
 
 export const ofPromotionCode = ['promotion.coupon']
 

@@ -4,8 +4,8 @@ import type { Db } from '../database.ts'
 import type { Deps } from '../deps.ts'
 import { forLog } from '../log.ts'
 import { putEvent } from './inbox.ts'
-import type { VerifiedEvent } from './port.ts'
 import { LostPlace, type PageAsked } from './port-lists.ts'
+import type { VerifiedEvent } from './port-webhooks.ts'
 import { sinceOf } from './rules-pull.ts'
 
 /** What a page of a list tells us that we do not know yet, as events: the same acts follow. `next` is empty where it begins anew. */

@@ -9,7 +9,7 @@ import {
   type InvoiceAnswer,
   type RefundAnswer,
   type RevenueSource,
-} from './port.ts'
+} from './port-revenue.ts'
 import { ofPromotionCode, promotionCodeOf } from './promotion-code.ts'
 import { invoiceBase, invoicePaid, referralOf } from './rules.ts'
 

@@ -1,4 +1,4 @@
-import type { Readiness, Requirement } from '../../schema/payouts.ts'
+import type { Readiness, Requirement } from '../../schema/payout-destinations.ts'
 import type { ReadinessAnswer } from './port.ts'
 
 /** The part of Stripe's account that says whether a partner can be paid. */

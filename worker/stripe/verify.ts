@@ -1,7 +1,7 @@
 import Stripe from 'stripe'
 import type { InboxSource } from '../../schema/records.ts'
 import type { Settings } from '../settings.ts'
-import type { Verification, VerifiedEvent, WebhookVerifier } from './port.ts'
+import type { Verification, VerifiedEvent, WebhookVerifier } from './port-webhooks.ts'
 
 const toleranceMs = 300_000
 

@@ -5,7 +5,7 @@ import { groups } from '../../schema/terms.ts'
 import { behind, type Cursor, pageSize } from '../cursor.ts'
 import type { Db } from '../database.ts'
 import { notFound } from '../errors.ts'
-import type { PromotionCodeAnswer } from '../stripe/port.ts'
+import type { PromotionCodeAnswer } from '../stripe/port-revenue.ts'
 
 export type PromotionCodeRow = PromotionCode & { partnerName: string | null; partnerStatus: PartnerStatus | null }
 

@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs'
-import { payoutDestinations } from '../../../schema/payouts.ts'
+import { payoutDestinations } from '../../../schema/payout-destinations.ts'
 import { touches } from '../../../schema/prospects.ts'
 import { signals } from '../../../schema/signals.ts'
 import { selfBillingAgreements } from '../../../schema/statements.ts'

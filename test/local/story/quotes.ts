@@ -1,4 +1,4 @@
-import type { QuoteChannel } from '../../../schema/proposals.ts'
+import type { QuoteChannel } from '../../../schema/quotes.ts'
 import { addCriterion, closeEngagement, kickOff, planEngagement } from '../../../worker/agreements/engagement.ts'
 import { approveGrant } from '../../../worker/agreements/grant.ts'
 import { editQuote, keepQuote } from '../../../worker/agreements/quote.ts'

@@ -1,5 +1,5 @@
 import { eq } from 'drizzle-orm'
-import { payoutRuns } from '../../../schema/payouts.ts'
+import { payoutRuns } from '../../../schema/payout-runs.ts'
 import { anchorSeals } from '../../../worker/audit/anchor.ts'
 import { Refusal } from '../../../worker/errors.ts'
 import { refreshReadiness } from '../../../worker/partners/readiness.ts'

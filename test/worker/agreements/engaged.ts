@@ -1,7 +1,7 @@
 import { eq } from 'drizzle-orm'
 import { customers, type Motion } from '../../../schema/customers.ts'
 import { criteria, engagements } from '../../../schema/engagements.ts'
-import { invitations, kickoffAsks } from '../../../schema/proposals.ts'
+import { invitations, kickoffAsks } from '../../../schema/invitations.ts'
 import { contacts } from '../../../schema/prospects.ts'
 import { addCriterion, closeEngagement, kickOff, planEngagement } from '../../../worker/agreements/engagement.ts'
 import { tellResult } from '../../../worker/agreements/engagement-criteria.ts'

@@ -1,6 +1,6 @@
 import { eq } from 'drizzle-orm'
 import { criteria, engagements } from '../../../schema/engagements.ts'
-import type { QuoteChannel } from '../../../schema/proposals.ts'
+import type { QuoteChannel } from '../../../schema/quotes.ts'
 import { approveQuote, keepQuote } from '../../../worker/agreements/quote.ts'
 import { signOffQuote } from '../../../worker/agreements/quote-author.ts'
 import { publishQuote } from '../../../worker/agreements/quote-public.ts'

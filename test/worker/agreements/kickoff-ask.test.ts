@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { grants } from '../../../schema/grants.ts'
-import { kickoffAsks } from '../../../schema/proposals.ts'
+import { kickoffAsks } from '../../../schema/invitations.ts'
 import { addCriterion } from '../../../worker/agreements/engagement.ts'
 import { tellResult } from '../../../worker/agreements/engagement-criteria.ts'
 import { askAtKickoff, draftDueInvitations } from '../../../worker/agreements/kickoff-ask.ts'

@@ -1,7 +1,7 @@
 import { eq, sql } from 'drizzle-orm'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { grants } from '../../../schema/grants.ts'
-import { invitations } from '../../../schema/proposals.ts'
+import { invitations } from '../../../schema/invitations.ts'
 import { contacts } from '../../../schema/prospects.ts'
 import { closeEngagement } from '../../../worker/agreements/engagement.ts'
 import { noteGoodwill } from '../../../worker/agreements/goodwill.ts'

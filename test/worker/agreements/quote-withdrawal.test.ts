@@ -1,7 +1,7 @@
 import { eq } from 'drizzle-orm'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { partners, staffRoles } from '../../../schema/people.ts'
-import { quotes } from '../../../schema/proposals.ts'
+import { quotes } from '../../../schema/quotes.ts'
 import { useGrant } from '../../../worker/agreements/grant-use.ts'
 import { sendRelationshipLink } from '../../../worker/agreements/relationship-link.ts'
 import { makeLink } from '../../../worker/agreements/store-links.ts'

@@ -1,7 +1,7 @@
 import { eq } from 'drizzle-orm'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { engagements } from '../../../schema/engagements.ts'
-import { quotes, surveys } from '../../../schema/proposals.ts'
+import { quotes, surveys } from '../../../schema/quotes.ts'
 import { sendSurvey, sendSurveyAgain } from '../../../worker/agreements/survey.ts'
 import { haveStaff } from '../../support/fixtures.ts'
 import { createWorld, type World } from '../../support/world.ts'

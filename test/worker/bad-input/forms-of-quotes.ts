@@ -1,6 +1,6 @@
 import { eq } from 'drizzle-orm'
 import { partners } from '../../../schema/people.ts'
-import { quotes } from '../../../schema/proposals.ts'
+import { quotes } from '../../../schema/quotes.ts'
 import { editQuote } from '../../../worker/agreements/quote.ts'
 import { sendRelationshipLink } from '../../../worker/agreements/relationship-link.ts'
 import { getQuote } from '../../../worker/agreements/store-quotes.ts'

@@ -15,7 +15,7 @@ import {
   type InvoiceAnswer,
   type RefundAnswer,
   type RevenueSource,
-} from '../../../worker/stripe/port.ts'
+} from '../../../worker/stripe/port-revenue.ts'
 import { acceptClaim, claimAccepted } from './any-order-claim.ts'
 
 /** What Stripe would answer now, from plain lists; the stand-in proves the answers themselves. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { disputeStanding, mayBecome, openDisputesOf, returnedOf } from '../../../worker/deals/rules.ts'
-import { disputeStatuses } from '../../../worker/stripe/port.ts'
+import { disputeStatuses } from '../../../worker/stripe/port-revenue.ts'
 
 const refund = (status: string, countsMinor: number) => ({ kind: 'refund' as const, status, countsMinor })
 const note = (status: string, countsMinor: number) => ({ kind: 'credit_note' as const, status, countsMinor })

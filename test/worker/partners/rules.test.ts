@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { type PayoutDestination, type Readiness, type Requirement, readinesses } from '../../../schema/payouts.ts'
+import { type PayoutDestination, type Readiness, type Requirement, readinesses } from '../../../schema/payout-destinations.ts'
 import { isAnotherBankAccount, newsOf, readinessInWords, requirementInWords, requirementsInWords } from '../../../worker/partners/rules.ts'
 import { amountsOf, type DeskCounts, nextRunAt, nextStepOf, waitingFor } from '../../../worker/partners/rules-overview.ts'
 

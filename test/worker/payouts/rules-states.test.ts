@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { type Payout, payoutStatuses, runStatuses } from '../../../schema/payouts.ts'
+import { runStatuses } from '../../../schema/payout-runs.ts'
+import { type Payout, payoutStatuses } from '../../../schema/payouts.ts'
 import { isOpen, payoutMayBecome, runMayBecome } from '../../../worker/payouts/rules-run.ts'
 import { type Standing, stepOf } from '../../../worker/payouts/rules-standing.ts'
 

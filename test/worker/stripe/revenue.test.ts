@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { readSettings } from '../../../worker/settings.ts'
 import { openStripe } from '../../../worker/stripe/client.ts'
-import type { RevenueSource } from '../../../worker/stripe/port.ts'
+import type { RevenueSource } from '../../../worker/stripe/port-revenue.ts'
 import { createStandIn, type StandIn } from '../../stripe/stand-in.ts'
 import { testSecrets, testVariables } from '../../support/bindings.ts'
 

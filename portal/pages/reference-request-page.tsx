@@ -1,35 +1,23 @@
-import type { CompanySize } from '../../schema/customers.ts'
 import type { ContactSide } from '../../schema/prospects.ts'
-import type { Industry } from '../../schema/references.ts'
 import type { Outcome, OutcomeSide, RequestActivity, RequestStatus } from '../../schema/requests.ts'
 import { Act } from '../components/act.tsx'
-import { BlankSlate } from '../components/blank-slate.tsx'
 import { Button, ButtonLink } from '../components/button.tsx'
-import { type Column, DataTable } from '../components/data-table.tsx'
+import { type CandidateLine, CandidateTable } from '../components/candidate-table.tsx'
+import { DataTable } from '../components/data-table.tsx'
 import { Facts } from '../components/facts.tsx'
 import { Form } from '../components/form.tsx'
 import { formOf, StrayProblems } from '../components/form-of.tsx'
 import type { FormState } from '../components/form-state.ts'
 import { formatInstant } from '../components/format-date.ts'
-import { DayOf, Instant } from '../components/instant.tsx'
+import { Instant } from '../components/instant.tsx'
 import { Notice } from '../components/notice.tsx'
 import { OutcomeForm } from '../components/own-outcome.tsx'
 import { PageHead } from '../components/page-head.tsx'
-import { industryWords, meetingWords, outcomeSideWords, RequestState, sideWords, sizeInWords } from '../components/reference-words.tsx'
+import { meetingWords, outcomeSideWords, RequestState, sideWords } from '../components/reference-words.tsx'
 import { SelectField } from '../components/select-field.tsx'
 import { Sheet } from '../components/sheet.tsx'
 import { TextField } from '../components/text-field.tsx'
 
-export type CandidateLine = {
-  customerId: string
-  company: string
-  industry: Industry
-  size: CompanySize
-  people: string
-  why: readonly string[]
-  freeOn: string | undefined
-  isWished: boolean
-}
 type Chosen = { customerId: string; company: string; people: readonly { id: string; label: string }[]; owed: boolean }
 
 type ReferenceRequestPageProps = {
@@ -86,7 +74,9 @@ export const ReferenceRequestPage = (page: ReferenceRequestPageProps) => {
       <StrayProblems form={form} fields={drawnOf(page)} />
       <About {...page} />
       {page.chosen && mayChange && request.status === 'asked' && <Propose requestId={request.id} chosen={page.chosen} form={form} />}
-      {request.status === 'asked' && <Candidates {...page} />}
+      {request.status === 'asked' && (
+        <CandidateTable requestId={request.id} candidates={page.candidates} moreHref={page.moreHref} mayChange={mayChange} />
+      )}
       {page.outcomes.length > 0 && <Outcomes {...page} />}
       {mayChange && <Acts {...page} />}
     </>
@@ -157,47 +147,6 @@ const Propose = ({ requestId, chosen, form }: { requestId: string; chosen: Chose
     </Sheet>
   )
 }
-
-const Candidates = ({ candidates, request, moreHref, mayChange }: ReferenceRequestPageProps) => (
-  <Sheet title="Whom to ask" aside={moreHref && <a href={moreHref}>Further customers</a>}>
-    <DataTable
-      caption="Customers that fit"
-      columns={candidateColumns(request.id, mayChange)}
-      rows={candidates}
-      blank={<BlankSlate title="Nobody in the pool fits">Put a customer into the pool, or ask without industry and size.</BlankSlate>}
-    />
-  </Sheet>
-)
-
-const candidateColumns = (requestId: string, mayChange: boolean): Column<CandidateLine>[] => [
-  {
-    key: 'company',
-    head: 'Customer',
-    rowHead: true,
-    cell: ({ customerId, company, isWished }) => (
-      <>
-        <a href={`/references/pool/${customerId}`}>{company}</a>
-        {isWished && <span class="soft"> (chosen by the prospect)</span>}
-      </>
-    ),
-  },
-  { key: 'what', head: 'Is', cell: ({ industry, size }) => `${industryWords[industry]}, ${sizeInWords(size)}` },
-  { key: 'people', head: 'People', cell: ({ people }) => people || <span class="soft">Nobody</span> },
-  { key: 'free', head: 'Free from', cell: ({ freeOn }) => (freeOn ? <DayOf day={freeOn} /> : <span class="soft">Never</span>) },
-  {
-    key: 'why',
-    head: 'Cannot be asked: it',
-    cell: ({ why }) => (why.length > 0 ? why.join('; ') : <span class="soft">Can be asked</span>),
-  },
-  {
-    key: 'ask',
-    head: 'Ask',
-    cell: ({ customerId, why, people }) =>
-      mayChange && people !== '' && why.every((each) => each.startsWith('was asked as often')) ? (
-        <a href={`/references/requests/${requestId}?customer=${customerId}#propose`}>Choose</a>
-      ) : null,
-  },
-]
 
 const Outcomes = ({ outcomes }: ReferenceRequestPageProps) => (
   <Sheet title="What came of it">

@@ -11,8 +11,10 @@ import { partners } from './cast.ts'
 import { type Chapter, named, type Teller } from './chapter.ts'
 import { fairCode } from './claims.ts'
 import { pennyroyalCode } from './codes.ts'
-import { onTheWay, type ToldDeal, toldDeals } from './deals-told.ts'
+import { toldDeals } from './deals-told.ts'
+import { onTheWay } from './on-the-way.ts'
 import { ownerOf } from './partners.ts'
+import type { ToldDeal } from './told-deal.ts'
 
 type Met = Pick<ToldDeal, 'company' | 'contact' | 'need' | 'partner' | 'bond'>
 

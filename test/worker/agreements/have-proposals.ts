@@ -1,8 +1,11 @@
+import { env } from 'cloudflare:workers'
 import { eq } from 'drizzle-orm'
+import { settings } from '../../../schema/people.ts'
 import { outbox } from '../../../schema/records.ts'
 import { recordAsk } from '../../../worker/agreements/agreement.ts'
 import { addLine, draftProposal } from '../../../worker/agreements/proposal.ts'
 import { sendProposal } from '../../../worker/agreements/proposal-send.ts'
+import { firstDiscountRules } from '../../../worker/agreements/rules-discounts.ts'
 import { getProposal } from '../../../worker/agreements/store-proposals.ts'
 import type { World } from '../../support/world.ts'
 import { haveGuest, haveSignedNda } from './desk.ts'
@@ -45,3 +48,9 @@ export async function tokenIn(world: World): Promise<string> {
   const newest = mails.toSorted((one, other) => one.createdAt.getTime() - other.createdAt.getTime()).at(-1)
   return /proposal\/([\w-]+)/.exec(JSON.stringify(newest?.data))?.[1] ?? ''
 }
+
+/** Straight to the row, past every act. */
+export const updateProposal = (id: string, set: string) => env.DB.prepare(`update proposals set ${set} where id = '${id}'`).run()
+
+export const setDiscountRules = ({ deps, now }: World, rules: Partial<typeof firstDiscountRules>) =>
+  deps.db.insert(settings).values({ key: 'discounts', value: { ...firstDiscountRules, ...rules }, setBy: 'stf_sales', setAt: now() })

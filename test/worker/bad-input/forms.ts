@@ -23,6 +23,7 @@ import { formsOfSignals } from './forms-of-signals.ts'
 import { formsOfSite } from './forms-of-site.ts'
 import { formsOfStaff } from './forms-of-staff.ts'
 import { formsOfTerms } from './forms-of-terms.ts'
+import { formsOfVendorFees } from './forms-of-vendor-fees.ts'
 
 /** Every form of the portal by its route. */
 export const forms: Readonly<Record<string, FormRow>> = {
@@ -34,6 +35,7 @@ export const forms: Readonly<Record<string, FormRow>> = {
   ...formsOfEngagements,
   ...formsOfMoney,
   ...formsOfKinds,
+  ...formsOfVendorFees,
   ...formsOfBooks,
   ...formsOfCodes,
   ...formsOfDecisions,

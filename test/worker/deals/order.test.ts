@@ -5,19 +5,8 @@ import { haveGroup, havePartner } from '../../support/fixtures.ts'
 import { checkInvariants } from '../../support/invariants.ts'
 import { createWorld } from '../../support/world.ts'
 import { haveClickId, haveLink } from '../tracking/fixtures.ts'
-import {
-  arriveAll,
-  nothingTold,
-  outcomeOf,
-  ratesOf,
-  revenueOf,
-  type Story,
-  stories,
-  type Told,
-  tell,
-  tellIn,
-  tellings,
-} from './any-order.ts'
+import { arriveAll, outcomeOf, ratesOf, type Story, stories, tell, tellIn, tellings } from './any-order.ts'
+import { nothingTold, revenueOf, type Told } from './any-order-told.ts'
 
 /** What `any-order.test.ts` asks a thousand times of SQLite in its own process, asked some times of D1, whose batches queue and wait. */
 async function begin(story: Story) {

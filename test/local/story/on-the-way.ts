@@ -1,0 +1,51 @@
+/** Prospects on the way: nothing was paid yet. How far sales has come with them stands in the ladder's chapters. */
+export const onTheWay = [
+  {
+    company: 'Pellworth Joinery',
+    contact: { name: 'Hugh Pell', email: 'hugh@pellworth.example' },
+    partner: 'ostervane',
+    bond: 'link',
+    met: -9,
+    need: 'Saws that break on Mondays.',
+  },
+  {
+    company: 'Aldermist Vets',
+    contact: { name: 'Nuala Finn', email: 'nuala@aldermist.example' },
+    partner: 'brackenmoor',
+    bond: 'introduction',
+    met: -22,
+    need: 'Scanners and sterilisers on one plan.',
+  },
+  {
+    company: 'Copsedale Printworks',
+    contact: { name: 'Graham Tuck', email: 'graham@copsedale.example' },
+    partner: 'pennyroyal',
+    bond: 'link',
+    met: -33,
+    need: 'A demonstration with our own data.',
+  },
+  {
+    company: 'Haldrick Foundry',
+    contact: { name: 'Ute Haldrick', email: 'ute@haldrick.example' },
+    partner: 'kestrel',
+    bond: 'link',
+    met: -47,
+    need: 'Furnace linings, planned not guessed.',
+  },
+  {
+    company: 'Sextant Ferries',
+    contact: { name: 'Malin Aasen', email: 'malin@sextant.example' },
+    partner: 'fjellhus',
+    bond: 'introduction',
+    met: -58,
+    need: 'Docking days of four ferries.',
+  },
+  {
+    company: 'Grenfold Timber',
+    contact: { name: 'Kit Grenfold', email: 'kit@grenfold.example' },
+    partner: 'ostervane',
+    bond: 'link',
+    met: -140,
+    need: 'A cheaper plan than the one we have.',
+  },
+] as const

@@ -11,7 +11,7 @@ import type { AppContext, AppEnv } from '../env.ts'
 import { notFound, Refusal } from '../errors.ts'
 import { readForm } from '../form.ts'
 import { actIn, actOnly, type Declined, orAgain } from '../form-acts.ts'
-import { incomplete, nothingShape } from '../form-shapes.ts'
+import { actShape, incomplete, nothingShape } from '../form-shapes.ts'
 import { allow } from '../identity/policy.ts'
 import {
   addBenefit,
@@ -45,12 +45,12 @@ import {
   shownTextShape,
   wordingShape,
 } from './shapes-agreements.ts'
-import { idShape, reasonShape } from './shapes-fields.ts'
+import { reasonShape } from './shapes-fields.ts'
 import { bothShape } from './shapes-proposals.ts'
 import { getAgreement, listAgreements } from './store-agreements.ts'
 
 const readers = ['sales', 'finance', 'approver', 'admin', 'auditor'] as const
-const versionShape = v.strictObject({ act: idShape }, incomplete)
+const nextVersionShape = v.strictObject({ act: actShape }, incomplete)
 
 export const agreements = new Hono<AppEnv>()
   .get('/', allow(...readers), async (c) => {
@@ -136,7 +136,7 @@ export const agreements = new Hono<AppEnv>()
     ),
   )
   .post('/:id/version', allow('sales', 'admin'), async (c) => {
-    const form = await readForm(c, versionShape)
+    const form = await readForm(c, nextVersionShape)
     if (!form.ok) throw new Refusal('invalid', incomplete)
     return c.redirect(`/agreements/${await draftNextVersion(c.var.deps, c.req.param('id'), form.values.act, c.var.staff.id)}`, 303)
   })

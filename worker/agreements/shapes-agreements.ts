@@ -2,8 +2,8 @@ import * as v from 'valibot'
 import { activityKinds, agreementKinds, benefitKinds } from '../../schema/agreements.ts'
 import { currencyCodes } from '../../schema/currency.ts'
 import { amountIn, reading } from '../amount-shape.ts'
-import { incomplete } from '../form-shapes.ts'
-import { boxShape, dayShape, hashShape, idShape, lineShape, percentShape, reasonShape, wholeShape, wordsShape } from './shapes-fields.ts'
+import { actShape, hashShape, idShape, incomplete, lineShape } from '../form-shapes.ts'
+import { boxShape, dayShape, percentShape, reasonShape, wholeShape, wordsShape } from './shapes-fields.ts'
 
 const dates = { startsOn: dayShape('Give its first day.'), endsOn: dayShape('Give its last day.') }
 
@@ -17,8 +17,8 @@ export const inOrder = <Typed extends { startsOn: string; endsOn: string }>() =>
 export const newAgreementShape = v.pipe(
   v.strictObject(
     {
-      act: idShape,
-      prospectId: idShape,
+      act: actShape,
+      prospectId: idShape(),
       kind: v.picklist(agreementKinds, 'Choose what kind of agreement it is.'),
       preamble: wordsShape('Give the words of the agreement.'),
       ...dates,
@@ -41,7 +41,7 @@ export type Wording = v.InferOutput<typeof wordingShape>
 
 export const newObligationShape = v.strictObject(
   {
-    act: idShape,
+    act: actShape,
     activity: v.picklist(activityKinds, 'Choose an activity.'),
     promised: wholeShape('Give a whole number of at least 1.', 1, 1_000),
     dueOn: dayShape('Give the day until which it is due.'),
@@ -51,7 +51,7 @@ export const newObligationShape = v.strictObject(
 export type NewObligation = v.InferOutput<typeof newObligationShape>
 
 export const newBenefitShape = v.strictObject(
-  { act: idShape, benefit: v.picklist(benefitKinds, 'Choose what it is.'), benefitText: lineShape('Say what the customer gets.', 300) },
+  { act: actShape, benefit: v.picklist(benefitKinds, 'Choose what it is.'), benefitText: lineShape('Say what the customer gets.', 300) },
   incomplete,
 )
 export type NewBenefit = v.InferOutput<typeof newBenefitShape>
@@ -59,7 +59,7 @@ export type NewBenefit = v.InferOutput<typeof newBenefitShape>
 export const newDiscountShape = v.pipe(
   v.strictObject(
     {
-      act: idShape,
+      act: actShape,
       list: v.string('Give the price before the discount.'),
       currency: v.picklist(currencyCodes, 'Choose a currency from the list.'),
       percent: percentShape('Give the discount in per cent.'),
@@ -92,7 +92,7 @@ export const resultShape = v.strictObject({ name: lineShape('Give your name.', 1
 
 export const askedShape = v.strictObject(
   {
-    act: idShape,
+    act: actShape,
     askedBy: lineShape('Say who of the customer asked.', 100),
     askedOn: dayShape('Give the day.'),
     askedPercent: v.union(
@@ -111,12 +111,12 @@ export const askedShape = v.strictObject(
 export type Asked = v.InferOutput<typeof askedShape>
 
 export const cancellationShape = v.strictObject(
-  { act: idShape, n: wholeShape('Give a whole number of at least 1.', 1, 1_000), ...reasonShape.entries },
+  { act: actShape, n: wholeShape('Give a whole number of at least 1.', 1, 1_000), ...reasonShape.entries },
   incomplete,
 )
 export const personShape = v.strictObject(
   {
-    act: idShape,
+    act: actShape,
     name: lineShape('Give the person’s name.', 100),
     email: v.pipe(
       v.string('Give the address.'),

@@ -1,14 +1,14 @@
 import * as v from 'valibot'
 import { reading } from '../amount-shape.ts'
-import { incomplete } from '../form-shapes.ts'
+import { actShape, idShape, incomplete, optionalLine } from '../form-shapes.ts'
 import { clauseKinds } from './rules-grants.ts'
-import { boxShape, dayShape, idShape, optionalAddress, optionalLine, wordsShape } from './shapes-fields.ts'
+import { boxShape, dayShape, optionalAddress, wordsShape } from './shapes-fields.ts'
 
 export const newClauseShape = v.pipe(
   v.strictObject(
     {
-      act: idShape,
-      dealId: idShape,
+      act: actShape,
+      dealId: idShape(),
       text: wordsShape('Give the words of the clause.'),
       calls: boxShape,
       web_release: boxShape,

@@ -1,11 +1,10 @@
 import * as v from 'valibot'
 import { currencyCodes } from '../../schema/currency.ts'
 import { amountIn, reading } from '../amount-shape.ts'
-import { incomplete } from '../form-shapes.ts'
-import { boxShape, dayShape, hashShape, idShape, lineShape, optionalLine, wordsShape } from './shapes-fields.ts'
+import { actShape, hashShape, idShape, incomplete, lineShape, optionalLine, versionShape } from '../form-shapes.ts'
+import { boxShape, dayShape, wordsShape } from './shapes-fields.ts'
 
-const optionalId = v.optional(v.union([v.literal(''), idShape], incomplete), '')
-const versionShape = v.pipe(v.string(incomplete), v.regex(/^\d{1,9}$/, incomplete), v.transform(Number))
+const optionalId = v.optional(v.union([v.literal(''), idShape()], incomplete), '')
 
 const workFields = {
   name: lineShape('Say what the work is.', 120),
@@ -13,7 +12,7 @@ const workFields = {
   sponsorContact: optionalId,
 }
 
-export const newEngagementShape = v.strictObject({ act: idShape, prospectId: idShape, ...workFields }, incomplete)
+export const newEngagementShape = v.strictObject({ act: actShape, prospectId: idShape(), ...workFields }, incomplete)
 export type NewEngagement = v.InferOutput<typeof newEngagementShape>
 
 export const changedEngagementShape = v.strictObject({ ...workFields, version: versionShape }, incomplete)
@@ -21,7 +20,7 @@ export type ChangedEngagement = v.InferOutput<typeof changedEngagementShape>
 
 export const newCriterionShape = v.strictObject(
   {
-    act: idShape,
+    act: actShape,
     statement: lineShape('Say what success is.', 300),
     measure: lineShape('Say what is measured, and where the figure comes from.', 300),
     target: lineShape('Say which figure is a success.', 120),
@@ -60,7 +59,7 @@ export const closureShape = v.strictObject(
 
 export const newOfferShape = v.strictObject(
   {
-    act: idShape,
+    act: actShape,
     covers: lineShape('Say what the warranty covers.', 300),
     offeredOn: dayShape('Give the day on which it was offered.'),
   },
@@ -94,7 +93,7 @@ export const askAnswers = ['yes', 'maybe', 'no'] as const
 
 export const kickoffAskShape = v.strictObject(
   {
-    act: idShape,
+    act: actShape,
     contactId: v.pipe(v.string('Choose whom you asked.'), v.nonEmpty('Choose whom you asked.'), v.regex(/^[\w-]{1,80}$/, incomplete)),
     answer: v.picklist(askAnswers, 'Choose what was answered.'),
     askedOn: dayShape('Give the day on which you asked.'),
@@ -107,7 +106,7 @@ export const sentInvitationShape = v.strictObject({ text: wordsShape('Write what
 
 export const goodwillShape = v.strictObject(
   {
-    act: idShape,
+    act: actShape,
     whatWeDid: lineShape('Say what we did.', 500),
     thankedBy: optionalLine(100),
     happenedOn: dayShape('Give the day on which it was.'),

@@ -1,9 +1,6 @@
 import * as v from 'valibot'
 import { incomplete } from '../form-shapes.ts'
 
-export const idShape = v.pipe(v.string(incomplete), v.regex(/^[\w-]{1,80}$/, incomplete))
-export const hashShape = v.pipe(v.string(incomplete), v.regex(/^[0-9a-f]{64}$/, incomplete))
-
 const isDay = (text: string): boolean => new Date(`${text}T00:00:00Z`).toJSON()?.startsWith(text) ?? false
 
 /** `2026-11-03`, a day that exists, as its text. */
@@ -15,19 +12,6 @@ export const dayShape = (missing: string) =>
     v.check(isDay, 'There is no such day.'),
     v.check((day) => day >= '2000' && day < '2200', 'That day is too far away.'),
   )
-
-/** One line. */
-export const lineShape = (missing: string, maxLength = 160) =>
-  v.pipe(
-    v.string(missing),
-    v.nonEmpty(missing),
-    v.maxLength(maxLength, `That is longer than ${maxLength} characters. Please shorten it.`),
-    v.regex(/^[^\p{Cc}<>]*$/u, 'Please write it in one line, without < and >.'),
-  )
-
-export const optionalLine = (maxLength = 160) =>
-  v.optional(v.union([v.literal(''), lineShape(incomplete, maxLength)], longLine(maxLength)), '')
-const longLine = (maxLength: number) => `Please write it in one line of at most ${maxLength} characters, without < and >.`
 
 /** Several lines of words. */
 export const wordsShape = (missing: string, maxLength = 5_000) =>

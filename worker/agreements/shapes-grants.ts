@@ -1,9 +1,9 @@
 import * as v from 'valibot'
 import { approvalSides, documentKinds, grantKinds, grantScopes, useKinds } from '../../schema/grants.ts'
 import { reading } from '../amount-shape.ts'
-import { incomplete } from '../form-shapes.ts'
+import { actShape, hashShape, idShape, incomplete, lineShape, optionalLine } from '../form-shapes.ts'
 import { grantNeeds } from './rules-grants.ts'
-import { boxShape, dayShape, hashShape, idShape, lineShape, optionalAddress, optionalLine, optionalWords } from './shapes-fields.ts'
+import { boxShape, dayShape, optionalAddress, optionalWords } from './shapes-fields.ts'
 
 const emptyToNull = (text: string): string | null => text || null
 const optionalDay = v.union(
@@ -20,11 +20,11 @@ const optionalDay = v.union(
 export const newGrantShape = v.pipe(
   v.strictObject(
     {
-      act: idShape,
-      prospectId: idShape,
+      act: actShape,
+      prospectId: idShape(),
       kind: v.picklist(grantKinds, 'Choose what is asked for.'),
       scope: v.picklist(grantScopes, 'Choose who gives it.'),
-      contactId: v.optional(v.union([v.literal(''), idShape], incomplete), ''),
+      contactId: v.optional(v.union([v.literal(''), idShape()], incomplete), ''),
       personName: optionalLine(100),
       text: optionalWords(5_000),
       file: optionalAddress,
@@ -34,7 +34,7 @@ export const newGrantShape = v.pipe(
       postedOn: v.optional(optionalDay, ''),
       twoApprovers: boxShape,
       benefit: optionalLine(200),
-      agreementId: v.optional(v.union([v.literal(''), idShape], incomplete), ''),
+      agreementId: v.optional(v.union([v.literal(''), idShape()], incomplete), ''),
       startsOn: dayShape('Give its first day.'),
       endsOn: dayShape('Give its last day: every permission ends.'),
     },
@@ -93,7 +93,7 @@ export const postShape = v.strictObject(
 
 export const newUseShape = v.strictObject(
   {
-    act: idShape,
+    act: actShape,
     use: v.picklist(useKinds, 'Choose where it is used.'),
     place: lineShape('Say exactly where: an address, a title, a page.', 300),
   },

@@ -4,20 +4,9 @@ import { currencyCodes } from '../../schema/currency.ts'
 import { grantKinds } from '../../schema/grants.ts'
 import { categories, type WorryAnswer, worryAnswers, worryKinds } from '../../schema/proposals.ts'
 import { amountIn, reading } from '../amount-shape.ts'
-import { incomplete } from '../form-shapes.ts'
+import { actShape, hashShape, idShape, incomplete, lineShape } from '../form-shapes.ts'
 import { askingColumns } from './rules-proposals.ts'
-import {
-  boxShape,
-  dayShape,
-  hashShape,
-  idShape,
-  lineShape,
-  optionalWords,
-  percentShape,
-  reasonShape,
-  wholeShape,
-  wordsShape,
-} from './shapes-fields.ts'
+import { boxShape, dayShape, optionalWords, percentShape, reasonShape, wholeShape, wordsShape } from './shapes-fields.ts'
 
 const nothingOff = v.pipe(
   v.literal(''),
@@ -47,14 +36,17 @@ const readingPrice = <Typed extends TypedPrice>() =>
 export const priceShape = v.pipe(v.strictObject(priceEntries, incomplete), readingPrice())
 export type ProposedPrice = v.InferOutput<typeof priceShape>
 
-export const newProposalShape = v.pipe(v.strictObject({ act: idShape, prospectId: idShape, ...priceEntries }, incomplete), readingPrice())
+export const newProposalShape = v.pipe(
+  v.strictObject({ act: actShape, prospectId: idShape(), ...priceEntries }, incomplete),
+  readingPrice(),
+)
 export type NewProposal = v.InferOutput<typeof newProposalShape>
 
 const columnShape = v.picklist(askingColumns, 'Choose a column.')
 
 export const dutyLineShape = v.strictObject(
   {
-    act: idShape,
+    act: actShape,
     category: columnShape,
     activity: v.picklist(activityKinds, 'Choose an activity.'),
     promised: wholeShape('Give a whole number of at least 1.', 1, 1_000),
@@ -63,12 +55,12 @@ export const dutyLineShape = v.strictObject(
   incomplete,
 )
 export const grantLineShape = v.strictObject(
-  { act: idShape, category: columnShape, grant: v.picklist(grantKinds, 'Choose a permission.') },
+  { act: actShape, category: columnShape, grant: v.picklist(grantKinds, 'Choose a permission.') },
   incomplete,
 )
 export const benefitLineShape = v.strictObject(
   {
-    act: idShape,
+    act: actShape,
     category: columnShape,
     benefit: v.picklist(benefitKinds, 'Choose what it is.'),
     benefitText: lineShape('Say what the customer gets.', 300),
@@ -98,7 +90,7 @@ export type Answer = v.InferOutput<typeof answerShape>
 
 export const secondAgreedShape = v.strictObject({ secondReason: reasonShape.entries.reason }, incomplete)
 export const bothShape = v.strictObject({ bothReason: reasonShape.entries.reason }, incomplete)
-export const sendingShape = v.strictObject({ reader: v.pipe(idShape, v.startsWith('con_', 'Choose who reads it.')) }, incomplete)
+export const sendingShape = v.strictObject({ reader: v.pipe(idShape(), v.startsWith('con_', 'Choose who reads it.')) }, incomplete)
 
 /** The prospect's own answer: one column, the typed name, and the text it read. */
 export const choiceShape = v.strictObject(

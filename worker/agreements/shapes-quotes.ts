@@ -1,8 +1,8 @@
 import * as v from 'valibot'
 import { attributionChoices, quoteChannels } from '../../schema/quotes.ts'
-import { incomplete } from '../form-shapes.ts'
+import { actShape, hashShape, idShape, incomplete, lineShape, optionalLine } from '../form-shapes.ts'
 import { askableChannels } from './rules-quotes.ts'
-import { boxShape, dayShape, hashShape, idShape, lineShape, optionalLine, optionalWords, wordsShape } from './shapes-fields.ts'
+import { boxShape, dayShape, optionalWords, wordsShape } from './shapes-fields.ts'
 
 const [site, social, print, press, sales] = quoteChannels
 /** One box each: a yes to one place is no yes to another. */
@@ -31,7 +31,11 @@ export const surveyAnswerShape = v.strictObject(
 export type SurveyAnswer = v.InferOutput<typeof surveyAnswerShape>
 
 export const newSurveyShape = v.strictObject(
-  { act: idShape, engagementId: idShape, contactId: v.pipe(v.string('Choose who is asked.'), v.nonEmpty('Choose who is asked.'), idShape) },
+  {
+    act: actShape,
+    engagementId: idShape(),
+    contactId: v.pipe(v.string('Choose who is asked.'), v.nonEmpty('Choose who is asked.'), idShape()),
+  },
   incomplete,
 )
 export type NewSurvey = v.InferOutput<typeof newSurveyShape>
@@ -39,9 +43,9 @@ export type NewSurvey = v.InferOutput<typeof newSurveyShape>
 /** A line that somebody gave elsewhere: its author is asked on a page of its own. */
 export const newQuoteShape = v.strictObject(
   {
-    act: idShape,
-    prospectId: idShape,
-    contactId: v.pipe(v.string('Choose who said it.'), v.nonEmpty('Choose who said it.'), idShape),
+    act: actShape,
+    prospectId: idShape(),
+    contactId: v.pipe(v.string('Choose who said it.'), v.nonEmpty('Choose who said it.'), idShape()),
     words,
   },
   incomplete,
@@ -53,7 +57,7 @@ export const approvalOfQuoteShape = v.strictObject({ textHash: hashShape }, inco
 
 export const permissionShape = v.strictObject(
   {
-    act: idShape,
+    act: actShape,
     channel: v.picklist(askableChannels, 'Choose where it is to stand.'),
     benefit: optionalLine(200),
     endsOn: dayShape('Give the last day of the permission.'),
@@ -65,7 +69,7 @@ export type AskedPermission = v.InferOutput<typeof permissionShape>
 
 export const publicationShape = v.strictObject(
   {
-    act: idShape,
+    act: actShape,
     channel: v.picklist(quoteChannels, 'Choose where it stands from now on.'),
     place: lineShape('Say exactly where: an address, a title, a page.', 300),
     textHash: hashShape,

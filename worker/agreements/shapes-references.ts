@@ -6,17 +6,8 @@ import { contactSides } from '../../schema/prospects.ts'
 import { capGroups, industries, ndaKinds } from '../../schema/references.ts'
 import { outcomes, perkKinds, requestActivities } from '../../schema/requests.ts'
 import { amountIn, reading } from '../amount-shape.ts'
-import { incomplete } from '../form-shapes.ts'
+import { actShape, hashShape, idShape, incomplete, lineShape } from '../form-shapes.ts'
 
-const actShape = v.pipe(v.string(incomplete), v.regex(/^[\w-]{1,80}$/, incomplete))
-const idShape = (missing: string) => v.pipe(v.string(missing), v.regex(/^[\w-]{1,80}$/, missing))
-const line = (missing: string, maxLength: number) =>
-  v.pipe(
-    v.string(missing),
-    v.nonEmpty(missing),
-    v.maxLength(maxLength, `That is longer than ${maxLength} characters. Please shorten it.`),
-    v.regex(/^[^\p{Cc}<>]*$/u, 'Please write it in one line, without < and >.'),
-  )
 const note = v.pipe(v.optional(v.string(), ''), v.maxLength(500, 'That is longer than 500 characters. Please shorten it.'))
 
 const isMoment = (text: string): boolean => {
@@ -63,18 +54,15 @@ export const newNdaShape = v.strictObject(
   incomplete,
 )
 export type NewNda = v.InferOutput<typeof newNdaShape>
-export const signatureShape = v.strictObject(
-  { name: line('Type your name to sign.', 100), hash: v.pipe(v.string(incomplete), v.regex(/^[0-9a-f]{64}$/, incomplete)) },
-  incomplete,
-)
-export const reasonShape = v.strictObject({ reason: line('Say why, in a sentence.', 300) }, incomplete)
+export const signatureShape = v.strictObject({ name: lineShape('Type your name to sign.', 100), hash: hashShape }, incomplete)
+export const reasonShape = v.strictObject({ reason: lineShape('Say why, in a sentence.', 300) }, incomplete)
 
 export const profileShape = v.strictObject(
   {
     customer: idShape('Choose a customer.'),
     industry: v.picklist(industries, 'Choose an industry.'),
     size: v.picklist(companySizes, 'Choose a size.'),
-    usedFor: v.pipe(line('Say what it uses us for.', 60), v.toLowerCase()),
+    usedFor: v.pipe(lineShape('Say what it uses us for.', 60), v.toLowerCase()),
     restDays: whole(0, 730, 'Give a number of days from 0 to 730.'),
   },
   incomplete,
@@ -87,7 +75,7 @@ export const readinessShape = v.strictObject(
 export type ReadinessForm = v.InferOutput<typeof readinessShape>
 export const rivalShape = v.strictObject(
   {
-    rival: line('Give the company’s name.', 120),
+    rival: lineShape('Give the company’s name.', 120),
     domain: v.pipe(v.string('Give the company’s domain.'), v.maxLength(253, 'A domain has 253 characters at most.')),
   },
   incomplete,
@@ -172,7 +160,7 @@ export const newActivityShape = v.strictObject(
       activityKinds.filter((kind) => !requestActivities.some((each) => each === kind)),
       'Choose what it is. Calls and visits begin with a request.',
     ),
-    title: line('Give it a title.', 120),
+    title: lineShape('Give it a title.', 120),
     on: dayText,
     as: v.picklist(['owed', 'favour'], 'Say whether it fills the agreement or is a favour.'),
   },
@@ -185,7 +173,7 @@ export const newPerkShape = v.pipe(
   v.strictObject(
     {
       kindOfPerk: v.picklist(perkKinds, 'Choose what kind it is.'),
-      thing: line('Say what it is.', 120),
+      thing: lineShape('Say what it is.', 120),
       gift: v.picklist(['yes', 'no'], 'Say whether it is a gift.'),
     },
     incomplete,

@@ -2,10 +2,7 @@ import * as v from 'valibot'
 import { claimKinds } from '../../schema/claims.ts'
 import { currencyCodes } from '../../schema/currency.ts'
 import { amountIn, reading } from '../amount-shape.ts'
-import { incomplete } from '../form-shapes.ts'
-import { actShape } from '../tracking/shapes.ts'
-
-const id = v.pipe(v.string(incomplete), v.regex(/^[\w-]{1,80}$/, incomplete))
+import { actShape, idShape, incomplete } from '../form-shapes.ts'
 
 const words = (missing: string, least: number, most: number) =>
   v.pipe(
@@ -31,8 +28,8 @@ export const newClaimShape = v.strictObject(
   {
     act: actShape,
     kind: v.pipe(v.optional(v.string(), ''), v.picklist(claimKinds, 'Choose what is wrong.')),
-    prospect: v.optional(id),
-    commission: v.optional(id),
+    prospect: v.optional(idShape()),
+    commission: v.optional(idShape()),
     company: v.pipe(
       v.optional(v.string(), ''),
       v.maxLength(120, 'That is longer than 120 characters. Please shorten it.'),
@@ -86,7 +83,7 @@ const another = 'another'
 export const moveShape = v.pipe(
   v.strictObject(
     {
-      partner: v.pipe(v.string('Choose a partner, or nobody.'), v.regex(/^[\w-]{1,80}$/, 'Choose a partner, or nobody.')),
+      partner: idShape('Choose a partner, or nobody.'),
       other: v.pipe(v.optional(v.string(), ''), v.maxLength(100, 'A name has at most 100 letters.')),
       move_reason: words('Give the reason: both partners read it.', 10, 500),
       seen: v.pipe(v.string(incomplete), v.regex(/^\d{1,6}$/, incomplete), v.transform(Number)),

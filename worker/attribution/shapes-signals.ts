@@ -1,16 +1,7 @@
 import * as v from 'valibot'
 import { signalRules, type ThresholdName, thresholdNames } from '../../schema/signals.ts'
-import { incomplete } from '../form-shapes.ts'
+import { actShape, incomplete, reasonLine } from '../form-shapes.ts'
 import { thresholdBounds } from './rules-signals-thresholds.ts'
-
-const line = (missing: string) =>
-  v.pipe(
-    v.string(missing),
-    v.minLength(3, missing),
-    v.maxLength(300, 'That is longer than 300 characters. Please shorten it.'),
-    v.regex(/^[^\p{Cc}<>]*$/u, 'Please write it in one line, without < and >.'),
-  )
-const act = v.pipe(v.string(incomplete), v.regex(/^act_[\w-]{1,70}$/, incomplete))
 
 /** 31 February reads as a day in March. */
 function isDay(day: string): boolean {
@@ -26,11 +17,11 @@ const until = v.pipe(
   v.transform((day) => new Date(`${day}T23:59:59.999Z`)),
 )
 
-export const releaseShape = v.strictObject({ release_reason: line('Say why it is fine.') }, incomplete)
-export const confirmShape = v.strictObject({ confirm_reason: line('Say why it is not granted; the partner reads it.') }, incomplete)
+export const releaseShape = v.strictObject({ release_reason: reasonLine('Say why it is fine.') }, incomplete)
+export const confirmShape = v.strictObject({ confirm_reason: reasonLine('Say why it is not granted; the partner reads it.') }, incomplete)
 export const noteShape = v.strictObject(
   {
-    act,
+    act: actShape,
     note: v.pipe(
       v.string('Write the note.'),
       v.minLength(3, 'Write the note.'),
@@ -40,13 +31,16 @@ export const noteShape = v.strictObject(
   },
   incomplete,
 )
-export const partnerExemptionShape = v.strictObject({ act, exempt_reason: line('Say why the rule shall pass over it.'), until }, incomplete)
+export const partnerExemptionShape = v.strictObject(
+  { act: actShape, exempt_reason: reasonLine('Say why the rule shall pass over it.'), until },
+  incomplete,
+)
 export const groupExemptionShape = v.strictObject(
   {
-    act,
+    act: actShape,
     group: v.pipe(v.string('Choose a group.'), v.regex(/^grp_\w{1,60}$/, 'Choose a group.')),
     rule: v.picklist(signalRules, 'Choose a rule.'),
-    exempt_reason: line('Say why the rule shall pass over it.'),
+    exempt_reason: reasonLine('Say why the rule shall pass over it.'),
     until,
   },
   incomplete,

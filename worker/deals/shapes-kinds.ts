@@ -1,11 +1,10 @@
 import * as v from 'valibot'
 import { currencyCodes } from '../../schema/currency.ts'
-import { dayShape, idShape, lineShape, optionalLine } from '../agreements/shapes-fields.ts'
+import { dayShape } from '../agreements/shapes-fields.ts'
 import { amountIn, type Issue, reading } from '../amount-shape.ts'
-import { incomplete } from '../form-shapes.ts'
+import { actShape, idShape, incomplete, lineShape, optionalLine } from '../form-shapes.ts'
 import { minutesIn } from './read-details.ts'
 
-const actShape = v.pipe(v.string(incomplete), v.regex(/^act_[\w-]{1,70}$/, incomplete))
 const currency = v.picklist(currencyCodes, incomplete)
 const hours = v.string('Give hours above 0, like 40 or 7.5.')
 
@@ -40,11 +39,11 @@ export const measurementShape = v.pipe(
   }),
 )
 
-export const acceptShape = v.strictObject({ accepted: idShape }, incomplete)
+export const acceptShape = v.strictObject({ accepted: idShape() }, incomplete)
 
 export const disputeShape = v.strictObject(
   {
-    measurement: v.pipe(v.string('Choose the measurement.'), v.regex(/^[\w-]{1,80}$/, 'Choose the measurement.')),
+    measurement: idShape('Choose the measurement.'),
     dispute_reason: lineShape('Say what is not right.', 300),
   },
   incomplete,
@@ -112,7 +111,7 @@ export const changeApprovalShape = v.strictObject(
   incomplete,
 )
 
-export const changeRefusalShape = v.strictObject({ refused: idShape }, incomplete)
+export const changeRefusalShape = v.strictObject({ refused: idShape() }, incomplete)
 export const changePaymentShape = v.strictObject(
   { paid_change: chosen('Choose the change.'), change_payment: chosen('Choose the payment.') },
   incomplete,

@@ -1,22 +1,17 @@
 import * as v from 'valibot'
 import { currencyCodes } from '../../schema/currency.ts'
 import { vendorFeeStatuses } from '../../schema/deal-kinds.ts'
-import { dayShape, idShape, lineShape, optionalLine } from '../agreements/shapes-fields.ts'
+import { dayShape } from '../agreements/shapes-fields.ts'
 import { amountIn, reading } from '../amount-shape.ts'
-import { incomplete } from '../form-shapes.ts'
+import { actShape, incomplete, lineShape, optionalLine, versionShape } from '../form-shapes.ts'
 
 const written = v.string('Give an amount.')
 const currency = v.picklist(currencyCodes, 'Choose a currency from the list.')
-const versionShape = v.pipe(
-  v.string(incomplete),
-  v.regex(/^\d{1,9}$/, incomplete),
-  v.transform((text) => Number(text)),
-)
 
 export const newFeeShape = v.pipe(
   v.strictObject(
     {
-      act: idShape,
+      act: actShape,
       vendor: lineShape('Say who pays us.', 120),
       rule: lineShape('Say by which rule it pays.', 300),
       domain: v.pipe(
@@ -41,7 +36,7 @@ export const newFeeShape = v.pipe(
   })),
 )
 
-const changing = { act: idShape, version: versionShape }
+const changing = { act: actShape, version: versionShape }
 
 export const disclosureShape = v.strictObject(
   {

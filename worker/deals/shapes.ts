@@ -3,31 +3,21 @@ import { currencyCodes } from '../../schema/currency.ts'
 import { dealKinds } from '../../schema/terms.ts'
 import { amountIn, reading } from '../amount-shape.ts'
 import { dayShape as dayText, startOf } from '../day-shape.ts'
-import { incomplete } from '../form-shapes.ts'
+import { actShape, idShape, incomplete, lineShape } from '../form-shapes.ts'
 import { detailFields, detailsOf } from './read-details.ts'
 
-/** Such an id becomes a payment's source, so it must never look like one of Stripe's. */
-const actShape = v.pipe(v.string(incomplete), v.regex(/^act_[\w-]{1,70}$/, incomplete))
 const currencyShape = v.picklist(currencyCodes, 'Choose a currency from the list.')
 const written = v.string('Give an amount.')
 
 /** A day that exists, as its beginning in UTC. */
 const dayShape = v.pipe(dayText, v.transform(startOf))
 
-const sentence = (missing: string, maxLength: number) =>
-  v.pipe(
-    v.string(missing),
-    v.nonEmpty(missing),
-    v.maxLength(maxLength, `That is longer than ${maxLength} characters. Please shorten it.`),
-    v.regex(/^[^\p{Cc}<>]*$/u, 'Please write it in one line, without < and >.'),
-  )
-
 export const newDealShape = v.pipe(
   v.strictObject(
     {
       act: actShape,
-      prospect: v.pipe(v.string(incomplete), v.regex(/^[\w-]{1,80}$/, incomplete)),
-      name: sentence('Give the deal a name.', 120),
+      prospect: idShape(),
+      name: lineShape('Give the deal a name.', 120),
       kind: v.picklist(dealKinds, 'Choose what kind of deal it is.'),
       amount: written,
       currency: currencyShape,

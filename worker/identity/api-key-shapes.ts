@@ -1,6 +1,6 @@
 import * as v from 'valibot'
 import { type ApiScope, apiScopes } from '../../schema/api.ts'
-import { incomplete } from '../form-shapes.ts'
+import { actShape, incomplete, nameShape } from '../form-shapes.ts'
 
 const box = v.optional(v.literal('yes', 'Tick the box or leave it empty.'))
 
@@ -23,13 +23,8 @@ const scopeBoxes = {
 export const newKeyShape = v.pipe(
   v.strictObject(
     {
-      act: v.pipe(v.string(incomplete), v.regex(/^[\w-]{1,80}$/, incomplete)),
-      name: v.pipe(
-        v.string('Give a name.'),
-        v.nonEmpty('Give a name.'),
-        v.maxLength(100, 'A name has 100 characters at most.'),
-        v.regex(/^[^\p{Cc}<>]*$/u, 'A name has no line breaks and no < or >.'),
-      ),
+      act: actShape,
+      name: nameShape('Give a name.'),
       partner: v.pipe(v.optional(v.string(), ''), v.regex(/^(par_\w{1,40})?$/, 'Choose a partner that is active, or the company itself.')),
       ...scopeBoxes,
     },

@@ -1,5 +1,5 @@
 import * as v from 'valibot'
-import { incomplete } from '../form-shapes.ts'
+import { incomplete, nameShape } from '../form-shapes.ts'
 import { readPasskeyCode } from './passkey-code.ts'
 
 const noAnswer = 'The browser sent no answer of a passkey. Press the button and follow what your device asks.'
@@ -53,13 +53,7 @@ const code = v.pipe(
   v.regex(/^[0-9A-Z]{4}(-[0-9A-Z]{4}){3}$/, 'The one-time code has sixteen letters and digits. Look at it again.'),
 )
 
-const name = v.pipe(
-  v.string('Give it a name that tells where it is.'),
-  v.trim(),
-  v.nonEmpty('Give it a name that tells where it is.'),
-  v.maxLength(60, 'A name has 60 characters at most.'),
-  v.regex(/^[^\p{Cc}<>]*$/u, 'A name has no line breaks and no < or >.'),
-)
+const name = nameShape('Give it a name that tells where it is.', 60)
 
 export const proofShape = v.strictObject({ challenge, credential: proof, next }, incomplete)
 export const passkeyCodeShape = v.strictObject({ code }, incomplete)

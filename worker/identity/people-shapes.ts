@@ -1,6 +1,6 @@
 import * as v from 'valibot'
 import { type StaffRole, staffRoles } from '../../schema/people.ts'
-import { incomplete } from '../form-shapes.ts'
+import { actShape, incomplete, nameShape } from '../form-shapes.ts'
 import { emailShape } from './shapes.ts'
 
 const box = v.optional(v.literal('yes', 'Tick the box or leave it empty.'))
@@ -8,20 +8,12 @@ const box = v.optional(v.literal('yes', 'Tick the box or leave it empty.'))
 /** A box per role, by its name. */
 const roleBoxes = { sales: box, finance: box, approver: box, admin: box, auditor: box } satisfies Record<StaffRole, unknown>
 
-const name = v.pipe(
-  v.string('Give a name.'),
-  v.trim(),
-  v.nonEmpty('Give a name.'),
-  v.maxLength(100, 'A name has 100 characters at most.'),
-  v.regex(/^[^\p{Cc}<>]*$/u, 'A name has no line breaks and no < or >.'),
-)
-const act = v.pipe(v.string(incomplete), v.regex(/^[\w-]{1,80}$/, incomplete))
-
+const name = nameShape('Give a name.')
 type Boxes = Partial<Record<StaffRole, 'yes' | undefined>>
 const rolesIn = (boxes: Boxes): StaffRole[] => staffRoles.filter((role) => boxes[role] === 'yes')
 
 export const newPersonShape = v.pipe(
-  v.strictObject({ act, name, email: emailShape, ...roleBoxes }, incomplete),
+  v.strictObject({ act: actShape, name, email: emailShape, ...roleBoxes }, incomplete),
   v.transform((form) => ({ act: form.act, name: form.name, email: form.email, roles: rolesIn(form) })),
   v.check(({ roles }) => roles.length > 0, 'Tick at least one role: without any there is nothing to see.'),
 )

@@ -1,27 +1,17 @@
 import * as v from 'valibot'
 import { memberRoles } from '../../schema/people.ts'
-import { incomplete } from '../form-shapes.ts'
+import { incomplete, nameShape } from '../form-shapes.ts'
 import { emailShape } from '../identity/shapes.ts'
 
 const id = (prefix: string) => v.pipe(v.string(incomplete), v.regex(new RegExp(`^${prefix}_[\\w-]{1,60}$`), incomplete))
 const actShape = id('act')
-
-const nameShape = (whose: string) =>
-  v.pipe(
-    v.string(`Give ${whose}.`),
-    v.trim(),
-    v.nonEmpty(`Give ${whose}.`),
-    v.maxLength(100, 'A name has 100 characters at most.'),
-    // Names stand in the subjects of mails.
-    v.regex(/^[^\p{Cc}<>]*$/u, 'A name has no line breaks and no < or >.'),
-  )
 
 const countryShape = v.pipe(v.string('Choose a country.'), v.toUpperCase(), v.regex(/^[A-Z]{2}$/, 'Choose a country.'))
 
 export const inviteShape = v.strictObject(
   {
     act: actShape,
-    name: nameShape('the partner’s name'),
+    name: nameShape('Give the partner’s name.'),
     country: countryShape,
     groupId: v.pipe(v.string('Choose a group.'), v.nonEmpty('Choose a group.'), v.maxLength(64, 'Choose a group.')),
     domain: v.optional(v.pipe(v.string(), v.maxLength(253, 'A domain has 253 characters at most.')), ''),
@@ -32,7 +22,7 @@ export const inviteShape = v.strictObject(
       ),
       '',
     ),
-    ownerName: nameShape('the owner’s name'),
+    ownerName: nameShape('Give the owner’s name.'),
     ownerEmail: emailShape,
   },
   incomplete,
@@ -65,7 +55,7 @@ export const acceptanceShape = v.strictObject(
 export const newMemberShape = v.strictObject(
   {
     act: actShape,
-    name: nameShape('a name'),
+    name: nameShape('Give a name.'),
     email: emailShape,
     role: v.picklist(memberRoles, 'Choose what this person may do.'),
   },

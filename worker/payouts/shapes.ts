@@ -1,21 +1,17 @@
 import * as v from 'valibot'
-import { incomplete } from '../form-shapes.ts'
+import { actShape, hashShape, idShape, incomplete } from '../form-shapes.ts'
 
-const id = v.pipe(v.string(incomplete), v.regex(/^[\w-]{1,80}$/, incomplete))
 const reason = v.pipe(
   v.string('Please say why.'),
   v.minLength(3, 'Please say why, in a few words.'),
   v.maxLength(300, 'Please say it in 300 characters.'),
 )
 
-export const prepareShape = v.strictObject({ act: id }, incomplete)
+export const prepareShape = v.strictObject({ act: actShape }, incomplete)
 export const reasonShape = v.strictObject({ reason }, incomplete)
-export const exclusionShape = v.strictObject({ partnerId: id, reason }, incomplete)
-export const rebuildShape = v.strictObject({ partnerId: v.optional(id) }, incomplete)
-export const approvalShape = v.strictObject(
-  { fingerprint: v.pipe(v.string(incomplete), v.regex(/^[0-9a-f]{64}$/, incomplete)) },
-  incomplete,
-)
+export const exclusionShape = v.strictObject({ partnerId: idShape(), reason }, incomplete)
+export const rebuildShape = v.strictObject({ partnerId: v.optional(idShape()) }, incomplete)
+export const approvalShape = v.strictObject({ fingerprint: hashShape }, incomplete)
 export const decisionShape = v.variant(
   'outcome',
   [
@@ -41,4 +37,4 @@ export const restoreShape = v.strictObject(
   incomplete,
 )
 /** A digest of what the page showed. */
-export const shownShape = v.strictObject({ shown: v.pipe(v.string(incomplete), v.regex(/^[0-9a-f]{64}$/, incomplete)) }, incomplete)
+export const shownShape = v.strictObject({ shown: hashShape }, incomplete)

@@ -1,18 +1,15 @@
 import * as v from 'valibot'
 import { knownRoles, othersInvolved, refusalReasons, workStages } from '../../schema/registrations.ts'
-import { incomplete } from '../form-shapes.ts'
+import { actShape, incomplete, lineShape, optionalLine, versionShape } from '../form-shapes.ts'
 import { emailShape } from '../identity/shapes.ts'
-import { actShape } from '../tracking/shapes.ts'
 import { mostProtectionDays } from './rules-registration.ts'
-import { line, text } from './shapes.ts'
+import { text } from './shapes.ts'
 
 const domain = v.pipe(
   v.string('Give the company’s domain.'),
   v.nonEmpty('Give the company’s domain.'),
   v.maxLength(253, 'A domain has 253 characters at most.'),
 )
-const optionalLine = (maxLength: number) => v.optional(v.union([v.literal(''), line('', maxLength)], lineProblem(maxLength)), '')
-const lineProblem = (maxLength: number) => `Please write it in one line of at most ${maxLength} characters, without < and >.`
 
 const confidences = ['known', 'guess'] as const
 const optionalEmail = v.optional(v.union([v.literal(''), emailShape], 'That is no mail address; it looks like name@company.example.'), '')
@@ -29,9 +26,9 @@ export const registrationShape = v.pipe(
   v.strictObject(
     {
       act: actShape,
-      company: line('Give the company’s name.', 120),
+      company: lineShape('Give the company’s name.', 120),
       domain,
-      contactName: line('Give a name.', 100),
+      contactName: lineShape('Give a name.', 100),
       email: emailShape,
       title: optionalLine(100),
       role: v.picklist(knownRoles, 'Say what this person decides, or that you do not know.'),
@@ -54,8 +51,8 @@ export const registrationShape = v.pipe(
       role4: further.role,
       confidence4: further.confidence,
       workStage: v.picklist(workStages, 'Say how far your own work has come.'),
-      nextStep: line('Say what you do next, and when.', 200),
-      scope: line('Say which part of the company it is about, or that it is the whole.', 200),
+      nextStep: lineShape('Say what you do next, and when.', 200),
+      scope: lineShape('Say which part of the company it is about, or that it is the whole.', 200),
     },
     incomplete,
   ),
@@ -79,7 +76,6 @@ export type NewRegistration = v.InferOutput<typeof registrationShape>
 export const companyCheckShape = v.strictObject({ domain, company: optionalLine(120) }, incomplete)
 export type CompanyCheck = v.InferOutput<typeof companyCheckShape>
 
-const version = v.pipe(v.string(incomplete), v.regex(/^\d{1,9}$/, incomplete), v.transform(Number))
 const sentence = (missing: string) =>
   v.pipe(v.string(missing), v.minLength(3, missing), v.maxLength(1_000, 'That is longer than 1,000 characters. Please shorten it.'))
 const optionalText = v.optional(v.pipe(v.string(), v.maxLength(1_000, 'That is longer than 1,000 characters. Please shorten it.')), '')
@@ -93,7 +89,7 @@ const days = v.pipe(
 
 export const acceptanceShape = v.strictObject(
   {
-    version,
+    version: versionShape,
     /** A prospect's id, or `new`. */
     prospect: v.pipe(v.string('Choose which company it is.'), v.regex(/^(new|[\w-]{1,80})$/, 'Choose which company it is.')),
     days,
@@ -106,7 +102,7 @@ export type Acceptance = v.InferOutput<typeof acceptanceShape>
 
 export const refusalShape = v.strictObject(
   {
-    version,
+    version: versionShape,
     reason: v.picklist(refusalReasons, 'Choose a reason from the list.'),
     words: sentence('Say why, in a sentence that the partner reads.'),
   },

@@ -1,24 +1,17 @@
 import * as v from 'valibot'
 import { giftPolicies, motions, referencePolicies, restitutionKinds } from '../../schema/customers.ts'
 import { dayShape } from '../day-shape.ts'
-import { incomplete } from '../form-shapes.ts'
-import { actShape } from '../tracking/shapes.ts'
+import { actShape, incomplete, lineShape, versionShape } from '../form-shapes.ts'
 
 const tooLong = 'That is longer than 500 characters. Please shorten it.'
 const sentence = (missing: string) => v.pipe(v.string(missing), v.minLength(3, missing), v.maxLength(500, tooLong))
 const note = v.optional(v.pipe(v.string(), v.maxLength(500, tooLong)), '')
-const versionShape = v.pipe(v.string(incomplete), v.regex(/^\d{1,9}$/, incomplete), v.transform(Number))
 const ticked = v.optional(v.picklist(['', 'yes'], incomplete), '')
 
 export const newCustomerShape = v.strictObject(
   {
     act: actShape,
-    company: v.pipe(
-      v.string('Give the company’s name.'),
-      v.nonEmpty('Give the company’s name.'),
-      v.maxLength(120, 'That is longer than 120 characters. Please shorten it.'),
-      v.regex(/^[^\p{Cc}<>]*$/u, 'Please write it in one line, without < and >.'),
-    ),
+    company: lineShape('Give the company’s name.', 120),
     domain: v.optional(v.pipe(v.string(), v.maxLength(253, 'A domain has 253 characters at most.')), ''),
     customer_since: dayShape,
   },

@@ -1,15 +1,14 @@
 import * as v from 'valibot'
-import { incomplete } from '../form-shapes.ts'
+import { incomplete, lineShape } from '../form-shapes.ts'
 import { emailShape } from '../identity/shapes.ts'
-import { line } from './shapes.ts'
 
 /** What a person may put right about itself and its company. */
 export const correctionShape = v.strictObject(
   {
-    name: line('Give a name.', 100),
+    name: lineShape('Give a name.', 100),
     email: emailShape,
-    title: v.optional(v.union([v.literal(''), line('Give a title, or leave it empty.', 100)]), ''),
-    company: line('Give the company’s name.', 120),
+    title: v.optional(v.union([v.literal(''), lineShape('Give a title, or leave it empty.', 100)]), ''),
+    company: lineShape('Give the company’s name.', 120),
   },
   incomplete,
 )

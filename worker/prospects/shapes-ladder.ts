@@ -2,13 +2,11 @@ import * as v from 'valibot'
 import { ladderLevels } from '../../schema/ladder.ts'
 import { reading } from '../amount-shape.ts'
 import { dayShape } from '../day-shape.ts'
-import { incomplete } from '../form-shapes.ts'
-import { actShape } from '../tracking/shapes.ts'
+import { actShape, incomplete, versionShape } from '../form-shapes.ts'
 import { lineLevel, numberOf } from './rules-ladder.ts'
 
 const sentence = (missing: string) =>
   v.pipe(v.string(missing), v.minLength(3, missing), v.maxLength(500, 'That is longer than 500 characters. Please shorten it.'))
-const versionShape = v.pipe(v.string(incomplete), v.regex(/^\d{1,9}$/, incomplete), v.transform(Number))
 
 /** Up: what proves a level. Before the line each step also answers who else has a say (ROL3). */
 export const evidenceShape = v.pipe(

@@ -4,26 +4,9 @@ import { contactSides } from '../../schema/prospects.ts'
 import { timeUses } from '../../schema/reports.ts'
 import { reading } from '../amount-shape.ts'
 import { dayShape } from '../day-shape.ts'
-import { incomplete } from '../form-shapes.ts'
+import { actShape, incomplete, lineShape, optionalLine } from '../form-shapes.ts'
 import { emailShape } from '../identity/shapes.ts'
-import { actShape } from '../tracking/shapes.ts'
 
-const line = (missing: string, maxLength: number) =>
-  v.pipe(
-    v.string(missing),
-    v.nonEmpty(missing),
-    v.maxLength(maxLength, `That is longer than ${maxLength} characters. Please shorten it.`),
-    v.regex(/^[^\p{Cc}<>]*$/u, 'Please write it in one line, without < and >.'),
-  )
-const optionalLine = (maxLength: number) =>
-  v.optional(
-    v.pipe(
-      v.string(),
-      v.maxLength(maxLength, `That is longer than ${maxLength} characters. Please shorten it.`),
-      v.regex(/^[^\p{Cc}<>]*$/u, 'Please write it in one line, without < and >.'),
-    ),
-    '',
-  )
 const orNothing = <Shape extends v.GenericSchema<string, unknown>>(shape: Shape) => v.optional(v.union([v.literal(''), shape]), '')
 const idOf = (prefix: string, message: string) => v.pipe(v.string(message), v.regex(new RegExp(`^${prefix}_[\\w-]{1,80}$`), message))
 const side = v.optional(v.picklist(['', ...contactSides], 'A side is technical or business.'), '')
@@ -32,7 +15,7 @@ const ticked = v.optional(v.picklist(['', 'yes'], incomplete), '')
 export const contactShape = v.strictObject(
   {
     act: actShape,
-    contact_name: line('Give a name.', 100),
+    contact_name: lineShape('Give a name.', 100),
     contact_email: orNothing(emailShape),
     contact_title: optionalLine(100),
     contact_side: side,
@@ -90,7 +73,7 @@ export const handoffShape = v.strictObject(
   {
     act: actShape,
     to: idOf('stf', 'Choose who takes it over.'),
-    what: line('Say what is to be done.', 300),
+    what: lineShape('Say what is to be done.', 300),
     due_on: dayShape,
   },
   incomplete,

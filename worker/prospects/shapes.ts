@@ -1,24 +1,15 @@
 import * as v from 'valibot'
-import { incomplete } from '../form-shapes.ts'
+import { actShape, incomplete, lineShape } from '../form-shapes.ts'
 import { emailShape } from '../identity/shapes.ts'
 import { referralName } from '../tracking/names.ts'
-import { actShape } from '../tracking/shapes.ts'
 
-/** One line that a person reads: no control characters, nothing that looks like markup. */
-export const line = (missing: string, maxLength: number) =>
-  v.pipe(
-    v.string(missing),
-    v.nonEmpty(missing),
-    v.maxLength(maxLength, `That is longer than ${maxLength} characters. Please shorten it.`),
-    v.regex(/^[^\p{Cc}<>]*$/u, 'Please write it in one line, without < and >.'),
-  )
 export const text = (missing: string) =>
   v.pipe(v.string(missing), v.nonEmpty(missing), v.maxLength(2_000, 'That is longer than 2,000 characters. Please shorten it.'))
 
 const introduced = {
   act: actShape,
-  company: line('Give the company’s name.', 120),
-  contactName: line('Give a name.', 100),
+  company: lineShape('Give the company’s name.', 120),
+  contactName: lineShape('Give a name.', 100),
   email: emailShape,
   need: text('Say in a sentence what is needed.'),
 }

@@ -1,19 +1,11 @@
 import * as v from 'valibot'
 import { taxReasons } from '../../schema/statements.ts'
-import { incomplete } from '../form-shapes.ts'
-
-const line = (missing: string, maxLength: number) =>
-  v.pipe(
-    v.string(missing),
-    v.nonEmpty(missing),
-    v.maxLength(maxLength, `That is longer than ${maxLength} characters. Please shorten it.`),
-    v.regex(/^[^\p{Cc}<>]*$/u, 'Please write it in one line, without < and >.'),
-  )
+import { hashShape, incomplete, lineShape } from '../form-shapes.ts'
 
 /** A company as an invoice names it. The address is one line, its parts parted by commas. */
 export const identityEntries = {
-  legalName: line('Give the legal name.', 150),
-  address: line('Give the whole address.', 300),
+  legalName: lineShape('Give the legal name.', 150),
+  address: lineShape('Give the whole address.', 300),
   taxId: v.pipe(
     v.string('Give the tax id.'),
     v.nonEmpty('Give the tax id.'),
@@ -25,7 +17,7 @@ export const agreementShape = v.strictObject(
   {
     ...identityEntries,
     taxReason: v.picklist(taxReasons, 'Choose why the invoices carry no tax.'),
-    textHash: v.pipe(v.string(incomplete), v.regex(/^[0-9a-f]{64}$/, incomplete)),
+    textHash: hashShape,
     agreed: v.optional(v.picklist(['', 'yes'], incomplete), ''),
   },
   incomplete,

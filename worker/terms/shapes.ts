@@ -1,17 +1,10 @@
 import * as v from 'valibot'
 import { attributionModels } from '../../schema/terms.ts'
-import { incomplete } from '../form-shapes.ts'
+import { reading } from '../amount-shape.ts'
+import { actShape, incomplete, lineShape } from '../form-shapes.ts'
 import { levelFields, levelsOf } from './read-levels.ts'
 import { type Issue, kindFields, optionalText, ratesOf, readAmounts } from './read-rates.ts'
 import type { Minimum } from './store.ts'
-
-/** Turns what was typed into values, with each problem at its field. */
-const reading = <In extends Record<string, unknown>, Out>(read: (typed: In, issue: Issue) => Out) =>
-  v.rawTransform<In, Out>(({ dataset, addIssue }) =>
-    read(dataset.value, (message, key) =>
-      addIssue({ message, path: [{ type: 'object', origin: 'value', input: dataset.value, key, value: dataset.value[key] }] }),
-    ),
-  )
 
 const whole = (missing: string, min: number, max: number) => {
   const range = `That has to be a whole number from ${min} to ${max}.`
@@ -27,17 +20,12 @@ const groupRules = {
 const minimumsOf = (text: string, issue: Issue): Minimum[] =>
   [...readAmounts(text, 'minimums', issue)].map(([currency, minimumPayoutMinor]) => ({ currency, minimumPayoutMinor }))
 
-const nameShape = v.pipe(
-  v.string('Give the group a name.'),
-  v.nonEmpty('Give the group a name.'),
-  v.maxLength(60, 'That is longer than 60 characters. Please shorten it.'),
-  v.regex(/^[^\p{Cc}<>]*$/u, 'Please write it in one line, without < and >.'),
-)
+const nameShape = lineShape('Give the group a name.', 60)
 
 export const newGroupShape = v.pipe(
   v.strictObject(
     {
-      act: v.pipe(v.string(incomplete), v.regex(/^act_[\w-]{1,70}$/, incomplete)),
+      act: actShape,
       name: nameShape,
       ...groupRules,
       like: v.optional(v.string(), ''),

@@ -1,7 +1,6 @@
 import * as v from 'valibot'
-import { incomplete } from '../form-shapes.ts'
+import { incomplete, versionShape } from '../form-shapes.ts'
 
-const version = v.pipe(v.string(incomplete), v.regex(/^\d{1,9}$/, incomplete), v.transform(Number))
 /** A day of the calendar in this century; JavaScript takes 31 February for 3 March. */
 function isDay(text: string): boolean {
   const at = new Date(`${text}T00:00:00.000Z`)
@@ -18,7 +17,7 @@ const dayAt = (time: 'T00:00:00.000Z' | 'T23:59:59.999Z') =>
   )
 
 export const ownerShape = v.strictObject(
-  { partner: v.pipe(v.string(incomplete), v.regex(/^(par_[a-z0-9]{1,40})?$/, 'Choose a partner, or nobody.')), version },
+  { partner: v.pipe(v.string(incomplete), v.regex(/^(par_[a-z0-9]{1,40})?$/, 'Choose a partner, or nobody.')), version: versionShape },
   incomplete,
 )
 
@@ -32,7 +31,7 @@ export const limitsShape = v.pipe(
         v.regex(/^([1-9]\d{0,5})?$/, 'Give a whole number, or leave it empty.'),
         v.transform((text) => (text ? Number(text) : null)),
       ),
-      version,
+      version: versionShape,
     },
     incomplete,
   ),
@@ -49,12 +48,12 @@ export const pauseShape = v.strictObject(
       v.minLength(3, 'Say why, in a sentence.'),
       v.maxLength(300, 'That is longer than 300 characters. Please shorten it.'),
     ),
-    version,
+    version: versionShape,
   },
   incomplete,
 )
 
-export const resumeShape = v.strictObject({ version }, incomplete)
+export const resumeShape = v.strictObject({ version: versionShape }, incomplete)
 
 const group = v.pipe(v.string('Choose a group.'), v.regex(/^grp_[a-z0-9]{1,40}$/, 'Choose a group.'))
 export const benefitShape = v.strictObject(

@@ -1,9 +1,7 @@
 import * as v from 'valibot'
-import { incomplete } from '../form-shapes.ts'
+import { actShape, incomplete } from '../form-shapes.ts'
 import { isCampaign, isCode } from './rules.ts'
 import { problemOfUtm } from './rules-link-rules.ts'
-
-export const actShape = v.pipe(v.string(incomplete), v.regex(/^[\w-]{1,80}$/, incomplete))
 
 /** Whether the destination is on an allowed host is for the act, which knows the hosts. */
 export const newLinkShape = v.strictObject(

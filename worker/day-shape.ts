@@ -4,14 +4,18 @@ import * as v from 'valibot'
 export const dayOf = (at: Date): string => at.toISOString().slice(0, 10)
 /** Its beginning in UTC. */
 export const startOf = (text: string): Date => new Date(`${text}T00:00:00Z`)
+const written = /^\d{4}-\d{2}-\d{2}$/
 /** 31 February would otherwise become a day in March. */
-const isDay = (text: string): boolean => !Number.isNaN(startOf(text).getTime()) && startOf(text).toISOString().startsWith(text)
+const exists = (text: string): boolean => startOf(text).toJSON()?.startsWith(text) === true
+const isOfThisCentury = (text: string): boolean => text >= '2000' && text < '2100'
+export const isDay = (text: string): boolean => written.test(text) && exists(text) && isOfThisCentury(text)
 
 /** `2026-11-03`, a day that exists, as its text. */
-export const dayShape = v.pipe(
-  v.string('Give a day.'),
-  v.regex(/^\d{4}-\d{2}-\d{2}$/, 'Give the day like 2026-11-03.'),
-  v.check(isDay, 'There is no such day.'),
-  v.check((text) => text >= '2000-01-01', 'That day is too long ago.'),
-  v.check((text) => text <= '2100-12-31', 'That day is too far away.'),
-)
+export const dayShape = (missing = 'Give a day.') =>
+  v.pipe(
+    v.string(missing),
+    v.nonEmpty(missing),
+    v.regex(written, 'Give the day like 2026-11-03.'),
+    v.check(exists, 'There is no such day.'),
+    v.check(isOfThisCentury, 'That day is too far away.'),
+  )

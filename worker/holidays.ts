@@ -5,6 +5,7 @@ import { trail } from './audit/store.ts'
 import { inOneBatch } from './batch.ts'
 import type { Holidays } from './business-days.ts'
 import type { Db } from './database.ts'
+import { isDay } from './day-shape.ts'
 import type { Deps } from './deps.ts'
 import { incomplete } from './form-shapes.ts'
 
@@ -12,11 +13,6 @@ const key = 'holidays'
 const storedShape = v.array(v.string())
 /** Ten years of them; each look at a clock reads the list. */
 const daysAtMost = 300
-
-const isDay = (text: string): boolean => {
-  const at = new Date(`${text}T00:00:00Z`)
-  return /^20\d\d-\d\d-\d\d$/.test(text) && !Number.isNaN(at.getTime()) && at.toISOString().startsWith(text)
-}
 
 /** One day a line, each once, in order; what is no day is named. */
 export const holidaysShape = v.strictObject(

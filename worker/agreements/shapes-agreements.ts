@@ -2,8 +2,9 @@ import * as v from 'valibot'
 import { activityKinds, agreementKinds, benefitKinds } from '../../schema/agreements.ts'
 import { currencyCodes } from '../../schema/currency.ts'
 import { amountIn, reading } from '../amount-shape.ts'
+import { dayShape } from '../day-shape.ts'
 import { actShape, hashShape, idShape, incomplete, lineShape } from '../form-shapes.ts'
-import { boxShape, dayShape, percentShape, reasonShape, wholeShape, wordsShape } from './shapes-fields.ts'
+import { boxShape, percentShape, reasonShape, wholeShape, wordsShape } from './shapes-fields.ts'
 
 const dates = { startsOn: dayShape('Give its first day.'), endsOn: dayShape('Give its last day.') }
 

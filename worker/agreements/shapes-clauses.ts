@@ -1,8 +1,9 @@
 import * as v from 'valibot'
 import { reading } from '../amount-shape.ts'
+import { dayShape } from '../day-shape.ts'
 import { actShape, idShape, incomplete, optionalLine } from '../form-shapes.ts'
 import { clauseKinds } from './rules-grants.ts'
-import { boxShape, dayShape, optionalAddress, wordsShape } from './shapes-fields.ts'
+import { boxShape, optionalAddress, wordsShape } from './shapes-fields.ts'
 
 export const newClauseShape = v.pipe(
   v.strictObject(

@@ -1,8 +1,9 @@
 import * as v from 'valibot'
 import { currencyCodes } from '../../schema/currency.ts'
 import { amountIn, reading } from '../amount-shape.ts'
+import { dayShape } from '../day-shape.ts'
 import { actShape, hashShape, idShape, incomplete, lineShape, optionalLine, versionShape } from '../form-shapes.ts'
-import { boxShape, dayShape, wordsShape } from './shapes-fields.ts'
+import { boxShape, wordsShape } from './shapes-fields.ts'
 
 const optionalId = v.optional(v.union([v.literal(''), idShape()], incomplete), '')
 

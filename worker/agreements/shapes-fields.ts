@@ -1,18 +1,6 @@
 import * as v from 'valibot'
 import { incomplete } from '../form-shapes.ts'
 
-const isDay = (text: string): boolean => new Date(`${text}T00:00:00Z`).toJSON()?.startsWith(text) ?? false
-
-/** `2026-11-03`, a day that exists, as its text. */
-export const dayShape = (missing: string) =>
-  v.pipe(
-    v.string(missing),
-    v.nonEmpty(missing),
-    v.regex(/^\d{4}-\d{2}-\d{2}$/, 'Give the day like 2026-11-03.'),
-    v.check(isDay, 'There is no such day.'),
-    v.check((day) => day >= '2000' && day < '2200', 'That day is too far away.'),
-  )
-
 /** Several lines of words. */
 export const wordsShape = (missing: string, maxLength = 5_000) =>
   v.pipe(

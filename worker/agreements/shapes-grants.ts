@@ -1,9 +1,10 @@
 import * as v from 'valibot'
 import { approvalSides, documentKinds, grantKinds, grantScopes, useKinds } from '../../schema/grants.ts'
 import { reading } from '../amount-shape.ts'
+import { dayShape } from '../day-shape.ts'
 import { actShape, hashShape, idShape, incomplete, lineShape, optionalLine } from '../form-shapes.ts'
 import { grantNeeds } from './rules-grants.ts'
-import { boxShape, dayShape, optionalAddress, optionalWords } from './shapes-fields.ts'
+import { boxShape, optionalAddress, optionalWords } from './shapes-fields.ts'
 
 const emptyToNull = (text: string): string | null => text || null
 const optionalDay = v.union(

@@ -4,9 +4,10 @@ import { currencyCodes } from '../../schema/currency.ts'
 import { grantKinds } from '../../schema/grants.ts'
 import { categories, type WorryAnswer, worryAnswers, worryKinds } from '../../schema/proposals.ts'
 import { amountIn, reading } from '../amount-shape.ts'
+import { dayShape } from '../day-shape.ts'
 import { actShape, hashShape, idShape, incomplete, lineShape } from '../form-shapes.ts'
 import { askingColumns } from './rules-proposals.ts'
-import { boxShape, dayShape, optionalWords, percentShape, reasonShape, wholeShape, wordsShape } from './shapes-fields.ts'
+import { boxShape, optionalWords, percentShape, reasonShape, wholeShape, wordsShape } from './shapes-fields.ts'
 
 const nothingOff = v.pipe(
   v.literal(''),

@@ -1,8 +1,9 @@
 import * as v from 'valibot'
 import { attributionChoices, quoteChannels } from '../../schema/quotes.ts'
+import { dayShape } from '../day-shape.ts'
 import { actShape, hashShape, idShape, incomplete, lineShape, optionalLine } from '../form-shapes.ts'
 import { askableChannels } from './rules-quotes.ts'
-import { boxShape, dayShape, optionalWords, wordsShape } from './shapes-fields.ts'
+import { boxShape, optionalWords, wordsShape } from './shapes-fields.ts'
 
 const [site, social, print, press, sales] = quoteChannels
 /** One box each: a yes to one place is no yes to another. */

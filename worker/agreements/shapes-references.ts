@@ -6,34 +6,21 @@ import { contactSides } from '../../schema/prospects.ts'
 import { capGroups, industries, ndaKinds } from '../../schema/references.ts'
 import { outcomes, perkKinds, requestActivities } from '../../schema/requests.ts'
 import { amountIn, reading } from '../amount-shape.ts'
+import { dayShape, isDay } from '../day-shape.ts'
 import { actShape, hashShape, idShape, incomplete, lineShape } from '../form-shapes.ts'
 
 const note = v.pipe(v.optional(v.string(), ''), v.maxLength(500, 'That is longer than 500 characters. Please shorten it.'))
 
-const isMoment = (text: string): boolean => {
-  const at = new Date(text)
-  return (
-    !Number.isNaN(at.getTime()) &&
-    at.toISOString().startsWith(text.slice(0, 10)) &&
-    at.getUTCFullYear() >= 2000 &&
-    at.getUTCFullYear() < 2100
-  )
-}
-const dayText = v.pipe(
-  v.string('Give a day.'),
-  v.regex(/^\d{4}-\d{2}-\d{2}$/, 'Give the day like 2026-11-03.'),
-  v.check((text) => isMoment(`${text}T00:00:00Z`), 'There is no such day.'),
-)
 const optionalDay = v.pipe(
   v.optional(v.string(), ''),
-  v.check((text) => text === '' || (/^\d{4}-\d{2}-\d{2}$/.test(text) && isMoment(`${text}T00:00:00Z`)), 'Give the day like 2026-11-03.'),
+  v.check((text) => text === '' || isDay(text), 'Give the day like 2026-11-03.'),
   v.transform((text) => text || null),
 )
 /** `2026-11-03T14:00` as a moment in UTC. */
 const moment = v.pipe(
   v.string('Give a day and a time.'),
   v.regex(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}$/, 'Give day and time like 2026-11-03T14:00.'),
-  v.check((text) => isMoment(`${text}:00Z`), 'There is no such time.'),
+  v.check((text) => isDay(text.slice(0, 10)) && !Number.isNaN(Date.parse(`${text}:00Z`)), 'There is no such time.'),
   v.transform((text) => new Date(`${text}:00Z`)),
 )
 const whole = (min: number, max: number, sentence: string) =>
@@ -49,7 +36,7 @@ export const newNdaShape = v.strictObject(
     act: actShape,
     kind: v.picklist(ndaKinds, 'Choose whether it binds the prospect alone or both sides.'),
     signer: idShape('Choose who signs.'),
-    endsOn: dayText,
+    endsOn: dayShape(),
   },
   incomplete,
 )
@@ -161,7 +148,7 @@ export const newActivityShape = v.strictObject(
       'Choose what it is. Calls and visits begin with a request.',
     ),
     title: lineShape('Give it a title.', 120),
-    on: dayText,
+    on: dayShape(),
     as: v.picklist(['owed', 'favour'], 'Say whether it fills the agreement or is a favour.'),
   },
   incomplete,
@@ -185,7 +172,7 @@ export const deliveryShape = v.pipe(
   v.strictObject(
     {
       perk: idShape('Choose what was delivered.'),
-      on: dayText,
+      on: dayShape(),
       cost: v.optional(v.string(), ''),
       currency: v.picklist(currencyCodes, 'Choose a currency from the list.'),
     },

@@ -1,19 +1,12 @@
 import * as v from 'valibot'
 import { signalRules, type ThresholdName, thresholdNames } from '../../schema/signals.ts'
+import { dayShape } from '../day-shape.ts'
 import { actShape, incomplete, reasonLine } from '../form-shapes.ts'
 import { thresholdBounds } from './rules-signals-thresholds.ts'
 
-/** 31 February reads as a day in March. */
-function isDay(day: string): boolean {
-  const at = new Date(`${day}T00:00:00Z`)
-  return !Number.isNaN(at.getTime()) && at.toISOString().startsWith(day)
-}
-
 /** The end of the day that somebody chose, UTC. */
 const until = v.pipe(
-  v.string('Choose the last day.'),
-  v.regex(/^\d{4}-\d{2}-\d{2}$/, 'Choose the last day.'),
-  v.check((day) => isDay(day), 'There is no such day.'),
+  dayShape('Choose the last day.'),
   v.transform((day) => new Date(`${day}T23:59:59.999Z`)),
 )
 

@@ -3,6 +3,7 @@ import type { Currency } from '../../schema/currency.ts'
 import { type DealDetails, retainerPeriods } from '../../schema/deal-kinds.ts'
 import type { DealKind } from '../../schema/terms.ts'
 import { amountIn, type Issue } from '../amount-shape.ts'
+import { isDay } from '../day-shape.ts'
 
 /** What a deal of one kind says of itself (domain.md A7); what other kinds say is absent. */
 export type Details = Partial<Omit<DealDetails, 'dealId' | 'leftMinutes' | 'recordedBy' | 'recordedAt'>>
@@ -92,9 +93,7 @@ function hoursOf(typed: Typed, issue: Issue, isNeeded: boolean): Details {
 
 function dayOf(typed: Typed, issue: Issue): Details {
   if (!typed.expires_on) return {}
-  const isDay =
-    /^\d{4}-\d{2}-\d{2}$/.test(typed.expires_on) && new Date(`${typed.expires_on}T00:00:00Z`).toJSON()?.startsWith(typed.expires_on)
-  if (!isDay) issue('Give a day that exists, like 2026-11-03.', 'expires_on')
+  if (!isDay(typed.expires_on)) issue('Give a day that exists, like 2026-11-03.', 'expires_on')
   return { expiresOn: typed.expires_on }
 }
 

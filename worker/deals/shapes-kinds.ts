@@ -1,7 +1,7 @@
 import * as v from 'valibot'
 import { currencyCodes } from '../../schema/currency.ts'
-import { dayShape } from '../agreements/shapes-fields.ts'
 import { amountIn, type Issue, reading } from '../amount-shape.ts'
+import { dayShape } from '../day-shape.ts'
 import { actShape, idShape, incomplete, lineShape, optionalLine } from '../form-shapes.ts'
 import { minutesIn } from './read-details.ts'
 

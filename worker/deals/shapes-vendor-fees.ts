@@ -1,8 +1,8 @@
 import * as v from 'valibot'
 import { currencyCodes } from '../../schema/currency.ts'
 import { vendorFeeStatuses } from '../../schema/deal-kinds.ts'
-import { dayShape } from '../agreements/shapes-fields.ts'
 import { amountIn, reading } from '../amount-shape.ts'
+import { dayShape } from '../day-shape.ts'
 import { actShape, incomplete, lineShape, optionalLine, versionShape } from '../form-shapes.ts'
 
 const written = v.string('Give an amount.')

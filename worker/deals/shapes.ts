@@ -2,7 +2,7 @@ import * as v from 'valibot'
 import { currencyCodes } from '../../schema/currency.ts'
 import { dealKinds } from '../../schema/terms.ts'
 import { amountIn, reading } from '../amount-shape.ts'
-import { dayShape as dayText, startOf } from '../day-shape.ts'
+import { dayShape, startOf } from '../day-shape.ts'
 import { actShape, idShape, incomplete, lineShape } from '../form-shapes.ts'
 import { detailFields, detailsOf } from './read-details.ts'
 
@@ -10,7 +10,7 @@ const currencyShape = v.picklist(currencyCodes, 'Choose a currency from the list
 const written = v.string('Give an amount.')
 
 /** A day that exists, as its beginning in UTC. */
-const dayShape = v.pipe(dayText, v.transform(startOf))
+const beginningOfDay = v.pipe(dayShape(), v.transform(startOf))
 
 export const newDealShape = v.pipe(
   v.strictObject(
@@ -56,7 +56,14 @@ const paysForShape = v.optional(v.pipe(v.string(), v.regex(/^[\w-]{0,80}$/, 'Cho
 
 export const paymentShape = v.pipe(
   v.strictObject(
-    { act: actShape, paid: written, tax: v.optional(v.string(), ''), currency: currencyShape, paid_on: dayShape, pays_for: paysForShape },
+    {
+      act: actShape,
+      paid: written,
+      tax: v.optional(v.string(), ''),
+      currency: currencyShape,
+      paid_on: beginningOfDay,
+      pays_for: paysForShape,
+    },
     incomplete,
   ),
   reading(({ act, paid, tax, currency, paid_on: paidAt, pays_for: measurementId }, issue) => ({
@@ -76,7 +83,7 @@ export const returnShape = v.pipe(
       payment: v.pipe(v.string(incomplete), v.regex(/^[\w-]{1,120}$/, 'Choose which payment it is of.')),
       returned: written,
       currency: currencyShape,
-      returned_on: dayShape,
+      returned_on: beginningOfDay,
     },
     incomplete,
   ),

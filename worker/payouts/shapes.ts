@@ -1,4 +1,5 @@
 import * as v from 'valibot'
+import { dayShape } from '../day-shape.ts'
 import { actShape, hashShape, idShape, incomplete } from '../form-shapes.ts'
 
 const reason = v.pipe(
@@ -24,14 +25,9 @@ export const decisionShape = v.variant(
   incomplete,
 )
 export const scopeShape = v.strictObject({ scope: v.pipe(v.string(incomplete), v.regex(/^[\w:-]{1,120}$/, incomplete)) }, incomplete)
-const isDay = (day: string): boolean => new Date(`${day}T00:00:00Z`).toJSON()?.startsWith(day) ?? false
 export const restoreShape = v.strictObject(
   {
-    day: v.pipe(
-      v.string('Please give the day.'),
-      v.regex(/^\d{4}-\d{2}-\d{2}$/, 'Write the day like 2026-11-22.'),
-      v.check(isDay, 'There is no such day.'),
-    ),
+    day: dayShape('Please give the day.'),
     time: v.pipe(v.string('Please give the time.'), v.regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'Write the time like 09:30, in UTC.')),
   },
   incomplete,

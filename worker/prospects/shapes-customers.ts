@@ -13,7 +13,7 @@ export const newCustomerShape = v.strictObject(
     act: actShape,
     company: lineShape('Give the company’s name.', 120),
     domain: v.optional(v.pipe(v.string(), v.maxLength(253, 'A domain has 253 characters at most.')), ''),
-    customer_since: dayShape,
+    customer_since: dayShape(),
   },
   incomplete,
 )
@@ -55,14 +55,14 @@ export const offerShape = v.strictObject(
   {
     restitution_kind: v.picklist(restitutionKinds, 'Choose how it is made good: never by a payout.'),
     restitution: sentence('Say what is offered.'),
-    offered_on: dayShape,
+    offered_on: dayShape(),
   },
   incomplete,
 )
 export type OfferForm = v.InferOutput<typeof offerShape>
 
 export const settlementShape = v.strictObject(
-  { outcome: v.picklist(['settled', 'refused'], 'Say whether the customer accepted.'), settled_on: dayShape },
+  { outcome: v.picklist(['settled', 'refused'], 'Say whether the customer accepted.'), settled_on: dayShape() },
   incomplete,
 )
 export type SettlementForm = v.InferOutput<typeof settlementShape>

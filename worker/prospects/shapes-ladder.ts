@@ -15,7 +15,7 @@ export const evidenceShape = v.pipe(
       act: actShape,
       level: v.picklist(ladderLevels, 'Choose a level.'),
       detail: sentence('Say what proves it: who said or did what.'),
-      happened_on: dayShape,
+      happened_on: dayShape(),
       file: v.optional(v.pipe(v.string(), v.maxLength(300, 'That is longer than 300 characters. Please shorten it.')), ''),
       who_else: v.optional(v.pipe(v.string(), v.maxLength(500, 'That is longer than 500 characters. Please shorten it.')), ''),
     },
@@ -35,7 +35,7 @@ export const setbackShape = v.strictObject(
     act: actShape,
     taken_back: v.picklist(ladderLevels, 'Choose the level that no longer holds.'),
     setback_reason: sentence('Say why it no longer holds.'),
-    fell_on: dayShape,
+    fell_on: dayShape(),
   },
   incomplete,
 )

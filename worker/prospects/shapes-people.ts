@@ -35,7 +35,7 @@ export const roleShape = v.pipe(
       deal: orNothing(idOf('deal', 'Choose a deal of the list, or none.')),
       influences: orNothing(idOf('con', 'Choose somebody of the list, or nobody.')),
       budget_confirmed: ticked,
-      decision_on: orNothing(dayShape),
+      decision_on: orNothing(dayShape()),
     },
     incomplete,
   ),
@@ -63,7 +63,7 @@ export const hoursShape = v.strictObject(
       v.minValue(1, noHours),
       v.maxValue(6000, 'That is more than 100 hours. Record them day by day.'),
     ),
-    spent_day: dayShape,
+    spent_day: dayShape(),
   },
   incomplete,
 )
@@ -74,7 +74,7 @@ export const handoffShape = v.strictObject(
     act: actShape,
     to: idOf('stf', 'Choose who takes it over.'),
     what: lineShape('Say what is to be done.', 300),
-    due_on: dayShape,
+    due_on: dayShape(),
   },
   incomplete,
 )

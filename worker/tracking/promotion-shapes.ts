@@ -1,11 +1,6 @@
 import * as v from 'valibot'
+import { isDay } from '../day-shape.ts'
 import { incomplete, versionShape } from '../form-shapes.ts'
-
-/** A day of the calendar in this century; JavaScript takes 31 February for 3 March. */
-function isDay(text: string): boolean {
-  const at = new Date(`${text}T00:00:00.000Z`)
-  return !Number.isNaN(at.getTime()) && at.toISOString().startsWith(text) && text >= '2000' && text < '2100'
-}
 
 /** An empty field is no limit; a day begins at midnight UTC. */
 const dayAt = (time: 'T00:00:00.000Z' | 'T23:59:59.999Z') =>

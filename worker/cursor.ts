@@ -27,3 +27,21 @@ export function pageOf<Row>(rows: Row[], keyOf: (row: Row) => { at: Date; id: st
   const last = page.at(-1)
   return { rows: page, next: rows.length > pageSize && last ? cursorOf(keyOf(last)) : undefined }
 }
+
+const rowsAtOnce = 500
+const rowsAtMost = 10_000
+
+/** A whole list for a file, page by page and 10,000 rows at most. */
+export async function readAll<Row>(
+  list: (cursor: Cursor | undefined, limit: number) => Promise<Row[]>,
+  keyOf: (row: Row) => { at: Date; id: string },
+): Promise<Row[]> {
+  const rows: Row[] = []
+  while (rows.length < rowsAtMost) {
+    const last = rows.at(-1)
+    const page = await list(last && readCursor(cursorOf(keyOf(last))), rowsAtOnce)
+    rows.push(...page)
+    if (page.length < rowsAtOnce) break
+  }
+  return rows
+}

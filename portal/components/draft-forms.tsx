@@ -4,6 +4,7 @@ import { Form } from './form.tsx'
 import { formOf } from './form-of.tsx'
 import type { FormState } from './form-state.ts'
 import { MoneyField } from './money-field.tsx'
+import { PercentField } from './percent-field.tsx'
 import { type Option, SelectField } from './select-field.tsx'
 import { Sheet } from './sheet.tsx'
 import { TextField } from './text-field.tsx'
@@ -73,14 +74,7 @@ const DiscountForm = ({ agreementId, act, currency, form: sent }: DraftFormsProp
         buttons={<Button>Set the discount</Button>}
       >
         <MoneyField name="list" label="Price without it" currency={currencyCodes} currencyValue={currency} form={form} />
-        <TextField
-          name="percent"
-          label="Discount in %"
-          inputmode="decimal"
-          size="short"
-          form={form}
-          hint="It lowers a price and is never cash."
-        />
+        <PercentField name="percent" label="Discount in %" form={form} hint="It lowers a price and is never cash." />
         <TextField
           name="referredId"
           label="Given for referring"

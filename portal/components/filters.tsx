@@ -1,5 +1,6 @@
 import type { Child } from 'hono/jsx'
 import { Button } from './button.tsx'
+import { SelectField } from './select-field.tsx'
 
 type FiltersProps = {
   /** The list's own address; the filters become its query. */
@@ -22,4 +23,23 @@ export const Filters = ({ action, clearHref, children }: FiltersProps) => (
       )}
     </div>
   </form>
+)
+
+type StateFilterProps<State extends string> = {
+  name?: string
+  value: string | undefined
+  states: readonly State[]
+  wordOf: (state: State) => string
+}
+
+/** In a list's filters: which state is shown, all of them at first. */
+export const StateFilter = <State extends string>({ name = 'status', value = '', states, wordOf }: StateFilterProps<State>) => (
+  <SelectField
+    name={name}
+    label="State"
+    optional
+    emptyLabel="All"
+    value={value}
+    options={states.map((state) => ({ value: state, label: wordOf(state) }))}
+  />
 )

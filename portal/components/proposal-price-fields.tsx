@@ -2,14 +2,13 @@ import { type Currency, currencyCodes } from '../../schema/currency.ts'
 import { CheckboxField } from './checkbox-field.tsx'
 import type { FormState } from './form-state.ts'
 import { MoneyField } from './money-field.tsx'
+import { PercentField } from './percent-field.tsx'
 import { TextField } from './text-field.tsx'
 
 type PriceFieldsProps = {
   price: { name: string; list?: string; currency: Currency; referenceBps: number; sponsorBps: number; partner: boolean }
   form?: FormState | undefined
 }
-
-const percent = (bps: number): string => (bps === 0 ? '' : String(bps / 100))
 
 export const ProposalPriceFields = ({ price, form }: PriceFieldsProps) => (
   <>
@@ -23,22 +22,12 @@ export const ProposalPriceFields = ({ price, form }: PriceFieldsProps) => (
       form={form}
       hint="What the regular column costs."
     />
-    <TextField
-      name="reference"
-      label="A reference pays less, in %"
-      optional
-      inputmode="decimal"
-      size="short"
-      value={percent(price.referenceBps)}
-      form={form}
-    />
-    <TextField
+    <PercentField name="reference" label="A reference pays less, in %" optional bps={price.referenceBps} form={form} />
+    <PercentField
       name="sponsor"
       label="A sponsor pays less, in %"
       optional
-      inputmode="decimal"
-      size="short"
-      value={percent(price.sponsorBps)}
+      bps={price.sponsorBps}
       form={form}
       hint="Never below a reference’s. A lower price always asks something in return."
     />

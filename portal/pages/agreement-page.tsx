@@ -14,6 +14,7 @@ import { DayOf, Days, Instant } from '../components/instant.tsx'
 import { Notice } from '../components/notice.tsx'
 import type { ObligationLine } from '../components/obligation-table.tsx'
 import { PageHead } from '../components/page-head.tsx'
+import { PercentField } from '../components/percent-field.tsx'
 import type { Option } from '../components/select-field.tsx'
 import { Sheet } from '../components/sheet.tsx'
 import { TextField } from '../components/text-field.tsx'
@@ -168,7 +169,7 @@ const Asks = ({ agreement, asks, act, today, form: sent }: AgreementPageProps) =
       >
         <TextField name="askedBy" label="Who asked" maxlength={100} form={form} />
         <TextField name="askedOn" label="When" type="date" value={today} form={form} />
-        <TextField name="askedPercent" label="How much, in %" optional inputmode="decimal" size="short" form={form} />
+        <PercentField name="askedPercent" label="How much, in %" optional form={form} />
       </Form>
     </Sheet>
   )

@@ -3,7 +3,7 @@ import { AgreementState, agreementKindWords, agreementStatusWords } from '../com
 import { BlankSlate } from '../components/blank-slate.tsx'
 import { ButtonLink } from '../components/button.tsx'
 import { DataTable } from '../components/data-table.tsx'
-import { Filters } from '../components/filters.tsx'
+import { Filters, StateFilter } from '../components/filters.tsx'
 import { DayOf } from '../components/instant.tsx'
 import { PageHead } from '../components/page-head.tsx'
 import { Pager } from '../components/pager.tsx'
@@ -29,14 +29,7 @@ export const AgreementsPage = ({ agreements, filter, olderHref }: AgreementsPage
           value={filter.kind}
           options={agreementKinds.map((value) => ({ value, label: agreementKindWords[value] }))}
         />
-        <SelectField
-          name="status"
-          label="State"
-          optional
-          emptyLabel="All"
-          value={filter.status}
-          options={agreementStatuses.map((value) => ({ value, label: agreementStatusWords[value].word }))}
-        />
+        <StateFilter value={filter.status} states={agreementStatuses} wordOf={(state) => agreementStatusWords[state].word} />
       </Filters>
       <DataTable
         caption="Agreements"

@@ -14,11 +14,10 @@ import {
 } from '../components/claim-words.tsx'
 import { type Column, DataTable } from '../components/data-table.tsx'
 import { Facts } from '../components/facts.tsx'
-import { Filters } from '../components/filters.tsx'
+import { Filters, StateFilter } from '../components/filters.tsx'
 import { Day, Instant } from '../components/instant.tsx'
 import { PageHead } from '../components/page-head.tsx'
 import { Pager } from '../components/pager.tsx'
-import { SelectField } from '../components/select-field.tsx'
 import { Sheet } from '../components/sheet.tsx'
 import type { ClaimView } from './claim-page.tsx'
 
@@ -156,13 +155,6 @@ type StatusFilterProps = { status: ClaimStatus | undefined; words: Record<ClaimS
 
 const StatusFilter = ({ status, words }: StatusFilterProps) => (
   <Filters action="/claims" clearHref={status && '/claims'}>
-    <SelectField
-      name="status"
-      label="State"
-      optional
-      emptyLabel="All"
-      value={status ?? ''}
-      options={claimStatuses.map((value) => ({ value, label: words[value].word }))}
-    />
+    <StateFilter value={status} states={claimStatuses} wordOf={(state) => words[state].word} />
   </Filters>
 )

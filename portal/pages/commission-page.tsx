@@ -1,5 +1,4 @@
 import type { Child } from 'hono/jsx'
-import { actInWords } from '../components/audit-table.tsx'
 import { Button } from '../components/button.tsx'
 import { CommissionBadge, CommissionReason } from '../components/commission-state.tsx'
 import { DataTable } from '../components/data-table.tsx'
@@ -13,6 +12,7 @@ import { PageHead } from '../components/page-head.tsx'
 import { Sheet } from '../components/sheet.tsx'
 import { ShortId } from '../components/short-id.tsx'
 import { TextField } from '../components/text-field.tsx'
+import { Trail } from '../components/trail.tsx'
 import { Way } from '../components/way.tsx'
 import { Credit, type ReceiptProps } from './receipt-page.tsx'
 
@@ -42,18 +42,7 @@ export const CommissionPage = (page: CommissionProps) => (
     {page.receipt.credit && <Credit credit={page.receipt.credit} title="Why the partner has it" />}
     <Holds {...page} />
     {(page.may.hold || page.may.reject) && <Decisions {...page} />}
-    <Sheet title="Trail">
-      <DataTable
-        caption="Trail"
-        rows={page.trail}
-        columns={[
-          { key: 'at', head: 'When', cell: (row) => <Instant at={row.at} /> },
-          { key: 'actor', head: 'Who', cell: (row) => row.actor },
-          { key: 'act', head: 'What', cell: (row) => actInWords(row.act) },
-        ]}
-        blank={<p class="soft">Nothing happened to it since it was written down.</p>}
-      />
-    </Sheet>
+    <Trail rows={page.trail} />
   </>
 )
 

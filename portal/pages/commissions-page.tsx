@@ -5,12 +5,11 @@ import { BlankSlate } from '../components/blank-slate.tsx'
 import { ButtonLink } from '../components/button.tsx'
 import { CommissionReason, type CommissionState, commissionWords } from '../components/commission-state.tsx'
 import { DataTable } from '../components/data-table.tsx'
-import { Filters } from '../components/filters.tsx'
+import { Filters, StateFilter } from '../components/filters.tsx'
 import { Day } from '../components/instant.tsx'
 import { Money } from '../components/money.tsx'
 import { PageHead } from '../components/page-head.tsx'
 import { Pager } from '../components/pager.tsx'
-import { SelectField } from '../components/select-field.tsx'
 import { Sheet } from '../components/sheet.tsx'
 
 export type CommissionLine = {
@@ -55,14 +54,7 @@ export const CommissionsPage = ({ toReview, commissions, status, partner, olderH
     )}
     <Filters action="/commissions" clearHref={status || partner ? '/commissions' : undefined}>
       {partner && <input type="hidden" name="partner" value={partner.id} />}
-      <SelectField
-        name="status"
-        label="State"
-        optional
-        emptyLabel="All"
-        value={status}
-        options={commissionStatuses.map((value) => ({ value, label: commissionWords[value].word }))}
-      />
+      <StateFilter value={status} states={commissionStatuses} wordOf={(state) => commissionWords[state].word} />
     </Filters>
     <CommissionTable
       caption="Commissions"

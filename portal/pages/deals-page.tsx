@@ -5,12 +5,11 @@ import { BlankSlate } from '../components/blank-slate.tsx'
 import { ButtonLink } from '../components/button.tsx'
 import { DataTable } from '../components/data-table.tsx'
 import { DealState, dealWords, kindWords } from '../components/deal-words.tsx'
-import { Filters } from '../components/filters.tsx'
+import { Filters, StateFilter } from '../components/filters.tsx'
 import { Day } from '../components/instant.tsx'
 import { Money } from '../components/money.tsx'
 import { PageHead } from '../components/page-head.tsx'
 import { Pager } from '../components/pager.tsx'
-import { SelectField } from '../components/select-field.tsx'
 
 type DealLine = {
   id: string
@@ -34,14 +33,7 @@ export const DealsPage = ({ deals, status, olderHref, mayOpen }: DealsProps) => 
       actions={mayOpen && <ButtonLink href="/prospects">Choose a prospect for a new deal</ButtonLink>}
     />
     <Filters action="/deals" clearHref={status ? '/deals' : undefined}>
-      <SelectField
-        name="status"
-        label="State"
-        optional
-        emptyLabel="All"
-        value={status}
-        options={dealStatuses.map((value) => ({ value, label: dealWords[value].word }))}
-      />
+      <StateFilter value={status} states={dealStatuses} wordOf={(state) => dealWords[state].word} />
     </Filters>
     <DataTable
       caption="Deals"

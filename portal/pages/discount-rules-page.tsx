@@ -3,9 +3,9 @@ import { Facts } from '../components/facts.tsx'
 import { Form } from '../components/form.tsx'
 import type { FormState } from '../components/form-state.ts'
 import { PageHead } from '../components/page-head.tsx'
+import { PercentField } from '../components/percent-field.tsx'
 import { RadioField } from '../components/radio-field.tsx'
 import { Sheet } from '../components/sheet.tsx'
-import { TextField } from '../components/text-field.tsx'
 
 type Rules = {
   policy: 'only_when_asked' | 'standard' | 'none'
@@ -33,38 +33,25 @@ export const DiscountRulesPage = ({ rules, mayChange, form }: { rules: Rules; ma
     {mayChange ? (
       <Form action="/discounts" form={form} buttons={<Button kind="primary">Keep these rules</Button>}>
         <RadioField name="policy" label="When" value={rules.policy} options={policies} form={form} />
-        <TextField
+        <PercentField
           name="alone"
           label="Sales alone, up to %"
-          inputmode="decimal"
-          size="short"
-          value={percent(rules.aloneBps)}
+          bps={rules.aloneBps}
           form={form}
           hint="Above it two activities or more come back."
         />
-        <TextField
+        <PercentField
           name="second"
           label="With a specific set in return, up to %"
-          inputmode="decimal"
-          size="short"
-          value={percent(rules.secondBps)}
+          bps={rules.secondBps}
           form={form}
           hint="Above it a second person agrees, with a reason."
         />
-        <TextField
-          name="reference"
-          label="Standard for a reference, %"
-          inputmode="decimal"
-          size="short"
-          value={percent(rules.referenceBps)}
-          form={form}
-        />
-        <TextField
+        <PercentField name="reference" label="Standard for a reference, %" bps={rules.referenceBps} form={form} />
+        <PercentField
           name="sponsor"
           label="Standard for a sponsor, %"
-          inputmode="decimal"
-          size="short"
-          value={percent(rules.sponsorBps)}
+          bps={rules.sponsorBps}
           form={form}
           hint="Never below a reference’s."
         />

@@ -6,12 +6,11 @@ import { ButtonLink } from '../components/button.tsx'
 import { CommissionReason, type CommissionState, commissionWords } from '../components/commission-state.tsx'
 import { DataTable } from '../components/data-table.tsx'
 import { FigureRow } from '../components/figure.tsx'
-import { Filters } from '../components/filters.tsx'
+import { Filters, StateFilter } from '../components/filters.tsx'
 import { Day } from '../components/instant.tsx'
 import { Money } from '../components/money.tsx'
 import { PageHead } from '../components/page-head.tsx'
 import { Pager } from '../components/pager.tsx'
-import { SelectField } from '../components/select-field.tsx'
 
 export type Earning = {
   id: string
@@ -56,14 +55,7 @@ export const EarningsPage = ({ earnings, balances, status, fileHref, olderHref }
       ]}
     />
     <Filters action="/earnings" clearHref={status ? '/earnings' : undefined}>
-      <SelectField
-        name="status"
-        label="State"
-        optional
-        emptyLabel="All"
-        value={status}
-        options={commissionStatuses.map((value) => ({ value, label: commissionWords[value].word }))}
-      />
+      <StateFilter value={status} states={commissionStatuses} wordOf={(state) => commissionWords[state].word} />
     </Filters>
     <EarningsTable earnings={earnings} isFiltered={status !== ''} />
     <Pager olderHref={olderHref} />

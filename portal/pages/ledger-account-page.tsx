@@ -2,12 +2,11 @@ import type { Currency } from '../../schema/currency.ts'
 import { accountInWords } from '../components/account-kind.ts'
 import { DataTable } from '../components/data-table.tsx'
 import { Figure } from '../components/figure.tsx'
-import { Instant } from '../components/instant.tsx'
 import { Money } from '../components/money.tsx'
 import { PageHead } from '../components/page-head.tsx'
 import { Pager } from '../components/pager.tsx'
-import { ShortId } from '../components/short-id.tsx'
-import type { LedgerTransactionRow } from './ledger-page.tsx'
+import type { LedgerTransactionRow } from '../components/posting-columns.tsx'
+import { postingColumns } from '../components/posting-columns.tsx'
 
 export type LedgerAccountPageProps = {
   account: string
@@ -31,17 +30,7 @@ export const LedgerAccountPage = ({ account, partner, currency, balanceMinor, en
       caption="Entries, the newest first"
       rows={entries}
       columns={[
-        { key: 'at', head: 'On', cell: (row) => <Instant at={row.effectiveAt} /> },
-        { key: 'template', head: 'Posting', rowHead: true, cell: (row) => row.template.replace('_', ' ') },
-        {
-          key: 'ref',
-          head: 'Reference',
-          cell: (row) => (
-            <a href={`/ledger?ref=${encodeURIComponent(row.ref)}`}>
-              <ShortId id={row.ref} />
-            </a>
-          ),
-        },
+        ...postingColumns,
         { key: 'entry', head: 'Entry', number: true, cell: (row) => <Money amountMinor={row.entryMinor} currency={currency} /> },
         {
           key: 'balance',

@@ -1,5 +1,4 @@
 import type { Currency } from '../../schema/currency.ts'
-import type { Template } from '../../schema/ledger.ts'
 import type { PayoutStatus } from '../../schema/payouts.ts'
 import { accountKindInWords } from '../components/account-kind.ts'
 import { BlankSlate } from '../components/blank-slate.tsx'
@@ -11,22 +10,10 @@ import { Money } from '../components/money.tsx'
 import { PageHead } from '../components/page-head.tsx'
 import { Pager } from '../components/pager.tsx'
 import { StaffPayoutState } from '../components/payout-state.tsx'
+import { type LedgerTransactionRow, postingColumns } from '../components/posting-columns.tsx'
 import { type SealedUpTo, SealedUpToSheet } from '../components/sealed-up-to.tsx'
 import { Sheet } from '../components/sheet.tsx'
-import { ShortId } from '../components/short-id.tsx'
 import { TextField } from '../components/text-field.tsx'
-
-export type LedgerTransactionRow = {
-  seq: number
-  id: string
-  template: Template
-  ref: string
-  debit: string
-  credit: string
-  amountMinor: number
-  currency: Currency
-  effectiveAt: Date
-}
 
 export type LedgerPageProps = {
   /** By kind of account and currency; drawn on the first page only. */
@@ -128,17 +115,7 @@ const Transactions = ({ transactions, reference }: LedgerPageProps) => (
     caption="Postings, the newest first"
     rows={transactions}
     columns={[
-      { key: 'at', head: 'On', cell: (row) => <Instant at={row.effectiveAt} /> },
-      { key: 'template', head: 'Posting', rowHead: true, cell: (row) => row.template.replace('_', ' ') },
-      {
-        key: 'ref',
-        head: 'Reference',
-        cell: (row) => (
-          <a href={`/ledger?ref=${encodeURIComponent(row.ref)}`}>
-            <ShortId id={row.ref} />
-          </a>
-        ),
-      },
+      ...postingColumns,
       { key: 'debit', head: 'Debit', cell: (row) => <AccountLink account={row.debit} /> },
       { key: 'credit', head: 'Credit', cell: (row) => <AccountLink account={row.credit} /> },
       { key: 'amount', head: 'Amount', number: true, cell: (row) => <Money amountMinor={row.amountMinor} currency={row.currency} /> },

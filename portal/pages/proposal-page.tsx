@@ -8,6 +8,7 @@ import { dateOf, formatDay } from '../components/format-date.ts'
 import { decimalOf } from '../components/format-money.ts'
 import { Instant } from '../components/instant.tsx'
 import { PageHead } from '../components/page-head.tsx'
+import { PercentField } from '../components/percent-field.tsx'
 import { type ProposalColumn, ProposalColumns } from '../components/proposal-columns.tsx'
 import { ProposalLineForms } from '../components/proposal-line-forms.tsx'
 import { ProposalPriceFields } from '../components/proposal-price-fields.tsx'
@@ -136,7 +137,7 @@ const PriceForm = ({ proposal, form: sent, act, today }: ProposalPageProps) => (
       >
         <TextField name="askedBy" label="Who asked" maxlength={100} form={formOf(sent, 'askedBy')} />
         <TextField name="askedOn" label="When" type="date" value={today} form={formOf(sent, 'askedBy')} />
-        <TextField name="askedPercent" label="How much, in %" optional inputmode="decimal" size="short" form={formOf(sent, 'askedBy')} />
+        <PercentField name="askedPercent" label="How much, in %" optional form={formOf(sent, 'askedBy')} />
       </Form>
     </Sheet>
   </div>

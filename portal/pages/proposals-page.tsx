@@ -1,12 +1,11 @@
 import { proposalStatuses } from '../../schema/proposals.ts'
 import { BlankSlate } from '../components/blank-slate.tsx'
 import { ButtonLink } from '../components/button.tsx'
-import { Filters } from '../components/filters.tsx'
+import { Filters, StateFilter } from '../components/filters.tsx'
 import { PageHead } from '../components/page-head.tsx'
 import { Pager } from '../components/pager.tsx'
 import { type ListedProposal, ProposalList } from '../components/proposal-list.tsx'
 import { proposalStatusWords } from '../components/proposal-state.tsx'
-import { SelectField } from '../components/select-field.tsx'
 
 type ProposalsPageProps = { proposals: readonly ListedProposal[]; status: string; olderHref: string | undefined }
 
@@ -17,14 +16,7 @@ export const ProposalsPage = ({ proposals, status, olderHref }: ProposalsPagePro
       lead="Price, duties, permissions and benefits in one: regular, reference and sponsor side by side. A new one begins on a prospect’s page."
     />
     <Filters action="/proposals" clearHref={status ? '/proposals' : undefined}>
-      <SelectField
-        name="status"
-        label="State"
-        optional
-        emptyLabel="All"
-        value={status}
-        options={proposalStatuses.map((value) => ({ value, label: proposalStatusWords[value].word }))}
-      />
+      <StateFilter value={status} states={proposalStatuses} wordOf={(state) => proposalStatusWords[state].word} />
     </Filters>
     <ProposalList
       proposals={proposals}

@@ -4,12 +4,11 @@ import { BlankSlate } from '../components/blank-slate.tsx'
 import { ButtonLink } from '../components/button.tsx'
 import { type Column, DataTable } from '../components/data-table.tsx'
 import { FigureRow } from '../components/figure.tsx'
-import { Filters } from '../components/filters.tsx'
+import { Filters, StateFilter } from '../components/filters.tsx'
 import { Day, Instant } from '../components/instant.tsx'
 import { PageHead } from '../components/page-head.tsx'
 import { Pager } from '../components/pager.tsx'
 import { meetingWords, RequestState, requestInWords } from '../components/reference-words.tsx'
-import { SelectField } from '../components/select-field.tsx'
 import { Sheet } from '../components/sheet.tsx'
 
 export type RequestLine = {
@@ -63,14 +62,7 @@ export const ReferencesPage = ({ counts, overdue, requests, status, now, olderHr
     )}
     <Sheet title="Requests">
       <Filters action="/references" clearHref={status ? '/references' : undefined}>
-        <SelectField
-          name="status"
-          label="State"
-          optional
-          emptyLabel="All"
-          value={status ?? ''}
-          options={requestStatuses.map((value) => ({ value, label: requestInWords(value, 'staff') }))}
-        />
+        <StateFilter value={status} states={requestStatuses} wordOf={(state) => requestInWords(state, 'staff')} />
       </Filters>
       <DataTable
         caption="Requests"

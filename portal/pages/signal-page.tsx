@@ -16,6 +16,7 @@ import { ShortId } from '../components/short-id.tsx'
 import { evidenceInWords, ruleWords, SignalState } from '../components/signal-words.tsx'
 import { TextAreaField } from '../components/text-area-field.tsx'
 import { TextField } from '../components/text-field.tsx'
+import { Trail } from '../components/trail.tsx'
 import { Way } from '../components/way.tsx'
 
 /** One of the two that are compared. */
@@ -86,17 +87,7 @@ export const SignalPage = (page: SignalPageProps) => {
       {may.decide && <Decisions {...page} />}
       {may.exempt && <Exemption {...page} act={may.exempt} />}
       <Notes {...page} />
-      <Sheet title="Trail">
-        <DataTable
-          caption="Trail"
-          rows={page.trail}
-          columns={[
-            { key: 'at', head: 'When', cell: (row) => <Instant at={row.at} /> },
-            { key: 'actor', head: 'Who', cell: (row) => row.actor },
-            { key: 'act', head: 'What', cell: (row) => <code>{row.act}</code> },
-          ]}
-        />
-      </Sheet>
+      <Trail rows={page.trail} />
     </>
   )
 }

@@ -4,12 +4,11 @@ import { BlankSlate } from '../components/blank-slate.tsx'
 import { ButtonLink } from '../components/button.tsx'
 import { DataTable } from '../components/data-table.tsx'
 import { FigureRow } from '../components/figure.tsx'
-import { Filters } from '../components/filters.tsx'
+import { Filters, StateFilter } from '../components/filters.tsx'
 import { DayOf } from '../components/instant.tsx'
 import { Money } from '../components/money.tsx'
 import { PageHead } from '../components/page-head.tsx'
 import { Pager } from '../components/pager.tsx'
-import { SelectField } from '../components/select-field.tsx'
 import { FeeState, feeWords } from '../components/vendor-fee-state.tsx'
 
 type VendorFeesPageProps = {
@@ -55,14 +54,7 @@ export const VendorFeesPage = ({ fees, totals, status, today, olderHref, mayReco
       />
     )}
     <Filters action="/vendor-fees" clearHref={status ? '/vendor-fees' : undefined}>
-      <SelectField
-        name="status"
-        label="State"
-        optional
-        emptyLabel="All"
-        value={status}
-        options={vendorFeeStatuses.map((each) => ({ value: each, label: feeWords[each].word }))}
-      />
+      <StateFilter value={status} states={vendorFeeStatuses} wordOf={(state) => feeWords[state].word} />
     </Filters>
     <DataTable
       caption="Vendor fees"

@@ -1,10 +1,7 @@
 import { amountCells, csvOf, dayCell } from '../csv.ts'
-import { cursorOf, readCursor } from '../cursor.ts'
+import { readAll } from '../cursor.ts'
 import type { Db } from '../database.ts'
 import { type CommissionFilter, type FileRow, listForFile } from './store-pages.ts'
-
-const rowsAtOnce = 500
-const rowsAtMost = 10_000
 
 const header = [
   'id',
@@ -27,14 +24,10 @@ const header = [
 
 /** A partner's commissions as a file (domain.md B7), newest first. */
 export async function commissionsFile(db: Db, partnerId: string, { status }: Pick<CommissionFilter, 'status'>): Promise<string> {
-  const rows: FileRow[] = []
-  while (rows.length < rowsAtMost) {
-    const last = rows.at(-1)
-    const cursor = last && readCursor(cursorOf({ at: last.accruedAt, id: last.id }))
-    const page = await listForFile(db, partnerId, { status, cursor, limit: rowsAtOnce })
-    rows.push(...page)
-    if (page.length < rowsAtOnce) break
-  }
+  const rows = await readAll(
+    (cursor, limit) => listForFile(db, partnerId, { status, cursor, limit }),
+    (row) => ({ at: row.accruedAt, id: row.id }),
+  )
   return csvOf(header, rows.map(cellsOf))
 }
 

@@ -3,7 +3,7 @@ import { NewVendorFeePage } from '../../portal/pages/new-vendor-fee-page.tsx'
 import { VendorFeePage } from '../../portal/pages/vendor-fee-page.tsx'
 import { VendorFeesPage } from '../../portal/pages/vendor-fees-page.tsx'
 import { amountCells, csvOf, csvResponse } from '../csv.ts'
-import { cursorOf, pageOf, readCursor } from '../cursor.ts'
+import { pageOf, readAll, readCursor } from '../cursor.ts'
 import type { AppContext, AppEnv } from '../env.ts'
 import { Refusal } from '../errors.ts'
 import { readForm } from '../form.ts'
@@ -18,10 +18,7 @@ export const vendorFees = new Hono<AppEnv>()
   .get('/', allow('finance', 'auditor'), async (c) => {
     const { db } = c.var.deps
     const status = isFeeStatus(c.req.query('status'))
-    const { rows, next } = pageOf(await listFees(db, { status, cursor: readCursor(c.req.query('cursor')) }), (row) => ({
-      at: row.recordedAt,
-      id: row.id,
-    }))
+    const { rows, next } = pageOf(await listFees(db, { status, cursor: readCursor(c.req.query('cursor')) }), keyOf)
     const query = new URLSearchParams({ ...(status && { status }), ...(next && { cursor: next }) })
     return c.render(
       <VendorFeesPage
@@ -35,7 +32,7 @@ export const vendorFees = new Hono<AppEnv>()
     )
   })
   .get('/fees.csv', allow('finance', 'auditor'), async (c) => {
-    const rows = await readAll(c)
+    const rows = await readAll((cursor, limit) => listFees(c.var.deps.db, { cursor, limit }), keyOf)
     return csvResponse('vendor-fees', csvOf(header, rows.map(cellsOf)))
   })
   .get('/new', allow('finance'), (c) => renderNew(c))
@@ -114,20 +111,7 @@ async function renderFee(c: AppContext, id: string, declined?: Declined) {
   )
 }
 
-const rowsAtOnce = 500
-const rowsAtMost = 10_000
-
-async function readAll(c: AppContext): Promise<FeeRow[]> {
-  const rows: FeeRow[] = []
-  while (rows.length < rowsAtMost) {
-    const last = rows.at(-1)
-    const cursor = last && readCursor(cursorOf({ at: last.recordedAt, id: last.id }))
-    const part = await listFees(c.var.deps.db, { cursor, limit: rowsAtOnce })
-    rows.push(...part)
-    if (part.length < rowsAtOnce) break
-  }
-  return rows
-}
+const keyOf = (row: FeeRow) => ({ at: row.recordedAt, id: row.id })
 
 const header = [
   'id',

@@ -6,7 +6,7 @@ import { WinBackPage } from '../../portal/pages/win-back-page.tsx'
 import { motions, standings } from '../../schema/customers.ts'
 import { categories } from '../../schema/proposals.ts'
 import { csvOf, csvResponse, dayCell } from '../csv.ts'
-import { cursorOf, pageOf, readCursor } from '../cursor.ts'
+import { pageOf, readAll, readCursor } from '../cursor.ts'
 import { dayOf } from '../day-shape.ts'
 import type { AppContext, AppEnv } from '../env.ts'
 import type { RefusalStatus } from '../errors.ts'
@@ -103,8 +103,6 @@ async function renderCustomers(c: AppContext) {
   )
 }
 
-const rowsAtOnce = 500
-const rowsAtMost = 10_000
 const header = [
   'id',
   'company',
@@ -122,13 +120,7 @@ const header = [
 /** What staff see of customers; who has a say in them stands in no file (domain.md A6). */
 async function customersFile(c: AppContext): Promise<Response> {
   const { db, now } = c.var.deps
-  const rows: CustomerRow[] = []
-  while (rows.length < rowsAtMost) {
-    const last = rows.at(-1)
-    const page = await listCustomers(db, filterOf(c), now(), last && readCursor(cursorOf(keyOf(last))), rowsAtOnce)
-    rows.push(...page)
-    if (page.length < rowsAtOnce) break
-  }
+  const rows = await readAll((cursor, limit) => listCustomers(db, filterOf(c), now(), cursor, limit), keyOf)
   return csvResponse(`customers-${dayOf(now())}`, csvOf(header, rows.map(cellsOf)))
 }
 

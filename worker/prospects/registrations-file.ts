@@ -1,10 +1,8 @@
 import { csvOf, dayCell } from '../csv.ts'
-import { type Cursor, cursorOf, readCursor } from '../cursor.ts'
+import { type Cursor, readAll } from '../cursor.ts'
 import type { Db } from '../database.ts'
 import { type DeskFilter, type DeskRow, listSubmitted, listWaiting } from './store-registrations.ts'
 
-const rowsAtOnce = 500
-const rowsAtMost = 10_000
 const header = [
   'id',
   'company',
@@ -21,13 +19,7 @@ const header = [
 
 /** The desk's list as a file (domain.md B7), in the order of the page. */
 export async function registrationsFile(db: Db, filter: DeskFilter, now: Date): Promise<string> {
-  const rows: DeskRow[] = []
-  while (rows.length < rowsAtMost) {
-    const last = rows.at(-1)
-    const page = await listDesk(db, filter, last && readCursor(placeOf(filter)(last)), rowsAtOnce)
-    rows.push(...page)
-    if (page.length < rowsAtOnce) break
-  }
+  const rows = await readAll((cursor, limit) => listDesk(db, filter, cursor, limit), momentOf(filter))
   return csvOf(
     header,
     rows.map((row) => cellsOf(row, now)),
@@ -39,7 +31,6 @@ export const listDesk = (db: Db, filter: DeskFilter, cursor: Cursor | undefined,
 
 /** By which moment the list is ordered. */
 export const momentOf = (filter: DeskFilter) => (row: DeskRow) => ({ at: filter === 'waiting' ? row.dueAt : row.submittedAt, id: row.id })
-const placeOf = (filter: DeskFilter) => (row: DeskRow) => cursorOf(momentOf(filter)(row))
 
 const cellsOf = (row: DeskRow, now: Date) => [
   row.id,

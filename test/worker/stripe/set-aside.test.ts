@@ -72,7 +72,7 @@ describe('setting an event aside', () => {
 
     const answer = await setAside('evt_1', { reason }, finance, null)
 
-    expect(answer.status).toBe(422)
+    expect(answer.status).toBe(409)
     const shown = await answer.text()
     for (const part of [reason, 'Use your passkey']) expect(shown).toContain(part)
     expect(await row('evt_1')).toMatchObject({ status: 'new', setAsideAt: null })

@@ -1,44 +1,20 @@
 import Stripe from 'stripe'
 import { beforeEach, describe, expect, it } from 'vitest'
-import { clientOf, haveFunded, perform } from './client.ts'
+import { haveFunded, perform } from './client.ts'
+import { createReceiver, type Receiver, snapshots } from './receiver.ts'
 import { createStandIn, type StandIn } from './stand-in.ts'
 
-const snapshots = 'https://portal.test/webhooks/stripe'
-const connect = 'https://portal.test/webhooks/stripe/connect'
-const thin = 'https://portal.test/webhooks/stripe/accounts'
-
-type Arrived = {
-  url: string
-  body: string
-  signature: string
-  event: { id: string; type: string; api_version?: string; livemode: boolean; account?: string }
-}
-let arrived: Arrived[]
-let answer: () => Response
+let receiver: Receiver
 let standIn: StandIn
 let stripe: Stripe
-
 beforeEach(() => {
-  arrived = []
-  answer = () => new Response(null, { status: 200 })
-  standIn = createStandIn({
-    startAt: new Date('2026-11-01T09:00:00Z'),
-    destinations: [
-      { url: snapshots, secrets: ['whsec_self'] },
-      { url: connect, secrets: ['whsec_connect'], from: ['@accounts'] },
-      { url: thin, secrets: ['whsec_old', 'whsec_new'], payload: 'thin' },
-    ],
-    send: async (request) => {
-      const body = await request.text()
-      arrived.push({ url: request.url, body, signature: request.headers.get('Stripe-Signature') ?? '', event: JSON.parse(body) })
-      return answer()
-    },
-  })
-  stripe = clientOf(standIn)
+  receiver = createReceiver()
+  standIn = receiver.standIn
+  stripe = receiver.stripe
 })
 
 const now = () => standIn.now().getTime()
-const at = (url: string) => arrived.filter((each) => each.url === url)
+const at = (url: string) => receiver.arrived.filter((each) => each.url === url)
 const typesAt = (url: string) => at(url).map((each) => each.event.type)
 const fund = () => perform(standIn, 'fund', { amount: 100, currency: 'usd' })
 
@@ -46,23 +22,23 @@ describe('the sender', () => {
   it('sends nothing by itself', async () => {
     await fund()
 
-    expect(arrived).toEqual([])
+    expect(receiver.arrived).toEqual([])
   })
 
   it('tries again within hours, with a new timestamp each time, and gives up', async () => {
-    answer = () => new Response(null, { status: 500 })
+    receiver.answer = () => new Response(null, { status: 500 })
     await perform(standIn, 'sender', [{ match: { type: 'topup.created' }, do: 'withhold' }])
     await fund()
     await standIn.advance(24 * 3_600)
 
-    expect(arrived).toHaveLength(4)
-    expect(new Set(arrived.map((each) => each.signature)).size).toBe(4)
-    expect(new Set(arrived.map((each) => each.event.id)).size).toBe(1)
+    expect(receiver.arrived).toHaveLength(4)
+    expect(new Set(receiver.arrived.map((each) => each.signature)).size).toBe(4)
+    expect(new Set(receiver.arrived.map((each) => each.event.id)).size).toBe(1)
     expect((await stripe.events.list({ delivery_success: false })).data).toHaveLength(2)
   })
 
   it('stops trying once it is answered', async () => {
-    answer = () => new Response(null, { status: arrived.length > 1 ? 200 : 503 })
+    receiver.answer = () => new Response(null, { status: receiver.arrived.length > 1 ? 200 : 503 })
     await fund()
     await standIn.advance(24 * 3_600)
 
@@ -81,7 +57,7 @@ describe('the sender', () => {
     await standIn.deliver()
 
     expect(typesAt(snapshots)).toEqual(expected)
-    expect(new Set(arrived.map((each) => each.event.id)).size).toBe(ids)
+    expect(new Set(receiver.arrived.map((each) => each.event.id)).size).toBe(ids)
   })
 
   it('sends what was delayed or withheld in the end', async () => {
@@ -91,7 +67,7 @@ describe('the sender', () => {
     ])
     await fund()
     await standIn.deliver()
-    expect(arrived).toEqual([])
+    expect(receiver.arrived).toEqual([])
 
     const [event] = (await stripe.events.list({ type: 'topup.created' })).data
     await perform(standIn, 'resend', { event: event?.id })
@@ -119,11 +95,11 @@ describe('the sender', () => {
     const [succeeded, created] = (await stripe.events.list()).data
     await perform(standIn, 'resend', { event: created?.id, times: 2 })
     await standIn.deliver()
-    expect(arrived.slice(2).map(({ event }) => event.id)).toEqual([created?.id, created?.id])
+    expect(receiver.arrived.slice(2).map(({ event }) => event.id)).toEqual([created?.id, created?.id])
 
     await perform(standIn, 'resend-newest', { count: 5 })
     await standIn.deliver()
-    expect(arrived.slice(4).map(({ event }) => event.id)).toEqual([succeeded?.id, created?.id])
+    expect(receiver.arrived.slice(4).map(({ event }) => event.id)).toEqual([succeeded?.id, created?.id])
   })
 
   it('can change what it says, and sign it badly', async () => {
@@ -145,9 +121,9 @@ describe('the sender', () => {
     const account = await haveFunded(standIn)
     await standIn.deliver()
     await perform(standIn, 'sender', [{ match: { type: 'transfer.created' }, do: 'before_answer', times: 'once' }])
-    arrived = []
+    receiver.arrived = []
     const order: string[] = []
-    answer = () => {
+    receiver.answer = () => {
       order.push('webhook')
       return new Response(null, { status: 200 })
     }
@@ -164,7 +140,7 @@ describe('the sender', () => {
       embeddedDeliveries: true,
       destinations: [{ url: snapshots, secrets: ['whsec_self'] }],
       send: async (request) => {
-        arrived.push({ url: request.url, body: '', signature: '', event: await request.json() })
+        receiver.arrived.push({ url: request.url, body: '', signature: '', event: await request.json() })
         return new Response(null, { status: 200 })
       },
     })

@@ -1,44 +1,20 @@
 import Stripe from 'stripe'
 import { beforeEach, describe, expect, it } from 'vitest'
-import { clientOf, haveFunded, havePayable, perform } from './client.ts'
-import { createStandIn, type StandIn } from './stand-in.ts'
+import { haveFunded, havePayable, perform } from './client.ts'
+import { connect, createReceiver, type Receiver, snapshots, thin } from './receiver.ts'
+import type { StandIn } from './stand-in.ts'
 
-const snapshots = 'https://portal.test/webhooks/stripe'
-const connect = 'https://portal.test/webhooks/stripe/connect'
-const thin = 'https://portal.test/webhooks/stripe/accounts'
-
-type Arrived = {
-  url: string
-  body: string
-  signature: string
-  event: { id: string; type: string; api_version?: string; livemode: boolean; account?: string }
-}
-let arrived: Arrived[]
-let answer: () => Response
+let receiver: Receiver
 let standIn: StandIn
 let stripe: Stripe
-
 beforeEach(() => {
-  arrived = []
-  answer = () => new Response(null, { status: 200 })
-  standIn = createStandIn({
-    startAt: new Date('2026-11-01T09:00:00Z'),
-    destinations: [
-      { url: snapshots, secrets: ['whsec_self'] },
-      { url: connect, secrets: ['whsec_connect'], from: ['@accounts'] },
-      { url: thin, secrets: ['whsec_old', 'whsec_new'], payload: 'thin' },
-    ],
-    send: async (request) => {
-      const body = await request.text()
-      arrived.push({ url: request.url, body, signature: request.headers.get('Stripe-Signature') ?? '', event: JSON.parse(body) })
-      return answer()
-    },
-  })
-  stripe = clientOf(standIn)
+  receiver = createReceiver()
+  standIn = receiver.standIn
+  stripe = receiver.stripe
 })
 
 const now = () => standIn.now().getTime()
-const at = (url: string) => arrived.filter((each) => each.url === url)
+const at = (url: string) => receiver.arrived.filter((each) => each.url === url)
 const typesAt = (url: string) => at(url).map((each) => each.event.type)
 const fund = () => perform(standIn, 'fund', { amount: 100, currency: 'usd' })
 

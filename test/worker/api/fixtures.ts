@@ -34,3 +34,5 @@ export type IdentifiedAnswer = {
   attribution: { partner: string; decided_by: string; reason: string } | null
   candidates?: string[]
 }
+
+export const problemOf = async (answer: Response) => ({ sent: answer.headers.get('content-type'), ...(await answer.json<Problem>()) })

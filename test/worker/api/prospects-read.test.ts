@@ -5,7 +5,7 @@ import { havePartner, haveProspect } from '../../support/fixtures.ts'
 import { rowsReadBy } from '../../support/rows-read.ts'
 import { createWorld, type World } from '../../support/world.ts'
 import { haveClickId, haveLink } from '../tracking/fixtures.ts'
-import { haveKey, type IdentifiedAnswer, type Problem, postJson } from './fixtures.ts'
+import { haveKey, type IdentifiedAnswer, postJson, problemOf } from './fixtures.ts'
 
 let world: World
 let partner: Awaited<ReturnType<typeof havePartner>>
@@ -21,7 +21,6 @@ const identify = async (body: unknown) => {
   const answer = await postJson(world, key, body)
   return { status: answer.status, body: await answer.json<IdentifiedAnswer>() }
 }
-const problemOf = async (answer: Response) => ({ sent: answer.headers.get('content-type'), ...(await answer.json<Problem>()) })
 const get = (path: string, as = key) => world.ask(`/api/v1/prospects${path}`, { headers: as.headers })
 
 const idsOf = async (answer: Response) => (await answer.json<{ data: { id: string }[]; has_more: boolean }>()).data.map(({ id }) => id)

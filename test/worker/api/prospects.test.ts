@@ -5,7 +5,7 @@ import { audit } from '../../../schema/records.ts'
 import { havePartner } from '../../support/fixtures.ts'
 import { createWorld, type World } from '../../support/world.ts'
 import { haveClickId, haveLink } from '../tracking/fixtures.ts'
-import { haveKey, type IdentifiedAnswer, type Problem, postJson } from './fixtures.ts'
+import { haveKey, type IdentifiedAnswer, postJson, problemOf } from './fixtures.ts'
 
 let world: World
 let partner: Awaited<ReturnType<typeof havePartner>>
@@ -21,7 +21,6 @@ const identify = async (body: unknown) => {
   const answer = await postJson(world, key, body)
   return { status: answer.status, body: await answer.json<IdentifiedAnswer>() }
 }
-const problemOf = async (answer: Response) => ({ sent: answer.headers.get('content-type'), ...(await answer.json<Problem>()) })
 
 describe('POST /api/v1/prospects', () => {
   it('makes a prospect of who signed up with a referral, and knows it again', async () => {

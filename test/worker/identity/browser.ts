@@ -27,3 +27,10 @@ export const readSignInMail = (mail: Mail | undefined) => ({
   path: mail?.text.match(/\/sign-in\/link\/\S+/)?.[0] ?? '',
   code: mail?.text.match(/^\d{6}$/m)?.[0] ?? '',
 })
+
+/** Asks for a mail and reads it: the browser, its answer, and what stands in the mail. */
+export async function askToSignIn(world: World, email: string, browser = openBrowser(world), next = '') {
+  const answer = await browser.ask('/sign-in', { email, next })
+  await world.settle()
+  return { browser, answer, ...readSignInMail(world.mails.at(-1)) }
+}

@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, it } from 'vitest'
 import { sessions } from '../../../schema/people.ts'
 import { haveStaff } from '../../support/fixtures.ts'
 import { createWorld, type World } from '../../support/world.ts'
-import { openBrowser, readSignInMail } from './browser.ts'
+import { askToSignIn, openBrowser } from './browser.ts'
 
 let world: World
 let person: { id: string; email: string }
@@ -11,11 +11,8 @@ beforeEach(async () => {
   person = await haveStaff(world, 'admin')
 })
 
-const askForMail = async (browser = openBrowser(world), email = person.email, next = '') => {
-  const answer = await browser.ask('/sign-in', { email, next })
-  await world.settle()
-  return { browser, answer, ...readSignInMail(world.mails.at(-1)) }
-}
+const askForMail = (browser?: ReturnType<typeof openBrowser>, email = person.email, next?: string) =>
+  askToSignIn(world, email, browser, next)
 const howMany = async () => (await world.deps.db.select().from(sessions)).length
 const isIn = async (browser: { ask: (path: string) => Promise<Response> }) => (await browser.ask('/people')).status === 200
 

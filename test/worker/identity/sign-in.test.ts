@@ -3,7 +3,7 @@ import { members, partners, sessions, signIns } from '../../../schema/people.ts'
 import { audit } from '../../../schema/records.ts'
 import { haveMember, havePartner, haveStaff } from '../../support/fixtures.ts'
 import { createWorld, type World } from '../../support/world.ts'
-import { openBrowser, readSignInMail } from './browser.ts'
+import { askToSignIn, openBrowser } from './browser.ts'
 
 let world: World
 let person: { id: string; email: string }
@@ -12,11 +12,8 @@ beforeEach(async () => {
   person = await haveStaff(world, 'admin')
 })
 
-const askForMail = async (browser = openBrowser(world), email = person.email, next = '') => {
-  const answer = await browser.ask('/sign-in', { email, next })
-  await world.settle()
-  return { browser, answer, ...readSignInMail(world.mails.at(-1)) }
-}
+const askForMail = (browser?: ReturnType<typeof openBrowser>, email = person.email, next?: string) =>
+  askToSignIn(world, email, browser, next)
 const howMany = async () => (await world.deps.db.select().from(sessions)).length
 const isIn = async (browser: { ask: (path: string) => Promise<Response> }) => (await browser.ask('/people')).status === 200
 

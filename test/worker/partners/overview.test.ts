@@ -1,8 +1,7 @@
-import { env } from 'cloudflare:workers'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { outbox } from '../../../schema/records.ts'
-import { openDatabase } from '../../../worker/database.ts'
 import { haveCommission, haveDestination, haveMember, havePartner, haveProspect, haveStaff } from '../../support/fixtures.ts'
+import { rowsReadBy } from '../../support/rows-read.ts'
 import { createWorld, type World } from '../../support/world.ts'
 import { haveLink } from '../tracking/fixtures.ts'
 
@@ -70,11 +69,11 @@ describe('a partner’s overview', () => {
   it('reads as few rows with much behind it', async () => {
     await haveDestination(world, partner.id)
     for (let n = 0; n < 60; n += 1) await haveCommission(world, partner, 1_000 + n)
-    const read = counting()
-    await home()
 
-    expect(read.rows).toBeGreaterThan(20)
-    expect(read.rows).toBeLessThan(300)
+    const { rows } = await rowsReadBy(world, '/', { as: partner.owner })
+
+    expect(rows).toBeGreaterThan(20)
+    expect(rows).toBeLessThan(300)
   })
 })
 
@@ -147,11 +146,12 @@ describe('the staff’s overview', () => {
 
   it('reads as few rows with much behind it', async () => {
     for (let n = 0; n < 60; n += 1) await haveProspect(world, partner.id)
-    const read = counting()
-    await home(await haveStaff(world, 'sales', 'finance', 'admin'))
+    const staff = await haveStaff(world, 'sales', 'finance', 'admin')
 
-    expect(read.rows).toBeGreaterThan(20)
-    expect(read.rows).toBeLessThan(300)
+    const { rows } = await rowsReadBy(world, '/', { as: staff })
+
+    expect(rows).toBeGreaterThan(20)
+    expect(rows).toBeLessThan(300)
   })
 })
 
@@ -160,29 +160,3 @@ it('asks a stranger to sign in', async () => {
 
   expect([answer.status, answer.headers.get('location')]).toEqual([303, '/sign-in?next=%2F'])
 })
-
-/** Counts what D1 says it read from now on. */
-function counting(): { rows: number } {
-  const read = { rows: 0 }
-  const note = <Result extends { meta: { rows_read?: number } }>(result: Result) => {
-    read.rows += result.meta.rows_read ?? 0
-    return result
-  }
-  const counted = (statement: D1PreparedStatement): D1PreparedStatement =>
-    new Proxy(statement, {
-      get(target, name) {
-        if (name === 'bind') return (...values: unknown[]) => counted(target.bind(...values))
-        if (name === 'all') return async () => note(await target.all())
-        // Drizzle reads rows by `raw`, which tells no meta: ask once more for the figures.
-        if (name === 'raw') return async () => [note(await target.all()), await target.raw()][1]
-        const value = Reflect.get(target, name)
-        return typeof value === 'function' ? value.bind(target) : value
-      },
-    })
-  const binding = {
-    prepare: (query: string) => counted(env.DB.prepare(query)),
-    batch: (statements: D1PreparedStatement[]) => env.DB.batch(statements),
-  }
-  world.deps.db = openDatabase(binding as D1Database, { sleep: () => new Promise(() => {}), chance: () => 0.5 }) // what the port asks of it
-  return read
-}

@@ -4,50 +4,32 @@ import { buyingRoles } from '../../../schema/customers.ts'
 import { partners } from '../../../schema/people.ts'
 import { attributions, contacts, prospects, touches } from '../../../schema/prospects.ts'
 import { registrationDecisions, registrations } from '../../../schema/registrations.ts'
-import { havePartner, haveProspect, haveStaff } from '../../support/fixtures.ts'
-import { createWorld, type World } from '../../support/world.ts'
-import { acceptance, haveAccepted, haveRegistration, refusal, registrationIn } from './registrations.ts'
+import { haveProspect, haveStaff } from '../../support/fixtures.ts'
+import type { World } from '../../support/world.ts'
+import { type Desk, haveAccepted, haveDesk, haveRegistration, registrationIn } from './registrations.ts'
 
+let desk: Desk
 let world: World
-
-let partner: Awaited<ReturnType<typeof havePartner>>
-
-let rival: typeof partner
-
-let sales: Awaited<ReturnType<typeof haveStaff>>
-
-let otherSales: typeof sales
-
+let partner: Desk['partner']
+let rival: Desk['rival']
+let sales: Desk['sales']
+let otherSales: Desk['otherSales']
 beforeEach(async () => {
-  world = await createWorld()
-  partner = await havePartner(world, { name: 'Ostervane Textiles', domain: 'ostervane.example' })
-  rival = await havePartner(world, { name: 'Pennyroyal Ovens', groupId: partner.groupId })
-  sales = await haveStaff(world, 'sales')
-  otherSales = await haveStaff(world, 'sales')
+  desk = await haveDesk()
+  ;({ world, partner, rival, sales, otherSales } = desk)
 })
-
-const accept = (id: string, form: Record<string, string> = {}, as = sales) =>
-  world.ask(`/registrations/${id}/acceptance`, { as, form: acceptance(form) })
-
-const refuse = (id: string, form: Record<string, string> = {}, as = sales) =>
-  world.ask(`/registrations/${id}/refusal`, { as, form: refusal(form) })
-
-const pageOf = async (id: string, as: { kind: 'member' | 'staff'; id: string } = sales) =>
-  (await world.ask(`/registrations/${id}`, { as })).text()
 
 const creditOf = async (prospectId: string) => {
   const [row] = await world.deps.db.select().from(attributions).where(eq(attributions.prospectId, prospectId)).orderBy(desc(attributions.n))
   return row
 }
 
-const mailsTo = (to: string) => world.mails.filter((mail) => mail.to === to).map(({ subject }) => subject)
-
 describe('accepting', () => {
   it('protects the company for 90 days, makes it known and binds it by the registration', async () => {
     const id = await haveRegistration(world, partner, { others: 'named', name2: 'Bo Buyer', role2: 'economic_buyer', confidence2: 'guess' })
     await world.travel({ days: 1 })
 
-    const answer = await accept(id, { words: 'Good luck.' })
+    const answer = await desk.accept(id, { words: 'Good luck.' })
     await world.settle()
 
     expect([answer.status, answer.headers.get('location')]).toEqual([303, `/registrations/${id}`])
@@ -69,15 +51,15 @@ describe('accepting', () => {
       ['ally', 'known'],
       ['economic_buyer', 'guess'],
     ])
-    expect(mailsTo(partner.owner.email)).toContain('Halewick Dairies is yours until 1 February 2027')
-    expect(await pageOf(id, partner.owner)).toMatch(/Yours until 1 February 2027.*Next, by you: Demo with their planners/s)
+    expect(desk.mailsTo(partner.owner.email)).toContain('Halewick Dairies is yours until 1 February 2027')
+    expect(await desk.pageOf(id, partner.owner)).toMatch(/Yours until 1 February 2027.*Next, by you: Demo with their planners/s)
   })
 
   it('binds a known prospect that nobody has, and outranks a click that comes later', async () => {
     const { id: prospectId } = await haveProspect(world, null, { company: 'Halewick', domain: 'halewick.example' })
 
     const id = await haveRegistration(world, partner)
-    await accept(id, { prospect: prospectId })
+    await desk.accept(id, { prospect: prospectId })
 
     expect((await registrationIn(world, id)).prospectId).toBe(prospectId)
     expect(await creditOf(prospectId)).toMatchObject({ n: 1, partnerId: partner.id })
@@ -87,7 +69,7 @@ describe('accepting', () => {
   it('leaves the credit as it is where the partner has it', async () => {
     const { id: prospectId } = await haveProspect(world, partner.id, { domain: 'halewick.example' })
 
-    expect((await accept(await haveRegistration(world, partner), { prospect: prospectId })).status).toBe(303)
+    expect((await desk.accept(await haveRegistration(world, partner), { prospect: prospectId })).status).toBe(303)
 
     expect(await world.deps.db.select().from(attributions)).toHaveLength(1)
     expect(await world.deps.db.select().from(touches)).toHaveLength(2)
@@ -97,11 +79,11 @@ describe('accepting', () => {
     const { id: prospectId } = await haveProspect(world, rival.id, { company: 'Halewick', domain: 'halewick.example' })
     const id = await haveRegistration(world, partner)
 
-    const without = await accept(id, { prospect: prospectId })
+    const without = await desk.accept(id, { prospect: prospectId })
     expect([without.status, await without.text()]).toEqual([422, expect.stringMatching(/Say why it is taken over/)])
-    expect((await accept(id, { prospect: prospectId, takeover: 'They met the buyer; the introduction was of a trainee.' })).status).toBe(
-      303,
-    )
+    expect(
+      (await desk.accept(id, { prospect: prospectId, takeover: 'They met the buyer; the introduction was of a trainee.' })).status,
+    ).toBe(303)
 
     expect(await creditOf(prospectId)).toMatchObject({
       n: 2,
@@ -121,8 +103,8 @@ describe('accepting', () => {
     await world.deps.db.update(prospects).set({ stage: 'customer', customerSince: world.now() }).where(eq(prospects.id, prospectId))
     const id = await haveRegistration(world, partner)
 
-    expect((await accept(id, { prospect: prospectId })).status).toBe(422)
-    expect((await accept(id, { prospect: prospectId, takeover: 'A new plant, never ours.' })).status).toBe(303)
+    expect((await desk.accept(id, { prospect: prospectId })).status).toBe(422)
+    expect((await desk.accept(id, { prospect: prospectId, takeover: 'A new plant, never ours.' })).status).toBe(303)
     expect(await creditOf(prospectId)).toMatchObject({ partnerId: partner.id, decidedBy: sales.id })
   })
 
@@ -143,9 +125,9 @@ describe('accepting', () => {
     })
     const id = await haveRegistration(world, partner)
 
-    expect(await pageOf(id)).toMatch(/Which company is it\?.*None of these.*Hallewick Dairies, hallewick\.example/s)
-    for (const prospect of [other.id, alike.id, 'pro_nobody']) expect((await accept(id, { prospect })).status).toBe(422)
-    expect((await accept(id, { prospect: 'new' })).status).toBe(303)
+    expect(await desk.pageOf(id)).toMatch(/Which company is it\?.*None of these.*Hallewick Dairies, hallewick\.example/s)
+    for (const prospect of [other.id, alike.id, 'pro_nobody']) expect((await desk.accept(id, { prospect })).status).toBe(422)
+    expect((await desk.accept(id, { prospect: 'new' })).status).toBe(303)
   })
 
   it('ends another’s protection when a person takes the company over, and tells it without a name', async () => {
@@ -153,13 +135,13 @@ describe('accepting', () => {
     const first = await haveAccepted(world, rival, otherSales)
     const { prospectId } = await registrationIn(world, first)
 
-    expect((await accept(id, { prospect: prospectId ?? '' })).status).toBe(422)
-    expect((await accept(id, { prospect: prospectId ?? '', takeover: 'They were first by a month.' })).status).toBe(303)
+    expect((await desk.accept(id, { prospect: prospectId ?? '' })).status).toBe(422)
+    expect((await desk.accept(id, { prospect: prospectId ?? '', takeover: 'They were first by a month.' })).status).toBe(303)
     await world.settle()
 
     expect(await registrationIn(world, first)).toMatchObject({ status: 'ended', endedBecause: 'taken_over' })
     expect(await registrationIn(world, id)).toMatchObject({ status: 'accepted' })
-    expect(mailsTo(rival.owner.email)).toContain('Halewick Dairies: the protection has ended')
+    expect(desk.mailsTo(rival.owner.email)).toContain('Halewick Dairies: the protection has ended')
     expect(
       world.mails
         .filter(({ to }) => to === rival.owner.email)
@@ -178,7 +160,7 @@ describe('accepting', () => {
     await haveRegistration(world, rival)
     const id = await haveRegistration(world, partner)
 
-    const answer = await accept(id, wrong)
+    const answer = await desk.accept(id, wrong)
 
     expect([answer.status, await answer.text()]).toEqual([422, expect.stringMatching(sentence)])
     expect((await registrationIn(world, id)).status).toBe('submitted')
@@ -188,8 +170,8 @@ describe('accepting', () => {
     const id = await haveRegistration(world, partner)
 
     for (const role of ['finance', 'admin', 'auditor'] as const)
-      expect((await accept(id, {}, await haveStaff(world, role))).status).toBe(404)
-    expect(await pageOf(id, await haveStaff(world, 'auditor'))).not.toContain('Accept the registration')
+      expect((await desk.accept(id, {}, await haveStaff(world, role))).status).toBe(404)
+    expect(await desk.pageOf(id, await haveStaff(world, 'auditor'))).not.toContain('Accept the registration')
   })
 })
 
@@ -198,7 +180,9 @@ describe('two people of sales at once', () => {
     const id = await haveRegistration(world, partner)
 
     const answers = await Promise.all(
-      Array.from({ length: 50 }, (_, n) => (n % 2 === 0 ? accept(id, {}, n % 4 === 0 ? sales : otherSales) : refuse(id, {}, otherSales))),
+      Array.from({ length: 50 }, (_, n) =>
+        n % 2 === 0 ? desk.accept(id, {}, n % 4 === 0 ? sales : otherSales) : desk.refuse(id, {}, otherSales),
+      ),
     )
 
     const statuses = answers.map(({ status }) => status)
@@ -212,7 +196,7 @@ describe('two people of sales at once', () => {
     const one = await haveRegistration(world, partner)
     const other = await haveRegistration(world, rival)
 
-    const answers = await Promise.all([accept(one), accept(other, {}, otherSales)])
+    const answers = await Promise.all([desk.accept(one), desk.accept(other, {}, otherSales)])
 
     expect(answers.map(({ status }) => status).filter((status) => status === 303)).toHaveLength(1)
     const rows = await world.deps.db.select().from(registrations).where(eq(registrations.status, 'accepted'))
@@ -223,7 +207,7 @@ describe('two people of sales at once', () => {
   it('are told when the page they decide from is old', async () => {
     const id = await haveRegistration(world, partner)
 
-    const answer = await refuse(id, { version: '7' })
+    const answer = await desk.refuse(id, { version: '7' })
 
     expect([answer.status, await answer.text()]).toEqual([409, expect.stringMatching(/changed since you opened it/)])
   })
@@ -233,7 +217,7 @@ it('a partner that was paused while it waited is held for a person', async () =>
   const id = await haveRegistration(world, partner)
   await world.deps.db.update(partners).set({ status: 'suspended' }).where(eq(partners.id, partner.id))
 
-  await accept(id)
+  await desk.accept(id)
 
   const { prospectId } = await registrationIn(world, id)
   expect((await creditOf(prospectId ?? ''))?.heldReason).toMatch(/not active/)

@@ -2,46 +2,28 @@ import { beforeEach, describe, expect, it } from 'vitest'
 import { prospects } from '../../../schema/prospects.ts'
 import { registrationDecisions } from '../../../schema/registrations.ts'
 import { appealRegistration } from '../../../worker/prospects/change-registration.ts'
-import { haveMember, havePartner, haveProspect, haveStaff } from '../../support/fixtures.ts'
-import { createWorld, type World } from '../../support/world.ts'
-import { acceptance, haveRefused, haveRegistration, refusal, registrationIn } from './registrations.ts'
+import { haveMember, haveProspect } from '../../support/fixtures.ts'
+import type { World } from '../../support/world.ts'
+import { type Desk, haveDesk, haveRefused, haveRegistration, registrationIn } from './registrations.ts'
 
+let desk: Desk
 let world: World
-
-let partner: Awaited<ReturnType<typeof havePartner>>
-
-let rival: typeof partner
-
-let sales: Awaited<ReturnType<typeof haveStaff>>
-
-let otherSales: typeof sales
-
+let partner: Desk['partner']
+let rival: Desk['rival']
+let sales: Desk['sales']
+let otherSales: Desk['otherSales']
 beforeEach(async () => {
-  world = await createWorld()
-  partner = await havePartner(world, { name: 'Ostervane Textiles', domain: 'ostervane.example' })
-  rival = await havePartner(world, { name: 'Pennyroyal Ovens', groupId: partner.groupId })
-  sales = await haveStaff(world, 'sales')
-  otherSales = await haveStaff(world, 'sales')
+  desk = await haveDesk()
+  ;({ world, partner, rival, sales, otherSales } = desk)
 })
-
-const accept = (id: string, form: Record<string, string> = {}, as = sales) =>
-  world.ask(`/registrations/${id}/acceptance`, { as, form: acceptance(form) })
-
-const refuse = (id: string, form: Record<string, string> = {}, as = sales) =>
-  world.ask(`/registrations/${id}/refusal`, { as, form: refusal(form) })
-
-const pageOf = async (id: string, as: { kind: 'member' | 'staff'; id: string } = sales) =>
-  (await world.ask(`/registrations/${id}`, { as })).text()
-
-const mailsTo = (to: string) => world.mails.filter((mail) => mail.to === to).map(({ subject }) => subject)
 
 describe('refusing', () => {
   it('REG3 names a reason of the list and words, which the partner reads with its right to appeal', async () => {
     const id = await haveRefused(world, partner, sales)
     await world.settle()
 
-    expect(mailsTo(partner.owner.email)).toContain('Halewick Dairies: we cannot accept the registration')
-    expect(await pageOf(id, partner.owner)).toMatch(
+    expect(desk.mailsTo(partner.owner.email)).toContain('Halewick Dairies: we cannot accept the registration')
+    expect(await desk.pageOf(id, partner.owner)).toMatch(
       /We could not see work of yours.*Tell us about a meeting.*appeal below.*What did we overlook/s,
     )
     expect(await world.deps.db.select().from(prospects)).toEqual([])
@@ -56,7 +38,7 @@ describe('refusing', () => {
     await haveRegistration(world, rival)
     const id = await haveRegistration(world, partner)
 
-    const answer = await refuse(id, wrong)
+    const answer = await desk.refuse(id, wrong)
 
     expect([answer.status, await answer.text()]).toEqual([422, expect.stringMatching(sentence)])
   })
@@ -69,22 +51,22 @@ describe('refusing', () => {
     expect((await appeal('We met them on the 3rd.')).status).toBe(303)
     // A Friday at nine, so Tuesday at nine.
     expect(await registrationIn(world, id)).toMatchObject({ status: 'appealed', dueAt: new Date('2026-11-10T09:00:00Z') })
-    const own = await accept(id, { version: '3' })
+    const own = await desk.accept(id, { version: '3' })
     expect([own.status, await own.text()]).toEqual([409, expect.stringMatching(/another person of sales decides the appeal/)])
-    expect(await pageOf(id)).toContain('You refused it')
-    expect((await refuse(id, { version: '3', words: 'Still no meeting.' }, otherSales)).status).toBe(303)
+    expect(await desk.pageOf(id)).toContain('You refused it')
+    expect((await desk.refuse(id, { version: '3', words: 'Still no meeting.' }, otherSales)).status).toBe(303)
     await world.settle()
 
     expect((await appeal('Again.')).status).toBe(409)
-    expect(mailsTo(partner.owner.email)).toContain('Halewick Dairies: the answer to your appeal')
-    expect(await pageOf(id, partner.owner)).toMatch(/No, finally.*This answer is final/s)
+    expect(desk.mailsTo(partner.owner.email)).toContain('Halewick Dairies: the answer to your appeal')
+    expect(await desk.pageOf(id, partner.owner)).toMatch(/No, finally.*This answer is final/s)
   })
 
   it('turns into a yes by an appeal', async () => {
     const id = await haveRefused(world, partner, sales)
     await appealRegistration(world.deps, { id: partner.owner.id, partnerId: partner.id }, id, 'We met them.')
 
-    expect((await accept(id, { version: '3' }, otherSales)).status).toBe(303)
+    expect((await desk.accept(id, { version: '3' }, otherSales)).status).toBe(303)
     expect(await registrationIn(world, id)).toMatchObject({ status: 'accepted' })
     expect(await world.deps.db.select().from(registrationDecisions)).toHaveLength(2)
   })
@@ -106,7 +88,7 @@ describe('the desk', () => {
     const id = await haveRegistration(world, partner)
     const { id: prospectId } = await haveProspect(world, rival.id, { company: 'Halewick', domain: 'halewick.example' })
 
-    const page = await pageOf(id)
+    const page = await desk.pageOf(id)
 
     expect(page).toMatch(/Side by side.*Pennyroyal Ovens.*Ostervane Textiles \(this one\)/s)
     expect(page).toMatch(/Their ovens stand still/)
@@ -115,7 +97,7 @@ describe('the desk', () => {
       /On one line.*Pennyroyal Ovens registered.*2 November 2026, 09:00 UTC.*Ostervane Textiles registered.*2 November 2026, 12:00 UTC/s,
     )
     expect(page).toContain(`/prospects/${prospectId}`)
-    expect(await pageOf(first)).toContain('Pennyroyal Ovens (this one)')
+    expect(await desk.pageOf(first)).toContain('Pennyroyal Ovens (this one)')
   })
 
   it('REG3 lists what waits by its clock, turns late ones red, and decides nothing by itself', async () => {
@@ -129,7 +111,7 @@ describe('the desk', () => {
     expect(await list()).toMatch(/badge--bad">Late since 4 November 2026.*Copsedale/s)
     await world.travel({ days: 30 })
     expect((await registrationIn(world, late)).status).toBe('submitted')
-    expect(await pageOf(late, partner.owner)).toMatch(/Our answer is late.*no clock decides/s)
+    expect(await desk.pageOf(late, partner.owner)).toMatch(/Our answer is late.*no clock decides/s)
   })
 
   it('comes a page at a time, narrowed by state, and as a file', async () => {

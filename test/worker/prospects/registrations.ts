@@ -4,7 +4,8 @@ import { acceptRegistration } from '../../../worker/prospects/accept-registratio
 import { refuseRegistration } from '../../../worker/prospects/decide-registration.ts'
 import { register } from '../../../worker/prospects/register.ts'
 import type { NewRegistration } from '../../../worker/prospects/registration-shapes.ts'
-import type { World } from '../../support/world.ts'
+import { havePartner, haveStaff } from '../../support/fixtures.ts'
+import { createWorld, type World } from '../../support/world.ts'
 
 const nobody = { name: '', email: '', title: '', role: '', confidence: '' } as const
 
@@ -92,3 +93,22 @@ export function anotherCompany(world: World): Pick<NewRegistration, 'company' | 
   const n = world.deps.newId('act').replace('_', '-')
   return { company: `Company ${n}`, domain: `${n}.example`, email: `ann@${n}.example` }
 }
+
+/** Two partners, two people of sales, and what these do at their desk. */
+export async function haveDesk() {
+  const world = await createWorld()
+  const partner = await havePartner(world, { name: 'Ostervane Textiles', domain: 'ostervane.example' })
+  const rival = await havePartner(world, { name: 'Pennyroyal Ovens', groupId: partner.groupId })
+  const sales = await haveStaff(world, 'sales')
+  const otherSales = await haveStaff(world, 'sales')
+  const post = (path: string, form: Record<string, string>, as: typeof sales) => world.ask(`/registrations/${path}`, { as, form })
+  return {
+    ...{ world, partner, rival, sales, otherSales },
+    accept: (id: string, form: Record<string, string> = {}, as = sales) => post(`${id}/acceptance`, acceptance(form), as),
+    refuse: (id: string, form: Record<string, string> = {}, as = sales) => post(`${id}/refusal`, refusal(form), as),
+    pageOf: async (id: string, as: { kind: 'member' | 'staff'; id: string } = sales) =>
+      (await world.ask(`/registrations/${id}`, { as })).text(),
+    mailsTo: (to: string) => world.mails.filter((mail) => mail.to === to).map(({ subject }) => subject),
+  }
+}
+export type Desk = Awaited<ReturnType<typeof haveDesk>>

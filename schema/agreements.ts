@@ -144,8 +144,6 @@ export const obligationMoves = sqliteTable(
     index('obligation_moves_by_obligation').on(table.obligationId, table.at, table.id),
   ],
 )
-export type ObligationMove = typeof obligationMoves.$inferSelect
-
 export const benefitKinds = ['support', 'perk', 'other'] as const
 export type BenefitKind = (typeof benefitKinds)[number]
 

@@ -86,8 +86,6 @@ export const claimCounts = sqliteTable('claim_counts', {
   refused: integer().notNull(),
   appealed: integer().notNull(),
 })
-export type ClaimCounts = typeof claimCounts.$inferSelect
-
 /** Kept by triggers: how many first answers took how many hours begun, 240 and more in one. */
 export const claimAnswerHours = sqliteTable(
   'claim_answer_hours',

@@ -3,9 +3,6 @@ import { check, index, integer, sqliteTable, text } from 'drizzle-orm/sqlite-cor
 import { at, flag, minor } from './columns.ts'
 
 export const couponDurations = ['once', 'repeating', 'forever'] as const
-/** On how much of a subscription a coupon counts: its first invoice, some months, all of it. */
-export type CouponDuration = (typeof couponDurations)[number]
-
 /** A promotion code of Stripe's as Stripe last said, and whose it is. One without a partner gives nobody credit. */
 export const promotionCodes = sqliteTable(
   'promotion_codes',

@@ -152,8 +152,6 @@ export const grantUses = sqliteTable(
 export type GrantUse = typeof grantUses.$inferSelect
 
 export const clauseStatuses = ['proposed', 'accepted', 'struck', 'amended'] as const
-export type ClauseStatus = (typeof clauseStatuses)[number]
-
 /** The standard reference clause in a deal's contract. */
 export const clauses = sqliteTable(
   'clauses',

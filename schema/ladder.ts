@@ -8,8 +8,6 @@ export const ladderLevels = [...payableLevels, 'acts_as_reference', 'testimonial
 export type LadderLevel = (typeof ladderLevels)[number]
 
 export const evidenceDirections = ['up', 'down'] as const
-export type EvidenceDirection = (typeof evidenceDirections)[number]
-
 /** What proves a level, or takes it and all above it back. Append-only: triggers keep a prospect's level from it. */
 export const evidence = sqliteTable(
   'evidence',

@@ -52,8 +52,6 @@ export const ledgerTransactions = sqliteTable(
     index('ledger_by_effect').on(table.effectiveAt, table.seq),
   ],
 )
-export type LedgerTransaction = typeof ledgerTransactions.$inferSelect
-
 /** Written by trigger only: two legs for each transaction. */
 export const ledgerEntries = sqliteTable(
   'ledger_entries',

@@ -84,8 +84,6 @@ export const plannedPayouts = sqliteTable(
     uniqueIndex('planned_payouts_once').on(table.runId, table.partnerId, table.currency),
   ],
 )
-export type PlannedPayout = typeof plannedPayouts.$inferSelect
-
 export const plannedLines = sqliteTable(
   'planned_lines',
   { payoutId: text('payout_id').notNull(), commissionId: text('commission_id').notNull(), amountMinor: minor('amount_minor').notNull() },

@@ -69,8 +69,6 @@ export const payoutAttempts = sqliteTable(
 )
 
 export const outcomeKinds = ['sent', 'refused', 'wait', 'doubt', 'unknown', 'kept', 'stop'] as const
-export type OutcomeKind = (typeof outcomeKinds)[number]
-
 export const payoutAnswers = sqliteTable(
   'payout_answers',
   {

@@ -66,8 +66,6 @@ export const proposals = sqliteTable(
 export type Proposal = typeof proposals.$inferSelect
 
 export const proposalLineKinds = ['obligation', 'grant', 'benefit'] as const
-export type ProposalLineKind = (typeof proposalLineKinds)[number]
-
 /** What one column asks or gives. */
 export const proposalLines = sqliteTable(
   'proposal_lines',

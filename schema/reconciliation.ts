@@ -124,8 +124,6 @@ export const stripeTransfers = sqliteTable(
     index('stripe_transfers_by_payout').on(table.payoutId),
   ],
 )
-export type StripeTransfer = typeof stripeTransfers.$inferSelect
-
 /** What moved the company's balance at Stripe on a day, by Stripe's reporting category, as far as it is about connected accounts. */
 export const stripeCash = sqliteTable(
   'stripe_cash',

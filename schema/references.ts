@@ -81,8 +81,6 @@ export const referenceLinks = sqliteTable(
     index('reference_links_by_subject').on(table.subject, table.createdAt),
   ],
 )
-export type ReferenceLink = typeof referenceLinks.$inferSelect
-
 export const industries = [
   'manufacturing',
   'food',
@@ -183,4 +181,3 @@ export const referenceCaps = sqliteTable(
     uniqueIndex('reference_caps_once').on(table.scope, table.subject, table.capGroup, table.periodDays).where(sql`ended_at is null`),
   ],
 )
-export type ReferenceCap = typeof referenceCaps.$inferSelect

@@ -3,8 +3,6 @@ import { check, index, integer, primaryKey, sqliteTable, text } from 'drizzle-or
 import { at, day } from './columns.ts'
 
 export const timeUses = ['evaluation', 'engagement', 'talk'] as const
-export type TimeUse = (typeof timeUses)[number]
-
 /** Time that one of our people spent with one of theirs: hours are reported by the part that person has in the purchase (ROL4). Append-only. */
 export const hoursSpent = sqliteTable(
   'hours_spent',
@@ -26,8 +24,6 @@ export const hoursSpent = sqliteTable(
     index('hours_spent_by_day').on(table.happenedOn, table.contactId, table.minutes),
   ],
 )
-export type HoursSpent = typeof hoursSpent.$inferSelect
-
 /** How a customer vouches for us, the strongest first: three separate facts in words; no number exists (LEV1, LEV2). */
 export const referenceFacts = ['has_co_marketed', 'can_be_named', 'takes_calls'] as const
 export type ReferenceFact = (typeof referenceFacts)[number]

@@ -167,7 +167,5 @@ export const requestOutcomes = sqliteTable(
     check('request_outcomes_minutes', sql`${table.minutes} is null or ${table.minutes} between 0 and 100000`),
   ],
 )
-export type RequestOutcome = typeof requestOutcomes.$inferSelect
-
 /** How many requests stand where, kept by trigger. */
 export const requestCounts = sqliteTable('request_counts', { status: text({ enum: requestStatuses }).primaryKey(), n: integer().notNull() })

@@ -2,7 +2,7 @@ import { scaleBand, scaleLinear } from 'd3-scale'
 import { ChartFrame, ChartTable } from './chart-frame.tsx'
 import { percent, wholeTicks } from './scale.ts'
 
-export type Bar = { label: string; value: number }
+type Bar = { label: string; value: number }
 
 type BarChartProps = {
   title: string

@@ -5,7 +5,7 @@ import { ChartFrame, ChartTable } from './chart-frame.tsx'
 import { percent, spread, wholeTicks } from './scale.ts'
 
 export type Point = { at: Date; value: number }
-export type Series = { label: string; points: readonly Point[] }
+type Series = { label: string; points: readonly Point[] }
 
 type LineChartProps = {
   title: string

@@ -24,7 +24,7 @@ export const roleForStaff: Record<BuyingRoleName, string> = {
 }
 export const sideWords: Record<ContactSide, string> = { technical: 'Technical', business: 'Business' }
 
-export type ShownRole = {
+type ShownRole = {
   deal: string | null
   role: BuyingRoleName
   veto: boolean

@@ -7,7 +7,7 @@ import { formatDay } from './format-date.ts'
 import { formatMoney } from './format-money.ts'
 import type { Option } from './select-field.tsx'
 
-export type PaymentToName = { id: string; paidAt: Date; paidMinor: number }
+type PaymentToName = { id: string; paidAt: Date; paidMinor: number }
 
 export type KindView = {
   details: (DealDetails & { left: string; bought: string }) | undefined

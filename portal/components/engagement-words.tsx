@@ -29,7 +29,7 @@ export const OfferState = ({ status }: { status: WarrantyAnswer }) => (
   <Badge tone={offerWords[status].tone}>{offerWords[status].word}</Badge>
 )
 
-export type AskAnswer = 'yes' | 'maybe' | 'no'
+type AskAnswer = 'yes' | 'maybe' | 'no'
 const askWords: Record<AskAnswer, { word: string; tone: Tone }> = {
   yes: { word: 'Yes', tone: 'good' },
   maybe: { word: 'Maybe', tone: 'wait' },

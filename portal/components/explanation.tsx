@@ -62,7 +62,7 @@ const touchColumns: Column<ExplainedTouch>[] = [
   { key: 'why', head: 'Why', cell: ({ why }) => why },
 ]
 
-export const TouchBadge = ({ outcome }: { outcome: 'won' | 'lost' }) =>
+const TouchBadge = ({ outcome }: { outcome: 'won' | 'lost' }) =>
   outcome === 'won' ? <Badge tone="good">Credited</Badge> : <Badge>Not credited</Badge>
 
 /** Where the credit was before; nothing while the first decision stands. */

@@ -3,7 +3,6 @@ const formatOf = (options: Intl.DateTimeFormatOptions) => new Intl.DateTimeForma
 const day = formatOf({ day: 'numeric', month: 'long', year: 'numeric' })
 const minute = formatOf({ day: 'numeric', month: 'long', year: 'numeric', hour: '2-digit', minute: '2-digit' })
 const month = formatOf({ month: 'short' })
-const monthAndYear = formatOf({ month: 'short', year: 'numeric' })
 const fullMonth = formatOf({ month: 'long', year: 'numeric' })
 const shortDay = formatOf({ day: 'numeric', month: 'short' })
 const distance = new Intl.RelativeTimeFormat('en', { numeric: 'auto' })
@@ -22,7 +21,6 @@ export const formatInstant = (at: Date): string => `${minute.format(at).replace(
 
 /** `Nov`, and in January the year instead, so an axis says it once: `2027`. */
 export const formatMonth = (at: Date): string => (at.getUTCMonth() === 0 ? String(at.getUTCFullYear()) : month.format(at))
-export const formatMonthAndYear = (at: Date): string => monthAndYear.format(at)
 /** `November 2026`. */
 export const formatFullMonth = (at: Date): string => fullMonth.format(at)
 export const formatShortDay = (at: Date): string => shortDay.format(at)

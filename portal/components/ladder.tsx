@@ -11,7 +11,7 @@ import { SelectField } from './select-field.tsx'
 import { Sheet } from './sheet.tsx'
 import { TextField } from './text-field.tsx'
 
-export type ShownStep = {
+type ShownStep = {
   id: string
   level: number
   direction: 'up' | 'down'

@@ -34,7 +34,7 @@ const partnerLevelWords: Record<LadderLevel, string> = {
 
 type Reader = 'staff' | 'partner'
 /** Where a prospect stands; its stage says lost and customer, its level the rest. */
-export type Position = { level: number; stage: ProspectStage }
+type Position = { level: number; stage: ProspectStage }
 
 export const levelName = (level: number): LadderLevel | undefined => ladderLevels[level - 1]
 

@@ -33,5 +33,3 @@ export const PartnerPayoutState = ({ status }: { status: PayoutStatus }) => (
 export const StaffPayoutState = ({ status }: { status: PlannedStatus }) => (
   <Badge tone={forStaff[status].tone}>{forStaff[status].word}</Badge>
 )
-
-export const staffPayoutWord = (status: PlannedStatus): string => forStaff[status].word

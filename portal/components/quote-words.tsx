@@ -12,13 +12,13 @@ export const channelWords: Record<QuoteChannel, { name: string; allows: string }
   sales: { name: 'Sales talks', allows: 'In talks with people who think of buying' },
 }
 /** The places in one order everywhere: the keys of a record are its own. */
-export const channelList = Object.keys(channelWords) as QuoteChannel[]
+const channelList = Object.keys(channelWords) as QuoteChannel[]
 export const channelOptions = channelList.map((value) => ({ value, label: channelWords[value].name }))
 
 export const channelsInWords = (channels: readonly QuoteChannel[]): string =>
   channels.map((each) => channelWords[each].name).join(', ') || 'Nowhere: only staff read it'
 
-export const attributionWords: Record<AttributionChoice, string> = {
+const attributionWords: Record<AttributionChoice, string> = {
   full: 'Your name, your title and your company',
   company: 'Your company alone',
   anonymous: 'No name at all',

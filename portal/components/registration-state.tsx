@@ -44,9 +44,6 @@ export const RegistrationState = ({ status }: { status: RegistrationStatus }) =>
   <Badge tone={forStaff[status].tone}>{forStaff[status].word}</Badge>
 )
 
-export const stateOptions = (statuses: readonly RegistrationStatus[]) =>
-  statuses.map((status) => ({ value: status, label: forStaff[status].word }))
-
 /** The clock of an answer that is owed: red once it is late, and nothing more. */
 export const AnswerClock = ({ dueAt, daysLeft, now }: { dueAt: Date; daysLeft: number; now: Date }) => (
   <Badge tone={now >= dueAt ? 'bad' : daysLeft <= 1 ? 'warn' : 'wait'}>

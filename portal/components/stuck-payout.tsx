@@ -10,7 +10,7 @@ import { Sheet } from './sheet.tsx'
 import { ShortId } from './short-id.tsx'
 import { TextField } from './text-field.tsx'
 
-export type ShownTransfer = {
+type ShownTransfer = {
   id: string
   amountMinor: number
   /** Undefined for a currency that we do not know. */

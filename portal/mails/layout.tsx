@@ -12,7 +12,7 @@ export type MailBlock =
 export type Mail = { subject: string; blocks: readonly MailBlock[] }
 
 /** Whom it comes from, and why the reader gets it. */
-export type MailSender = { programme: string; reason: string }
+type MailSender = { programme: string; reason: string }
 
 export type RenderedMail = { subject: string; text: string; html: string }
 

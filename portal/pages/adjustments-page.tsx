@@ -30,7 +30,7 @@ type Row = {
   mayDecide: boolean
 }
 
-export type AdjustmentsPageProps = {
+type AdjustmentsPageProps = {
   requests: readonly Row[]
   /** Undefined for who may not ask. */
   act: string | undefined

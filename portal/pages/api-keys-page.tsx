@@ -78,7 +78,7 @@ const MadeKey = ({ secret }: { secret: string | undefined }) =>
 export const stateOfKey = ({ revokedAt }: Pick<ShownKey, 'revokedAt'>) =>
   revokedAt ? <Badge>Revoked</Badge> : <Badge tone="good">Works</Badge>
 
-export const scopesInWords = (scopes: readonly ApiScope[]) => scopes.map((scope) => <div>{scope}</div>)
+const scopesInWords = (scopes: readonly ApiScope[]) => scopes.map((scope) => <div>{scope}</div>)
 
 const columns: Column<ShownKey>[] = [
   { key: 'name', head: 'Name', rowHead: true, cell: ({ id, name }) => <a href={`/keys/${id}`}>{name}</a> },

@@ -12,7 +12,7 @@ import { RadioField } from '../components/radio-field.tsx'
 import { meetingWords, RequestState } from '../components/reference-words.tsx'
 import { Sheet } from '../components/sheet.tsx'
 
-export type AskPageProps = {
+type AskPageProps = {
   /** Its address: a private link's token, or the request's id for a member. */
   action: string
   contact: string

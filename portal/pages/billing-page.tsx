@@ -6,7 +6,7 @@ import { PageHead } from '../components/page-head.tsx'
 import { Sheet } from '../components/sheet.tsx'
 import { TextField } from '../components/text-field.tsx'
 
-export type BillingPageProps = { identity: BillingIdentity | undefined; mayChange: boolean; form?: FormState | undefined }
+type BillingPageProps = { identity: BillingIdentity | undefined; mayChange: boolean; form?: FormState | undefined }
 
 export const BillingPage = ({ identity, mayChange, form }: BillingPageProps) => (
   <>

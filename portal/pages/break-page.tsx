@@ -14,7 +14,7 @@ import { jobInWords } from '../components/recon-words.ts'
 import { Sheet } from '../components/sheet.tsx'
 import { TextAreaField } from '../components/text-area-field.tsx'
 
-export type BreakPageProps = {
+type BreakPageProps = {
   now: Date
   found: BreakView
   isMine: boolean

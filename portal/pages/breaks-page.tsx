@@ -11,7 +11,7 @@ import { jobInWords } from '../components/recon-words.ts'
 import { SelectField } from '../components/select-field.tsx'
 import { Sheet } from '../components/sheet.tsx'
 
-export type BreaksPageProps = { now: Date; breaks: readonly BreakView[]; job: ReconJob | undefined; olderHref: string | undefined }
+type BreaksPageProps = { now: Date; breaks: readonly BreakView[]; job: ReconJob | undefined; olderHref: string | undefined }
 
 export const BreaksPage = ({ now, breaks, job, olderHref }: BreaksPageProps) => (
   <>

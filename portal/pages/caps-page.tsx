@@ -24,7 +24,7 @@ type Row = {
   mayConfirm: boolean
 }
 
-export type CapsPageProps = {
+type CapsPageProps = {
   caps: readonly Row[]
   /** The newest versions shown here, for the form to say behind which it stands. */
   behind: string

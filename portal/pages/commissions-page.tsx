@@ -12,7 +12,7 @@ import { PageHead } from '../components/page-head.tsx'
 import { Pager } from '../components/pager.tsx'
 import { Sheet } from '../components/sheet.tsx'
 
-export type CommissionLine = {
+type CommissionLine = {
   id: string
   receiptOf: string
   kind: CommissionKind

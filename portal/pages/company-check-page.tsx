@@ -9,7 +9,7 @@ import { answerInWords } from '../components/registration-words.ts'
 import { TextField } from '../components/text-field.tsx'
 
 type Standing = { answer: 'protected'; until: Date; isOwn: boolean } | { answer: Exclude<CompanyAnswer, 'protected'> }
-export type CheckedCompany = { domain: string; company: string; standing: Standing }
+type CheckedCompany = { domain: string; company: string; standing: Standing }
 
 /** “Is this company free?”, before anything is said to anybody. */
 export const CompanyCheckPage = ({ checked, form }: { checked?: CheckedCompany | undefined; form?: FormState | undefined }) => (

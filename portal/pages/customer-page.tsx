@@ -26,9 +26,9 @@ import { TextField } from '../components/text-field.tsx'
 import { Way } from '../components/way.tsx'
 import { type EngagementLine, Told } from './engagements-page.tsx'
 
-export type PromisedLine = { what: string; promised: number; delivered: number; left: number; dueOn: string | null }
+type PromisedLine = { what: string; promised: number; delivered: number; left: number; dueOn: string | null }
 
-export type CustomerPageProps = {
+type CustomerPageProps = {
   customer: Customer & { company: string; level: number }
   category: Category
   facts: readonly ReferenceFact[]

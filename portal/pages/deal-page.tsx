@@ -20,7 +20,7 @@ import { Sheet } from '../components/sheet.tsx'
 import { ShortId } from '../components/short-id.tsx'
 import { Way } from '../components/way.tsx'
 
-export type DealPayment = {
+type DealPayment = {
   id: string
   paidAt: Date
   paidMinor: number

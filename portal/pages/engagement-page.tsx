@@ -20,7 +20,7 @@ import { Sheet } from '../components/sheet.tsx'
 import { TextField } from '../components/text-field.tsx'
 import { EngagementFields, type WorkChoices } from './new-engagement-page.tsx'
 
-export type EngagementPageProps = {
+type EngagementPageProps = {
   engagement: Engagement & { company: string; motion: Motion | null }
   criteria: readonly Criterion[]
   offers: readonly WarrantyOffer[]

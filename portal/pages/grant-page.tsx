@@ -15,7 +15,7 @@ import { type Option, SelectField } from '../components/select-field.tsx'
 import { Sheet } from '../components/sheet.tsx'
 import { TextField } from '../components/text-field.tsx'
 
-export type GrantPageProps = {
+type GrantPageProps = {
   grant: Grant
   company: string
   kindInWords: string

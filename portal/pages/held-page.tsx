@@ -19,7 +19,7 @@ type HeldTouch = {
   click: { country: string | null; device: string | null; referrerHost: string | null } | undefined
 }
 
-export type HeldPageProps = {
+type HeldPageProps = {
   programme: string
   /** Of this page, with its private token. */
   path: string

@@ -6,7 +6,7 @@ import { PageHead } from '../components/page-head.tsx'
 import { Sheet } from '../components/sheet.tsx'
 import { TextAreaField } from '../components/text-area-field.tsx'
 
-export type HolidaysPageProps = { days: readonly string[]; mayChange: boolean; form?: FormState | undefined }
+type HolidaysPageProps = { days: readonly string[]; mayChange: boolean; form?: FormState | undefined }
 
 export const HolidaysPage = ({ days, mayChange, form }: HolidaysPageProps) => (
   <>

@@ -14,7 +14,7 @@ import { TextField } from '../components/text-field.tsx'
 
 type Stuck = { failing: number; waiting: number; misrouted: number; otherMode: number; setAside: number }
 
-export type InboxPageProps = {
+type InboxPageProps = {
   events: InboxEvent[]
   filter: { status: InboxStatus | 'failing' | 'set_aside' | undefined; source: InboxSource | undefined; type: string }
   stuck: Stuck

@@ -8,7 +8,7 @@ import { Pager } from '../components/pager.tsx'
 import type { LedgerTransactionRow } from '../components/posting-columns.tsx'
 import { postingColumns } from '../components/posting-columns.tsx'
 
-export type LedgerAccountPageProps = {
+type LedgerAccountPageProps = {
   account: string
   /** Whose account it is; undefined for the company's own. */
   partner: string | undefined

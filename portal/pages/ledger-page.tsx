@@ -15,7 +15,7 @@ import { type SealedUpTo, SealedUpToSheet } from '../components/sealed-up-to.tsx
 import { Sheet } from '../components/sheet.tsx'
 import { TextField } from '../components/text-field.tsx'
 
-export type LedgerPageProps = {
+type LedgerPageProps = {
   /** By kind of account and currency; drawn on the first page only. */
   totals: { kind: string; currency: Currency; amountMinor: number }[]
   inFlight: {

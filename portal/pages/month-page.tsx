@@ -13,7 +13,7 @@ import { Notice } from '../components/notice.tsx'
 import { PageHead } from '../components/page-head.tsx'
 import { Sheet } from '../components/sheet.tsx'
 
-export type MonthPageProps = {
+type MonthPageProps = {
   month: string
   state: MonthState
   postings: number

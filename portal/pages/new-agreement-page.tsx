@@ -7,7 +7,7 @@ import { PageHead } from '../components/page-head.tsx'
 import { TextAreaField } from '../components/text-area-field.tsx'
 import { TextField } from '../components/text-field.tsx'
 
-export type WordingDefaults = { preamble: string; startsOn: string; endsOn: string; noticeDays: number }
+type WordingDefaults = { preamble: string; startsOn: string; endsOn: string; noticeDays: number }
 
 type NewAgreementProps = {
   act: string

@@ -11,7 +11,7 @@ import { Sheet } from '../components/sheet.tsx'
 import { TextAreaField } from '../components/text-area-field.tsx'
 import { EmailField, TextField } from '../components/text-field.tsx'
 
-export type NewRegistrationPageProps = {
+type NewRegistrationPageProps = {
   act: string
   company: string
   domain: string

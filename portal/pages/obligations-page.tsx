@@ -11,7 +11,7 @@ import { PageHead } from '../components/page-head.tsx'
 import { Pager } from '../components/pager.tsx'
 import { SelectField } from '../components/select-field.tsx'
 
-export type OwedLine = {
+type OwedLine = {
   id: string
   agreementId: string
   company: string

@@ -26,7 +26,7 @@ type CommissionRow = Amount & {
   maturesAt: Date
 }
 
-export type OverviewPageProps = {
+type OverviewPageProps = {
   partner: string
   /** By currency; never added. */
   ready: Amount[]

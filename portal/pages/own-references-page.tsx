@@ -22,8 +22,8 @@ import { Sheet } from '../components/sheet.tsx'
 import { TextAreaField } from '../components/text-area-field.tsx'
 import { TextField } from '../components/text-field.tsx'
 
-export type ShownMatch = { key: string; industry: Industry; size: CompanySize; usedFor: string; roles: readonly string[] }
-export type ShownRequest = {
+type ShownMatch = { key: string; industry: Industry; size: CompanySize; usedFor: string; roles: readonly string[] }
+type ShownRequest = {
   id: string
   activity: RequestActivity
   status: RequestStatus
@@ -33,7 +33,7 @@ export type ShownRequest = {
   name: { company: string; contact: string; title: string | null; email: string | null } | undefined
   asksOutcome: boolean
 }
-export type MatchQuery = {
+type MatchQuery = {
   industry?: Industry | undefined
   size?: CompanySize | undefined
   side?: ContactSide | undefined

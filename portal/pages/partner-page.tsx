@@ -22,7 +22,7 @@ import { Way, WayItem } from '../components/way.tsx'
 
 type DestinationRow = Pick<PayoutDestination, 'version' | 'stripeAccount' | 'readiness' | 'changedAt' | 'holdUntil' | 'askedAt'>
 
-export type PartnerPageProps = {
+type PartnerPageProps = {
   partner: Partner
   group: string
   groups: { id: string; name: string }[]

@@ -11,7 +11,7 @@ import { PartnerState, partnerStateInWords } from '../components/partner-state.t
 import { SelectField } from '../components/select-field.tsx'
 import { TextField } from '../components/text-field.tsx'
 
-export type PartnersPageProps = {
+type PartnersPageProps = {
   partners: Pick<Partner, 'id' | 'name' | 'country' | 'status' | 'createdAt'>[]
   filter: { status: PartnerStatus | undefined; name: string }
   /** A search shows one page, the first by name. */

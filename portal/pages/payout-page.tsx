@@ -15,7 +15,7 @@ import { PartnerPayoutState } from '../components/payout-state.tsx'
 import { Sheet } from '../components/sheet.tsx'
 import { ShortId } from '../components/short-id.tsx'
 
-export type PayoutPageProps = {
+type PayoutPageProps = {
   payout: {
     id: string
     currency: Currency

@@ -12,7 +12,7 @@ import { PageHead } from '../components/page-head.tsx'
 import { Pager } from '../components/pager.tsx'
 import { PartnerPayoutState } from '../components/payout-state.tsx'
 
-export type PayoutsPageProps = {
+type PayoutsPageProps = {
   payouts: { id: string; currency: Currency; amountMinor: number; status: PayoutStatus; at: Date; bank: BankLegProps | undefined }[]
   ready: { currency: Currency; amountMinor: number }[]
   onTheWay: { currency: Currency; amountMinor: number }[]

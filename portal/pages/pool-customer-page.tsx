@@ -18,7 +18,7 @@ import { Sheet } from '../components/sheet.tsx'
 import { TextField } from '../components/text-field.tsx'
 import { ProfileForm } from './pool-page.tsx'
 
-export type CapLine = { id: string; scope: CapScope; who: string; capGroup: CapGroup; count: number; periodDays: number }
+type CapLine = { id: string; scope: CapScope; who: string; capGroup: CapGroup; count: number; periodDays: number }
 
 type PoolCustomerPageProps = {
   customer: { id: string; company: string }

@@ -19,7 +19,7 @@ import { SelectField } from '../components/select-field.tsx'
 import { Sheet } from '../components/sheet.tsx'
 import { TextField } from '../components/text-field.tsx'
 
-export type PoolLine = {
+type PoolLine = {
   customerId: string
   company: string
   industry: Industry
@@ -30,7 +30,7 @@ export type PoolLine = {
   people: number
   facts: readonly ReferenceFact[]
 }
-export type PoolQuery = {
+type PoolQuery = {
   industry?: Industry | undefined
   size?: CompanySize | undefined
   usedFor?: string | undefined

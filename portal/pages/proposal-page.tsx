@@ -19,7 +19,7 @@ import { Sheet } from '../components/sheet.tsx'
 import { TextField } from '../components/text-field.tsx'
 import { Worries } from '../components/worries.tsx'
 
-export type ProposalPageProps = StepsOfProposal & {
+type ProposalPageProps = StepsOfProposal & {
   company: string
   columns: readonly ProposalColumn[]
   worries: readonly Worry[]

@@ -16,7 +16,7 @@ import { SelectField } from '../components/select-field.tsx'
 import { Sheet } from '../components/sheet.tsx'
 import { TextField } from '../components/text-field.tsx'
 
-export type NdaLine = {
+type NdaLine = {
   id: string
   kind: NdaKind
   status: NdaStatus

@@ -19,7 +19,7 @@ import { Sheet } from '../components/sheet.tsx'
 import { TextAreaField } from '../components/text-area-field.tsx'
 import { TextField } from '../components/text-field.tsx'
 
-export type QuotePageProps = {
+type QuotePageProps = {
   quote: Quote
   company: string
   shownAs: string

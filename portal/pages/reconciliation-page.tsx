@@ -17,7 +17,7 @@ import { type DeskDay, ThreeColumns } from '../components/three-columns.tsx'
 
 type Flight = { currency: Currency; inflightMinor: number; openMinor: number; open: number; since: Date | null }
 
-export type ReconciliationPageProps = {
+type ReconciliationPageProps = {
   now: Date
   days: readonly DeskDay[]
   olderDaysHref: string | undefined

@@ -11,7 +11,7 @@ import { Pager } from '../components/pager.tsx'
 import { meetingWords, RequestState, requestInWords } from '../components/reference-words.tsx'
 import { Sheet } from '../components/sheet.tsx'
 
-export type RequestLine = {
+type RequestLine = {
   id: string
   prospect: string
   customer: string | null

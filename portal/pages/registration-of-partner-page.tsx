@@ -28,7 +28,7 @@ import { Sheet } from '../components/sheet.tsx'
 import { type Step, Steps } from '../components/steps.tsx'
 import { TextAreaField } from '../components/text-area-field.tsx'
 
-export type RegistrationOfPartnerPageProps = {
+type RegistrationOfPartnerPageProps = {
   registration: Registration
   people: readonly RegistrationPerson[]
   decisions: readonly RegistrationDecision[]

@@ -23,7 +23,7 @@ type Row = {
 }
 type Extension = { id: string; company: string; partnerName: string; dueAt: Date; protectedUntil: Date | null; daysLeft: number }
 
-export type RegistrationsPageProps = {
+type RegistrationsPageProps = {
   filter: string
   registrations: readonly Row[]
   extensions: readonly Extension[]

@@ -29,7 +29,7 @@ import { TextField } from '../components/text-field.tsx'
 
 type Amount = { currency: Currency; amountMinor: number }
 
-export type RelationshipPageProps = {
+type RelationshipPageProps = {
   programme: string
   company: string
   /** Before each form's address: `/relationship`, or the private link's. */

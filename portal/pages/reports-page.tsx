@@ -14,7 +14,7 @@ import { HoursByRole, Influence, type InfluenceRow, MovesToSupport } from '../co
 import { FileLink, type QuarterRow, Shares } from '../components/report-tables.tsx'
 import { Sheet } from '../components/sheet.tsx'
 
-export type ReportsPageProps = {
+type ReportsPageProps = {
   /** Undefined before the first night. */
   countedAt: Date | undefined
   categories: readonly QuarterRow[]

@@ -17,7 +17,7 @@ import { Sheet } from '../components/sheet.tsx'
 import { ShortId } from '../components/short-id.tsx'
 import { WayOnly } from '../components/way.tsx'
 
-export type RunPageProps = {
+type RunPageProps = {
   run: PayoutRun
   /** Names by id of everybody who had a hand in it. */
   names: Map<string, string>

@@ -11,7 +11,7 @@ import { Sheet } from '../components/sheet.tsx'
 import { ShortId } from '../components/short-id.tsx'
 import { StuckPayout, type StuckPayoutProps } from '../components/stuck-payout.tsx'
 
-export type RunPayoutPageProps = {
+type RunPayoutPageProps = {
   runId: string
   payout: {
     payoutId: string

@@ -10,9 +10,9 @@ import { PageHead } from '../components/page-head.tsx'
 import { Pager } from '../components/pager.tsx'
 import { Sheet } from '../components/sheet.tsx'
 
-export type PreviewRow = { partnerId: string; partner: string; currency: Currency; amountMinor: number; blocker: NamedBlocker | undefined }
+type PreviewRow = { partnerId: string; partner: string; currency: Currency; amountMinor: number; blocker: NamedBlocker | undefined }
 
-export type RunPreviewPageProps = {
+type RunPreviewPageProps = {
   rows: PreviewRow[]
   /** By currency: what is payable in all, and what Stripe has for it; null when Stripe does not answer. */
   totals: { currency: Currency; payableMinor: number; availableMinor: number | null }[]

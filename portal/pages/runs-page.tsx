@@ -17,7 +17,7 @@ type Row = Pick<PayoutRun, 'id' | 'status' | 'paused' | 'preparedAt'> & {
   totals: { currency: Currency; amountMinor: number }[]
 }
 
-export type RunsPageProps = { runs: Row[]; status: RunStatus | undefined; mayPrepare: boolean; olderHref: string | undefined }
+type RunsPageProps = { runs: Row[]; status: RunStatus | undefined; mayPrepare: boolean; olderHref: string | undefined }
 
 const states = runStatuses.map((value) => ({ value, label: runWord(value) }))
 

@@ -14,7 +14,7 @@ import { Sheet } from '../components/sheet.tsx'
 import { taxReasonWords } from '../components/statement-view.ts'
 import { TextField } from '../components/text-field.tsx'
 
-export type SelfBillingPageProps = {
+type SelfBillingPageProps = {
   company: string
   /** What an owner agrees to, a paragraph a line, and its hash. */
   wording: string

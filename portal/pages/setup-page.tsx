@@ -5,7 +5,7 @@ import { LastCheckouts, type ShownCheckout } from '../components/last-checkouts.
 import { PageHead } from '../components/page-head.tsx'
 import { Sheet } from '../components/sheet.tsx'
 
-export type SetupPageProps = {
+type SetupPageProps = {
   findings: readonly Finding[]
   configuration: 'recipient' | 'recipient+merchant'
   environment: string

@@ -32,7 +32,7 @@ export type SignalSide = {
 
 type Held = { id: string; amountMinor: number; currency: Currency; openedAt: Date; closedAt: Date | null }
 
-export type SignalPageProps = {
+type SignalPageProps = {
   now: Date
   signal: {
     id: string

@@ -10,7 +10,7 @@ import { SelectField } from '../components/select-field.tsx'
 import { Sheet } from '../components/sheet.tsx'
 import { ruleWords, SignalState, signalStatusWord } from '../components/signal-words.tsx'
 
-export type SignalLine = {
+type SignalLine = {
   id: string
   rule: SignalRule
   status: SignalStatus
@@ -23,7 +23,7 @@ export type SignalLine = {
 }
 
 /** What a rule is worth, from its decisions. */
-export type RuleWorth = { rule: SignalRule; open: number; released: number; confirmed: number }
+type RuleWorth = { rule: SignalRule; open: number; released: number; confirmed: number }
 
 type SignalsPageProps = {
   now: Date

@@ -8,7 +8,7 @@ import { type LineLink, StatementTable } from '../components/statement-table.tsx
 import type { StatementView } from '../components/statement-view.ts'
 import { followsWhat, statementFacts, statementLead, statementTitle } from '../components/statement-words.ts'
 
-export type StatementPageProps = { statement: StatementView; back: { href: string; label: string }; linkOf: LineLink; fileHref: string }
+type StatementPageProps = { statement: StatementView; back: { href: string; label: string }; linkOf: LineLink; fileHref: string }
 
 /** On screen and, by its print style, on A4. */
 export const StatementPage = ({ statement, back, linkOf, fileHref }: StatementPageProps) => (

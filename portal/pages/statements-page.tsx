@@ -20,7 +20,7 @@ export type StatementRow = {
   issuedAt: Date | null
 }
 
-export type StatementsPageProps = {
+type StatementsPageProps = {
   title: string
   statements: StatementRow[]
   back: { href: string; label: string }

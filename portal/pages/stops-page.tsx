@@ -11,7 +11,7 @@ import { SelectField } from '../components/select-field.tsx'
 import { Sheet } from '../components/sheet.tsx'
 import { TextField } from '../components/text-field.tsx'
 
-export type StopsPageProps = {
+type StopsPageProps = {
   stops: { scope: string; reason: string; setBy: string; setAt: Date; resumeAskedBy: string | null; mayLift: boolean; needsTwo: boolean }[]
   mayStop: boolean
   /** Whether lifting would find the second factor it needs. */

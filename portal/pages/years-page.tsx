@@ -22,7 +22,7 @@ type Row = {
   reached: 'reached' | 'below' | 'not known'
 }
 
-export type YearsPageProps = { year: number; years: number[]; totals: Row[]; isCut: boolean; thresholds: TaxThreshold[] }
+type YearsPageProps = { year: number; years: number[]; totals: Row[]; isCut: boolean; thresholds: TaxThreshold[] }
 
 export const YearsPage = ({ year, years, totals, isCut, thresholds }: YearsPageProps) => (
   <>

@@ -5,7 +5,7 @@ import type { Visitor } from './visitor.ts'
 export type Authenticator = { session: CDPSession; id: string }
 
 /** Chromium's own authenticator, as if it were built into the visitor's device. */
-export async function haveAuthenticator({ context, page }: Visitor): Promise<Authenticator> {
+async function haveAuthenticator({ context, page }: Visitor): Promise<Authenticator> {
   const session = await context.newCDPSession(page)
   await session.send('WebAuthn.enable')
   const { authenticatorId } = await session.send('WebAuthn.addVirtualAuthenticator', {

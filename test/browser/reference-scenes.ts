@@ -42,7 +42,8 @@ async function signAndLook(stage: Stage, prospect: Visitor): Promise<string> {
   const sent = await prospect.mail(/asks you to sign/)
   await page.goto(linkIn(sent.text, '/nda'))
   await stage.see(prospect, 'nda')
-  const name = /Signed for .* by (.+)\./.exec(await page.locator('main').innerText())?.[1] ?? ''
+  const signed = await page.getByText(/^Signed for .* by /).textContent()
+  const name = / by (.+)\.$/.exec(signed?.trim() ?? '')?.[1] ?? ''
   await page.getByLabel('Your full name').fill(name)
   await page.getByRole('button', { name: 'Sign it' }).click()
   await page.getByText('A copy is in your mail').waitFor()

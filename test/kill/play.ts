@@ -18,7 +18,7 @@ import { createWork } from './work.ts'
 import { openWorker, type WorkerLife } from './worker-life.ts'
 import { Writes } from './writes.ts'
 
-export type Play = {
+type Play = {
   folder: string
   kills: number
   partners: number

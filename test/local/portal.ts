@@ -8,7 +8,7 @@ import { noteGroup, signalGroup } from './tenancy.ts'
 const wrangler = resolve('node_modules/wrangler/bin/wrangler.js')
 const startsWithinMs = 60_000
 
-export type PortalOptions = { addresses: Addresses; folder: string; variables: Record<string, string> }
+type PortalOptions = { addresses: Addresses; folder: string; variables: Record<string, string> }
 
 /** The Worker under wrangler, as a process group of its own: killing the group leaves nothing behind. */
 export type Portal = { group: number; ended: Promise<void>; stop: () => Promise<void>; kill: () => void }

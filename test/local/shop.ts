@@ -1,7 +1,7 @@
 import { html, raw } from 'hono/html'
 
 /** How the shop's page loads the portal's script. */
-export type Loading = {
+type Loading = {
   portal: string
   /** From the shop's own path instead of the portal's. */
   isOwn: boolean

@@ -10,7 +10,7 @@ import { crowdDoor } from './crowd.ts'
 import { storyDoor } from './story/door.ts'
 
 /** What the local world adds to the bindings: where it is, and the time it says, read once per request, batch or cron run. */
-export type LocalBindings = Bindings & { LOCAL_WORLD: string; NOW: Date }
+type LocalBindings = Bindings & { LOCAL_WORLD: string; NOW: Date }
 
 const depsAt = (env: LocalBindings): Deps => {
   const settings = readSettings(env)

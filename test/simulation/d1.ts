@@ -101,7 +101,7 @@ const latencyOf = (sim: Sim): number => {
 }
 
 /** `insert payouts, update commissions (…)`: verbs and tables in order, and the texts that were bound. */
-export function nameOfStatements(bounds: readonly Bound[]): string {
+function nameOfStatements(bounds: readonly Bound[]): string {
   const words = bounds.map(({ sql }) => wordOf(sql)).filter((word) => word !== 'insert guard' && word !== 'delete guard')
   const texts = bounds.flatMap(({ parameters }) => parameters.filter((each) => typeof each === 'string' && each.length < 60))
   return `${words.join(', ')} (${texts.join(' ')})`

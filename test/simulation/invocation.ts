@@ -15,7 +15,7 @@ export type Invocation = {
 export type EffectName = () => string
 
 /** What became of a call: the port decides when, and whether the answer is an error. */
-export type Answering<Result> = { give: (result: Result) => void; fail: (error: unknown) => void }
+type Answering<Result> = { give: (result: Result) => void; fail: (error: unknown) => void }
 
 let counter = 0
 

@@ -23,7 +23,7 @@ export type Customer = {
   dealId: string | null
   subscription: string
 }
-export type PartnerFact = { id: string; account: string | null }
+type PartnerFact = { id: string; account: string | null }
 export type Staff = { id: string; name: string }
 export type Population = {
   partners: PartnerFact[]

@@ -15,7 +15,7 @@ import type { StripeState, Transfer } from './stripe/state.ts'
 import type { Tally } from './tally.ts'
 
 /** Until when something is out; virtual milliseconds. */
-export type Weather = {
+type Weather = {
   d1Until: number
   stripeUntil: number
   isStripeBusy: boolean

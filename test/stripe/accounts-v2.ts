@@ -54,7 +54,7 @@ const shared = {
 type Included = readonly (typeof includable)[number][] | undefined
 
 /** Only what was asked for by `include`: the rest stays away. */
-export function shownAccount(account: Stripe.V2.Core.Account, included: Included): Stripe.V2.Core.Account {
+function shownAccount(account: Stripe.V2.Core.Account, included: Included): Stripe.V2.Core.Account {
   const { configuration: whole, defaults, future_requirements, identity, requirements, ...shown } = structuredClone(account)
   const has = (name: (typeof includable)[number]) => included?.includes(name) ?? false
   const recipient = has('configuration.recipient') ? whole?.recipient : undefined

@@ -3,7 +3,7 @@ import { type Send, sendDue } from './deliveries.ts'
 import type { State } from './state.ts'
 
 type Parts = { state: State; tick: Tick; send: Send; runners: Runners; changed: () => void }
-export type Clockwork = {
+type Clockwork = {
   now: () => Date
   /** Does what became due while the wall moved on; a clock that is moved by hand stands still. */
   catchUp: () => Promise<void>

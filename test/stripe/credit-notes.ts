@@ -11,7 +11,7 @@ import { intentOfInvoice, refund } from './refunds.ts'
 import { now, type State } from './state.ts'
 import { find, insert, newestFirst } from './table.ts'
 
-export type CreditFacts = {
+type CreditFacts = {
   invoice: string
   amount: number
   /** How the paid part comes back: by a refund of Stripe's, as credit for the next invoice, or outside of Stripe. */

@@ -108,7 +108,7 @@ export function decideDispute(state: State, id: string, outcome: Outcome): Strip
   return dispute
 }
 
-export const getDispute = (state: State, id: string): Stripe.Dispute => {
+const getDispute = (state: State, id: string): Stripe.Dispute => {
   const dispute = find(state.tables.disputes, state.platform.id, id)
   if (!dispute) throw noSuch('dispute', id)
   return dispute

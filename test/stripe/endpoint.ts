@@ -5,7 +5,7 @@ import type { State } from './state.ts'
 /** A request as an endpoint sees it: whose books, what was asked, and where the stand-in is reached. */
 export type Call = { state: State; owner: string; path: Record<string, string>; origin: string; key: string }
 
-export type Method = 'GET' | 'POST' | 'DELETE'
+type Method = 'GET' | 'POST' | 'DELETE'
 export type Endpoint = {
   method: Method
   path: string

@@ -44,7 +44,7 @@ export const badParameter = (message: string, param: string, code?: string) =>
 export const noSuch = (thing: string, id: string, param = 'id') =>
   invalidRequest(`No such ${thing}: '${id}'`, { code: 'resource_missing', param, status: param === 'id' ? 404 : 400 })
 
-export const maskedKey = (key: string) => `${key.slice(0, 8)}***`
+const maskedKey = (key: string) => `${key.slice(0, 8)}***`
 
 /** The refusals of Stripe that a fault may ask for by name; the endpoints use the same ones. */
 export const refusals = {
@@ -126,5 +126,5 @@ export const refusals = {
   already_reversed: (transfer = 'tr_x') => invalidRequest(`The transfer ${transfer} is already fully reversed.`),
 }
 
-export type RefusalName = keyof typeof refusals
+type RefusalName = keyof typeof refusals
 export const isRefusalName = (name: string): name is RefusalName => Object.hasOwn(refusals, name)

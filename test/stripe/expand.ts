@@ -22,7 +22,7 @@ const hidden: Record<string, (state: State, owner: string, object: Json) => unkn
 }
 
 /** Lists that are stored inside their object and shown only when asked for. */
-export const shownWhenAsked = new Set(['checkout.session.line_items', 'payment_link.line_items', 'customer.subscriptions'])
+const shownWhenAsked = new Set(['checkout.session.line_items', 'payment_link.line_items', 'customer.subscriptions'])
 
 const expandable = new Set(
   (

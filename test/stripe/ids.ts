@@ -3,7 +3,7 @@ import type { State } from './state.ts'
 const alphabet = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz'
 
 /** The next number of the state's own generator (mulberry32): from 0, below 1. */
-export function nextRandom(state: State): number {
+function nextRandom(state: State): number {
   state.seed = (state.seed + 0x6d2b79f5) | 0
   let mixed = Math.imul(state.seed ^ (state.seed >>> 15), 1 | state.seed)
   mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed

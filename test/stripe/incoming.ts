@@ -15,7 +15,7 @@ export type Pipeline = {
 }
 
 /** A request as it came in, its body read. */
-export type Incoming = { request: Request; url: URL; body: string; isV2: boolean; key: string | null; params: RawRecord | ApiError }
+type Incoming = { request: Request; url: URL; body: string; isV2: boolean; key: string | null; params: RawRecord | ApiError }
 export type Matched = { endpoint: Endpoint | undefined; path: Record<string, string> }
 export type Doing = Incoming & Matched & { pipeline: Pipeline; log: LoggedRequest; fault: FaultRule | undefined; owner: string }
 

@@ -72,7 +72,7 @@ export function finalizeInvoice(state: State, invoice: Stripe.Invoice): Stripe.I
 }
 
 /** `mayFail`: a declined card leaves the invoice open instead of refusing the request. */
-export type Paying = { amount?: number | undefined; outOfBand?: boolean | undefined; mayFail?: boolean }
+type Paying = { amount?: number | undefined; outOfBand?: boolean | undefined; mayFail?: boolean }
 
 /** Pays an open invoice: by card, in part if an amount is given, or outside of Stripe. */
 export function payInvoice(state: State, invoice: Stripe.Invoice, { amount, outOfBand, mayFail }: Paying = {}): Stripe.Invoice {

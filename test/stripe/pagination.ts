@@ -5,7 +5,7 @@ import { newestFirst, type Table } from './table.ts'
 
 export const pageParams = { limit: integer({ min: 1, max: 100 }), starting_after: text, ending_before: text, ...expand }
 export const createdParams = { created: rangeOfTime }
-export type PageParams = Values<typeof pageParams>
+type PageParams = Values<typeof pageParams>
 
 export type List<T> = { object: 'list'; data: T[]; has_more: boolean; url: string }
 

@@ -12,7 +12,7 @@ import { idOf, type State } from './state.ts'
 import { find, insert, newestFirst } from './table.ts'
 
 type Reason = 'duplicate' | 'fraudulent' | 'requested_by_customer'
-export type RefundFacts = {
+type RefundFacts = {
   paymentIntent?: string | undefined
   charge?: string | undefined
   amount?: number | undefined
@@ -111,7 +111,7 @@ export function succeedRefund(state: State, id: string): Stripe.Refund {
   return made
 }
 
-export const getRefund = (state: State, id: string): Stripe.Refund => {
+const getRefund = (state: State, id: string): Stripe.Refund => {
   const made = find(state.tables.refunds, state.platform.id, id)
   if (!made) throw noSuch('refund', id)
   return made

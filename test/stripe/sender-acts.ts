@@ -67,7 +67,7 @@ export const manners = {
   'an hour late': 'delay',
   'not at all': 'withhold',
 } as const satisfies Record<string, SenderRule['do'] | undefined>
-export type Manner = keyof typeof manners
+type Manner = keyof typeof manners
 const mannerNames = Object.keys(manners) as Manner[] // the keys of the table above
 
 /** The rule that spoils every event, whoever set it; rules about some events stay. */

@@ -19,7 +19,7 @@ import { registerDestination } from './sender-acts.ts'
 import { emptyState, type State } from './state.ts'
 import { renew } from './subscriptions.ts'
 
-export type StandInOptions = {
+type StandInOptions = {
   /** What an earlier stand-in knew; it goes on where that one stopped. */
   state?: State
   startAt?: Date

@@ -9,14 +9,14 @@ import type { Table } from './table.ts'
 export type Link = { token: string; link: Stripe.V2.Core.AccountLink; used: boolean }
 export type Destination = { destination: Stripe.V2.Core.EventDestination; secrets: string[] }
 export type Funds = { available: number; pending: number }
-export type KeptOfSession = {
+type KeptOfSession = {
   trialDays?: number
   subscriptionMetadata?: Record<string, string>
   intentMetadata?: Record<string, string>
   coupon?: string
   taxPercent?: number
 }
-export type LateRequest = { method: string; url: string; headers: Record<string, string>; body: string }
+type LateRequest = { method: string; url: string; headers: Record<string, string>; body: string }
 export type Job = { dueMs: number; kind: string; ref: string }
 export type LoggedRequest = {
   id: string

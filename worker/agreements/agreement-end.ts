@@ -15,7 +15,7 @@ import { addDays, lastDayOf } from './rules-agreements.ts'
 import { getAgreement, ownersOfCustomer } from './store-agreements.ts'
 
 /** Who ends it: a person of staff, or the customer through a member or a private link. */
-export type Noticing = { by: string; reason: string; side: 'us' | 'them' }
+type Noticing = { by: string; reason: string; side: 'us' | 'them' }
 
 /**
  * Gives notice: it binds until the notice is over, then the night's sweep ends it.

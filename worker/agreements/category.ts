@@ -30,11 +30,3 @@ export async function findCategory(db: Db, prospectId: string, at: Date): Promis
   const [row] = await db.all<{ category: Category }>(sql`select ${categoryOf(sql`${prospectId}`, at)} as category`)
   return row?.category ?? 'regular'
 }
-
-/** The categories of some customers, by id. */
-export async function categoriesOf(db: Db, prospectIds: readonly string[], at: Date): Promise<Map<string, Category>> {
-  const rows = await db.all<{ id: string; category: Category }>(
-    sql`select ids.value as id, ${categoryOf(sql`ids.value`, at)} as category from json_each(${JSON.stringify(prospectIds)}) ids`,
-  )
-  return new Map(rows.map(({ id, category }) => [id, category]))
-}

@@ -19,7 +19,7 @@ import {
 } from './store-pool.ts'
 
 /** What is looked for: an activity, a side, and who asks. */
-export type Wish = { activity: RequestActivity; side: ContactSide | null; asker?: Asker | undefined }
+type Wish = { activity: RequestActivity; side: ContactSide | null; asker?: Asker | undefined }
 
 /** A customer with whom to ask there, and every reason against it (REQ1). */
 export type Candidate = Omit<PoolRow, 'restUntil'> & {
@@ -108,7 +108,7 @@ export const matchKey = async (prospectId: string, customerId: string): Promise<
   (await digestOf(`match/${prospectId}/${customerId}`)).slice(0, 24)
 
 /** How a customer is shown to a prospect: nothing of it leads to its name. */
-export type AnonymousMatch = Pick<PoolRow, 'industry' | 'size' | 'usedFor'> & { key: string; roles: string[] }
+type AnonymousMatch = Pick<PoolRow, 'industry' | 'size' | 'usedFor'> & { key: string; roles: string[] }
 
 /** Whom a prospect may choose from, without names; the customers' ids stay on this side. */
 export async function listAnonymous(

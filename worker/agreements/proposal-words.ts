@@ -21,7 +21,7 @@ export const activityIn = (what: string): ActivityKind | undefined => activityKi
 export const grantIn = (what: string): GrantKind | undefined => grantKinds.find((each) => each === what)
 
 /** One line as both sides read it. */
-export function lineInWords({ kind, what, quantity, dueOn, benefit }: ProposalLine): string {
+function lineInWords({ kind, what, quantity, dueOn, benefit }: ProposalLine): string {
   switch (kind) {
     case 'obligation': {
       const activity = activityIn(what)

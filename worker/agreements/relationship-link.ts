@@ -1,4 +1,4 @@
-import { and, desc, eq, gt, isNull } from 'drizzle-orm'
+import { and, eq, gt, isNull } from 'drizzle-orm'
 import { type RelationshipLink, relationshipLinks } from '../../schema/agreements.ts'
 import { trail } from '../audit/store.ts'
 import type { Statement } from '../batch.ts'
@@ -69,11 +69,3 @@ export async function findOpenLink({ db, now }: Pick<Deps, 'db' | 'now'>, token:
     )
   return link
 }
-
-export const listLinks = (db: Db, prospectId: string): Promise<RelationshipLink[]> =>
-  db
-    .select()
-    .from(relationshipLinks)
-    .where(eq(relationshipLinks.prospectId, prospectId))
-    .orderBy(desc(relationshipLinks.sentAt), desc(relationshipLinks.id))
-    .limit(10)

@@ -5,7 +5,7 @@ import { trail } from '../audit/store.ts'
 import { inOneBatch, type Statement } from '../batch.ts'
 import { wasRefused } from '../database.ts'
 import type { Deps } from '../deps.ts'
-import { notFound, Refusal } from '../errors.ts'
+import { Refusal } from '../errors.ts'
 import { changedExactly } from '../guard.ts'
 import type { Notice } from '../notices/notice.ts'
 import { owe } from '../notices/store.ts'
@@ -206,11 +206,4 @@ export function closedMails(
     statements: mails.map(({ id, to, name }) => owe(db, id, to, { template: 'reference_closed', data: { contact: name, what } }, at)),
     notices: mails.map(({ id }) => id),
   }
-}
-
-/** The customer whose page it is. @throws Refusal not_found */
-export const customerOf = (request: RequestRow): { customerId: string; contactId: string; contactName: string } => {
-  const { customerId, contactId, contactName } = request
-  if (!customerId || !contactId || !contactName) throw notFound()
-  return { customerId, contactId, contactName }
 }

@@ -12,7 +12,7 @@ export const lastDayOf = ({ endsOn, noticeEndsOn }: Pick<Agreement, 'endsOn' | '
   noticeEndsOn !== null && noticeEndsOn < endsOn ? noticeEndsOn : endsOn
 
 /** What a reference does in private, which a sponsor does, too (CAT2). */
-export const referenceDuties: readonly ActivityKind[] = ['prospect_call', 'analyst_call', 'site_visit']
+const referenceDuties: readonly ActivityKind[] = ['prospect_call', 'analyst_call', 'site_visit']
 
 /** CAT2, AGR2: what an offer lacks, in a sentence; undefined when it states what its kind must. */
 export function missingInOffer(kind: AgreementKind, owed: readonly Pick<Obligation, 'activity'>[]): string | undefined {

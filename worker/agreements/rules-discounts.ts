@@ -2,7 +2,7 @@ import type { AgreementKind } from '../../schema/agreements.ts'
 import type { RefusalCode } from '../errors.ts'
 
 export const discountPolicies = ['only_when_asked', 'standard', 'none'] as const
-export type DiscountPolicy = (typeof discountPolicies)[number]
+type DiscountPolicy = (typeof discountPolicies)[number]
 
 /** The switch and the guardrail, in basis points: up to `alone` sales decide, up to `second` with a specific set in return, above it a second person. */
 export type DiscountRules = { policy: DiscountPolicy; aloneBps: number; secondBps: number; referenceBps: number; sponsorBps: number }

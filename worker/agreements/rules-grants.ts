@@ -1,7 +1,7 @@
 import type { ApprovalSide, Grant, GrantKind, GrantScope, UseKind } from '../../schema/grants.ts'
 
 /** What one grant must have before it counts (domain.md A5); a cap and an NDA are looked at when it is used. */
-export type GrantNeeds = {
+type GrantNeeds = {
   scopes: readonly GrantScope[]
   text: boolean
   person: boolean

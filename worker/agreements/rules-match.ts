@@ -20,7 +20,7 @@ export type ReasonCode = (typeof reasonCodes)[number]
 export type WhyNot = { code: ReasonCode; freeOn?: string | undefined }
 
 /** We met within so many days, or the customer is not proposed (RDY1). */
-export const checkinDays = 90
+const checkinDays = 90
 
 /** All that decides whether a customer may be asked for one activity (REQ1). Days are `YYYY-MM-DD`. */
 export type MatchFacts = {

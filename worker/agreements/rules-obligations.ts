@@ -1,6 +1,6 @@
 import type { Obligation } from '../../schema/agreements.ts'
 
-export type ObligationState = 'owed' | 'fulfilled' | 'overdue' | 'cancelled'
+type ObligationState = 'owed' | 'fulfilled' | 'overdue' | 'cancelled'
 
 /** Derived from its figures and the day, so that no state contradicts them. */
 export function obligationState(

@@ -29,9 +29,9 @@ export function isOffered(proposal: Price, lines: readonly Line[], category: Cat
 }
 
 /** The three worries, each once: a fourth has no place. */
-export const isAnswered = ({ status }: Pick<Worry, 'status'>): boolean => status !== 'raised'
+const isAnswered = ({ status }: Pick<Worry, 'status'>): boolean => status !== 'raised'
 
-export type ProposalFacts = {
+type ProposalFacts = {
   proposal: Price & Pick<Proposal, 'partner' | 'bothReason' | 'secondBy'>
   lines: readonly Line[]
   worries: readonly Pick<Worry, 'status'>[]

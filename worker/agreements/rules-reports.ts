@@ -6,7 +6,7 @@ export const quarterBegins = (quarter: string): Date =>
   new Date(Date.UTC(Number(quarter.slice(0, 4)), (Number(quarter.slice(6)) - 1) * 3, 1))
 
 /** How many quarters a page tells of. */
-export const quartersTold = 6
+const quartersTold = 6
 
 /** The first day of the oldest quarter that a page tells of, `YYYY-MM-DD`. */
 export function oldestDay(today: string): string {

@@ -32,7 +32,7 @@ export const newCriterionShape = v.strictObject(
 export type NewCriterion = v.InferOutput<typeof newCriterionShape>
 
 /** `open`: only what came out is written down, and the customer says on its own page whether it agrees. */
-export const criterionOutcomes = ['open', 'met', 'missed'] as const
+const criterionOutcomes = ['open', 'met', 'missed'] as const
 
 export const resultShape = v.strictObject(
   {
@@ -90,7 +90,7 @@ export const offerAnswerShape = v.pipe(
 )
 export type OfferAnswer = v.InferOutput<typeof offerAnswerShape>
 
-export const askAnswers = ['yes', 'maybe', 'no'] as const
+const askAnswers = ['yes', 'maybe', 'no'] as const
 
 export const kickoffAskShape = v.strictObject(
   {

@@ -51,10 +51,10 @@ export async function linesOf(db: Db, agreementId: string): Promise<Lines> {
   return { obligations: owed, benefits: gets, discount: cuts[0] }
 }
 
-export type AgreementRow = Pick<Agreement, 'id' | 'kind' | 'version' | 'status' | 'startsOn' | 'endsOn' | 'createdAt' | 'prospectId'> & {
+type AgreementRow = Pick<Agreement, 'id' | 'kind' | 'version' | 'status' | 'startsOn' | 'endsOn' | 'createdAt' | 'prospectId'> & {
   company: string
 }
-export type AgreementFilter = { kind?: AgreementKind | undefined; status?: AgreementStatus | undefined; prospectId?: string | undefined }
+type AgreementFilter = { kind?: AgreementKind | undefined; status?: AgreementStatus | undefined; prospectId?: string | undefined }
 
 /** Newest first, one more than a page. */
 export const listAgreements = (
@@ -105,17 +105,6 @@ export const listAgreementsOfCustomer = (db: Db, prospectId: string): Promise<Ag
       desc(agreements.id),
     )
     .limit(20)
-
-/** What one customer owes under agreements that both signed, the earliest first; both sides read this query (OBL1). */
-export const listObligationsOfCustomer = (db: Db, prospectId: string): Promise<Obligation[]> =>
-  db
-    .select({ obligation: obligations })
-    .from(obligations)
-    .innerJoin(agreements, eq(agreements.id, obligations.agreementId))
-    .where(and(eq(obligations.prospectId, prospectId), eq(agreements.status, 'signed')))
-    .orderBy(asc(obligations.dueOn), asc(obligations.id))
-    .limit(100)
-    .then((rows) => rows.map(({ obligation }) => obligation))
 
 export const listMoves = (db: Db, obligationIds: readonly string[]) =>
   db

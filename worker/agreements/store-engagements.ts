@@ -54,7 +54,7 @@ export async function getCriterionOfCustomer(db: Db, prospectId: string, id: str
 export const listOffers = (db: Db, engagementId: string): Promise<WarrantyOffer[]> =>
   db.select().from(warrantyOffers).where(eq(warrantyOffers.engagementId, engagementId)).orderBy(desc(warrantyOffers.moment)).limit(2)
 
-export type KickoffAskRow = KickoffAsk & { contact: string }
+type KickoffAskRow = KickoffAsk & { contact: string }
 
 export const listKickoffAsks = (db: Db, engagementId: string): Promise<KickoffAskRow[]> =>
   db
@@ -80,10 +80,10 @@ export async function hasOpenGrievance(db: Db, prospectId: string): Promise<bool
   return rows.length > 0
 }
 
-export type EngagementFilter = { status?: EngagementStatus | undefined; isOverdue?: boolean; prospectId?: string | undefined }
+type EngagementFilter = { status?: EngagementStatus | undefined; isOverdue?: boolean; prospectId?: string | undefined }
 /** How far its criteria are. */
 export type Told = { open: number; met: number; missed: number; overdue: number }
-export type EngagementRow = Engagement & { company: string; told: Told }
+type EngagementRow = Engagement & { company: string; told: Told }
 
 /** Newest first, one more than a page. */
 export async function listEngagements(

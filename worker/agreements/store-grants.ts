@@ -53,8 +53,8 @@ export const listUsesOf = (db: Db, grantIds: readonly string[]): Promise<GrantUs
     .orderBy(desc(grantUses.since), desc(grantUses.id))
     .limit(200)
 
-export type GrantRow = Grant & { company: string }
-export type GrantFilter = { status?: GrantStatus | undefined; kind?: GrantKind | undefined; prospectId?: string | undefined }
+type GrantRow = Grant & { company: string }
+type GrantFilter = { status?: GrantStatus | undefined; kind?: GrantKind | undefined; prospectId?: string | undefined }
 
 /** Newest first, one more than a page. */
 export const listGrants = (db: Db, { status, kind, prospectId }: GrantFilter, cursor: Cursor | undefined): Promise<GrantRow[]> =>
@@ -83,7 +83,7 @@ export const listGrantsOfCustomer = (db: Db, prospectId: string): Promise<Grant[
     .orderBy(sql`case ${grants.status} when 'asked' then 0 when 'given' then 1 else 2 end`, desc(grants.askedAt), desc(grants.id))
     .limit(60)
 
-export type Takedown = GrantUse & { company: string; kindOfGrant: GrantKind }
+type Takedown = GrantUse & { company: string; kindOfGrant: GrantKind }
 
 /** Uses that outlive their grant, the longest ago first: each is a task (GRA3). */
 export const listTakedowns = (db: Db): Promise<Takedown[]> =>

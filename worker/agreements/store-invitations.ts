@@ -13,7 +13,7 @@ const columns = {
   contact: contacts.name,
   engagement: engagements.name,
 }
-export type InvitationRow = Invitation & { company: string; contact: string; engagement: string }
+type InvitationRow = Invitation & { company: string; contact: string; engagement: string }
 
 /** Drafts, the oldest first: each waits for a person. One more than a page. */
 export const listDrafts = (db: Db, after: Cursor | undefined): Promise<InvitationRow[]> =>

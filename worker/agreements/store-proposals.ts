@@ -44,7 +44,7 @@ export async function findProposalOfLink(
   return row?.contactId ? { ...row, contactId: row.contactId } : undefined
 }
 
-export type ProposalRow = Pick<
+type ProposalRow = Pick<
   Proposal,
   'id' | 'name' | 'currency' | 'listMinor' | 'partner' | 'status' | 'chosen' | 'createdAt' | 'prospectId'
 > & { company: string }

@@ -8,7 +8,7 @@ import { notFound } from '../errors.ts'
 import { digestOf } from '../identity/keys.ts'
 
 export type QuoteRow = Quote & { company: string }
-export type QuoteFilter = { status?: QuoteStatus | undefined; channel?: QuoteChannel | undefined; prospectId?: string | undefined }
+type QuoteFilter = { status?: QuoteStatus | undefined; channel?: QuoteChannel | undefined; prospectId?: string | undefined }
 
 const joined = (db: Db) =>
   db.select({ quote: quotes, company: prospects.company }).from(quotes).innerJoin(prospects, eq(prospects.id, quotes.prospectId))

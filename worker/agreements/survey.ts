@@ -43,7 +43,7 @@ type Asking = {
 }
 
 /** For somebody's batch, behind the statement that closes the engagement: its survey, and the mail `<id>/survey` with the private link. */
-export function surveyStatements({ db, settings }: Pick<Deps, 'db' | 'settings'>, asking: Asking): Statement[] {
+function surveyStatements({ db, settings }: Pick<Deps, 'db' | 'settings'>, asking: Asking): Statement[] {
   const { id, engagementId, prospectId, engagement, contact, link, by, at } = asking
   const { id: contactId, name, email } = contact
   return [

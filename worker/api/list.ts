@@ -35,7 +35,7 @@ export const listParameters = {
 }
 
 /** Which rows of a list, newest first: those behind a row, or the ones right before it. `since` and `until` are part of the span. */
-export type Span = { since?: Date | undefined; until?: Date | undefined }
+type Span = { since?: Date | undefined; until?: Date | undefined }
 export type Page = Span & { limit: number; from?: { id: string; direction: 'after' | 'before' } | undefined }
 
 /**

@@ -10,7 +10,7 @@ import { notFound, Refusal } from '../errors.ts'
 import { changedExactly } from '../guard.ts'
 
 /** A partner or a group that a rule shall not look at, until the end of a day, and why. */
-export type NewExemption = { rule: SignalRule; partnerId: string | null; groupId: string | null; reason: string; endsAt: Date }
+type NewExemption = { rule: SignalRule; partnerId: string | null; groupId: string | null; reason: string; endsAt: Date }
 
 const longestMs = 366 * 86_400_000
 

@@ -24,7 +24,7 @@ async function readFound(db: Db, prospectId: string) {
   return { decisions, touches: explain(touches, decisions[0]), rules, refused, partners: await listNames(db, [...new Set(ids)]) }
 }
 
-export const listNames = (db: Db, ids: readonly string[]): Promise<Named[]> =>
+const listNames = (db: Db, ids: readonly string[]): Promise<Named[]> =>
   ids.length === 0
     ? Promise.resolve([])
     : db

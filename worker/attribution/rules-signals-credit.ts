@@ -9,7 +9,7 @@ import type { Finding } from './rules-signals.ts'
 export type Address = { email: string; domain: string | null; mailDomain: string | null }
 
 /** The partner that has the credit. */
-export type CreditedSide = {
+type CreditedSide = {
   domain: string | null
   prospectId: string | null
   status: PartnerStatus
@@ -51,7 +51,7 @@ export const inactivePartner = ({ status }: Pick<CreditedSide, 'status'>): Findi
   status === 'active' ? undefined : { rule: 'inactive_partner', evidence: { status } }
 
 /** A click as it was kept; times in ms. */
-export type KeptClick = { id: string; clickedAt: number; paidBy: string | null; visitorHash: string | null }
+type KeptClick = { id: string; clickedAt: number; paidBy: string | null; visitorHash: string | null }
 
 /** On one day a browser of a member's, as the click's hash tells browsers apart. */
 export type Visit = { visitorHash: string; memberId: string; firstSeenAt: number; lastSeenAt: number }

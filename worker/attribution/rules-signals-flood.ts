@@ -2,7 +2,7 @@ import type { Thresholds } from '../../schema/signals.ts'
 import type { Finding } from './rules-signals.ts'
 
 /** One of the link's clicks shortly before the one in question. */
-export type SampledClick = { visitorHash: string | null; country: string | null; device: string | null; referrerHost: string | null }
+type SampledClick = { visitorHash: string | null; country: string | null; device: string | null; referrerHost: string | null }
 
 /** What is known of a link around a click of it. */
 export type LinkFigures = {

@@ -2,10 +2,10 @@ import type { MarkKind, Thresholds } from '../../schema/signals.ts'
 import type { Finding } from './rules-signals.ts'
 
 /** What another partner's record has in common with this one's. */
-export type SharedMarks = { partnerId: string; createdAt: number; kinds: readonly MarkKind[] }
+type SharedMarks = { partnerId: string; createdAt: number; kinds: readonly MarkKind[] }
 
 /** A finding about a partner, and what it is about beside it. */
-export type PartnerFinding = Finding & { partnerId: string; about: string }
+type PartnerFinding = Finding & { partnerId: string; about: string }
 
 const isDestination = (kind: MarkKind): boolean => kind === 'account' || kind === 'bank'
 

@@ -3,7 +3,7 @@ import type { Signal } from '../../schema/signals.ts'
 import type { Db } from '../database.ts'
 
 /** So many commissions of a signal move at a time, each in a batch of its own. */
-export const concernedAtOnce = 20
+const concernedAtOnce = 20
 
 /** Earned commissions that a signal is about: of the prospect's deals and levels with this partner, of the whole partner, or the one. */
 function concernedBy({ subjectKind, subjectId, partnerId }: Signal): SQL {

@@ -42,7 +42,7 @@ export async function listTaxIds(db: Db, partnerId: string): Promise<string[]> {
   return rows.map(({ taxId }) => taxId.replace(/[\s.-]/g, '').toUpperCase())
 }
 
-export type SharingPartner = { partnerId: string; prospectId: string | null; createdAt: number; kinds: MarkKind[] }
+type SharingPartner = { partnerId: string; prospectId: string | null; createdAt: number; kinds: MarkKind[] }
 
 /** Other partners with a mark in common. One that has left may come back under a new record. */
 export async function listSharedMarks(db: Db, partnerId: string): Promise<SharingPartner[]> {

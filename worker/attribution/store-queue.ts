@@ -20,7 +20,7 @@ export async function findSignal(db: Db, id: string): Promise<Signal | undefined
   return row
 }
 
-export type SignalFilter = {
+type SignalFilter = {
   status?: SignalStatus | undefined
   rule?: SignalRule | undefined
   partnerId?: string | undefined
@@ -61,7 +61,7 @@ export const listHeldBy = (db: Db, signal: Signal, owner: string) =>
     select c.id, c.amount_minor as amountMinor, c.currency, c.status, h.opened_at as openedAt, h.closed_at as closedAt
     from (${commissionsOf(signal)}) c join commission_holds h on h.commission_id = c.id and h.owner = ${owner}
     order by h.opened_at desc, c.id limit 20`)
-export type HeldCommission = {
+type HeldCommission = {
   id: string
   amountMinor: number
   currency: string

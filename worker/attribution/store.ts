@@ -74,7 +74,7 @@ export const storeRefusedEvidence = (db: Db, row: RefusedEvidence) => db.insert(
 export const storeAttribution = (db: Db, attribution: Attribution) => db.insert(attributions).values(attribution)
 
 /** What deciding and holding need to know of a partner with a touch. */
-export type PartnerSide = {
+type PartnerSide = {
   id: string
   status: PartnerStatus
   domain: string | null

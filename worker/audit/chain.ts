@@ -7,9 +7,9 @@ import { listSealsFrom, readSealed, type SealedRows } from './store-seals.ts'
 const sealsAtOnce = 200
 const rowsAtOnce = 5_000
 
-export type BrokenSeal = { seal: number; hash: string; why: string }
+type BrokenSeal = { seal: number; hash: string; why: string }
 /** `reached`: the last seal that was looked at; undefined when none is left. */
-export type ChainPart = { reached: number | undefined; broken: BrokenSeal[] }
+type ChainPart = { reached: number | undefined; broken: BrokenSeal[] }
 
 /** Reckons a part of the chain anew, from the rows as they are now: the seals behind number `behind`, so many as one read may take. */
 export async function checkChain(db: Db, behind: number): Promise<ChainPart> {

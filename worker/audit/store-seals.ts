@@ -96,7 +96,7 @@ export const oweAnchor = (db: Db, { n, hash, sealedAt }: Seal, day: string, at: 
         where s.active = 1 and g.role in ${eachOf(anchorReaders)}`,
   )
 
-export type Anchor = { n: number; hash: string; day: string; sentAt: Date | null }
+type Anchor = { n: number; hash: string; day: string; sentAt: Date | null }
 
 /** The seal that left last. */
 export async function findNewestAnchor(db: Db): Promise<Anchor | undefined> {

@@ -3,7 +3,7 @@ import { members, staff } from '../../schema/people.ts'
 import { type AuditRow, audit } from '../../schema/records.ts'
 import type { Db } from '../database.ts'
 
-export type AuditEntry = {
+type AuditEntry = {
   at: Date
   /** A person's id, or `system`, `stripe`, `prospect`. */
   actor: string
@@ -20,7 +20,7 @@ export type AuditEntry = {
 export const trail = (db: Db, { detail = {}, partnerId, ...entry }: AuditEntry) =>
   db.insert(audit).values({ ...entry, partnerId: partnerId ?? null, detail })
 
-export type TrailFilter = { subject?: string | undefined; actor?: string | undefined; before?: number | undefined }
+type TrailFilter = { subject?: string | undefined; actor?: string | undefined; before?: number | undefined }
 
 /** Newest first. */
 export const listTrail = (db: Db, { subject, actor, before }: TrailFilter, limit: number): Promise<AuditRow[]> =>

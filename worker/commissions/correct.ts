@@ -121,7 +121,7 @@ function joinHolds(db: Db, made: Commission, family: Family, heldFrom: 'pending'
 }
 
 /** Ends a whole family that has nothing left, voided or refused; its open holds end with it. */
-export const endFamily = (
+const endFamily = (
   db: Db,
   ids: readonly string[],
   status: 'voided' | 'rejected',

@@ -29,7 +29,7 @@ export type Receipt = {
   payouts: Pick<Payout, 'id' | 'runId' | 'status' | 'transfer' | 'reservedAt' | 'finishedAt'>[]
 }
 
-export type Involved = { partners: { id: string; name: string }[]; rules: RulesOfTouch | undefined }
+type Involved = { partners: { id: string; name: string }[]; rules: RulesOfTouch | undefined }
 
 /** @throws Refusal not_found, for another partner's commission as well */
 export async function readReceiptOfPartner(db: Db, partnerId: string, commissionId: string): Promise<Receipt> {

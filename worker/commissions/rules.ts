@@ -76,7 +76,7 @@ export type FamilyChange = OfPayment & { family: Family } & (
     | { kind: 'hold'; hold: NewHold }
   )
 
-export type DealFacts = {
+type DealFacts = {
   deal: Pick<Deal, 'kind' | 'partnerId'>
   terms: TermsVersion | undefined
   /** When a person moved the deal's credit to where it is; null where the rules decided. */

@@ -8,7 +8,7 @@ import { planOpening } from './open.ts'
 import { findDealBySource } from './store.ts'
 
 /** What Stripe's first payment would open, where nobody has opened the deal yet. */
-export type Billed = {
+type Billed = {
   /** `sub_…`, `cs_…` or `in_…`: what Stripe bills it under. */
   source: string
   kind: DealKind

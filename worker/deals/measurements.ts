@@ -12,7 +12,7 @@ import { raiseVersion, raiseYear } from './store.ts'
 import { findDetails, followMeasured, getMeasurement, payMeasurement } from './store-kinds.ts'
 import { type DealState, readDeal } from './store-state.ts'
 
-export type NewMeasurement = Pick<Measurement, 'startsOn' | 'endsOn' | 'value' | 'amountMinor'>
+type NewMeasurement = Pick<Measurement, 'startsOn' | 'endsOn' | 'value' | 'amountMinor'>
 
 /**
  * Writes down what a period of a performance deal came to; nobody has accepted it yet. A failed one owes nothing (DEA3).

@@ -30,7 +30,7 @@ const kindsByField = {
   term_months: ['warranty'],
 } as const satisfies Record<string, readonly DealKind[]>
 type DetailField = keyof typeof kindsByField
-export const detailNames = Object.keys(kindsByField) as DetailField[] // the keys of the table just above
+const detailNames = Object.keys(kindsByField) as DetailField[] // the keys of the table just above
 
 export const detailFields = Object.fromEntries(detailNames.map((name) => [name, optionalText])) as Record<
   DetailField,

@@ -6,7 +6,7 @@ import { applyPayment } from './apply-payment.ts'
 import { applyReturn } from './apply-return.ts'
 import { getDeal, getPayment } from './store.ts'
 
-export type PaymentByHand = {
+type PaymentByHand = {
   paidMinor: number
   /** How much of it is tax, which earns nobody a commission. */
   taxMinor: number
@@ -40,7 +40,7 @@ export async function recordPayment(deps: Deps, dealId: string, paid: PaymentByH
   return applied.paymentId
 }
 
-export type ReturnByHand = { amountMinor: number; currency: Currency; returnedAt: Date; act: string }
+type ReturnByHand = { amountMinor: number; currency: Currency; returnedAt: Date; act: string }
 
 /**
  * Records money that went back to a customer outside of Stripe.

@@ -1,7 +1,7 @@
 import type { CreditStanding } from '../attribution/rules-signals-hold.ts'
 
 /** What would make a commission a second benefit (CAT4): the partner buys itself, or a lower price was given for referring the customer. */
-export type SecondBenefit = { isOwn: boolean; isCut: boolean }
+type SecondBenefit = { isOwn: boolean; isCut: boolean }
 
 /** Why a payment earns nothing beside another benefit, as staff and its partner read it; null where there is none. */
 export function reasonOfSecondBenefit({ isOwn, isCut }: SecondBenefit): string | null {

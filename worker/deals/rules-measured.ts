@@ -4,7 +4,7 @@ import type { Measurement } from '../../schema/deal-kinds.ts'
 export type Measured = Pick<Measurement, 'id' | 'startsOn' | 'amountMinor' | 'status' | 'paymentId'>
 
 /** A partner reads it, too: neither metric nor amount stand in it. */
-export const notMeasuredYet = 'This payment counts once both sides have accepted the result that it pays for.'
+const notMeasuredYet = 'This payment counts once both sides have accepted the result that it pays for.'
 
 /**
  * What of a payment counts (DEA3): of a deal that measures only what pays for a measurement that both sides accepted, and no more than that

@@ -21,7 +21,7 @@ const countsByKind: Record<PaymentFactKind, (status: string) => boolean> = {
 }
 
 /** `open`: nobody knows whose the money will be, so its commission is held. `lost`: gone, until an appeal is won. `over`: it stays. */
-export type DisputeStanding = 'open' | 'lost' | 'over'
+type DisputeStanding = 'open' | 'lost' | 'over'
 
 const standingOf: Record<DisputeStatus, DisputeStanding> = {
   warning_needs_response: 'open',

@@ -100,7 +100,7 @@ export const raiseYear = (db: Db, { partnerId, currency }: Deal, paidAt: Date): 
       ]
     : []
 
-export type DealRow = Pick<Deal, 'id' | 'name' | 'kind' | 'currency' | 'amountMinor' | 'status' | 'openedAt'> & {
+type DealRow = Pick<Deal, 'id' | 'name' | 'kind' | 'currency' | 'amountMinor' | 'status' | 'openedAt'> & {
   prospectId: string
   company: string
   partner: string | null

@@ -41,7 +41,7 @@ export const revokeKey = (db: Db, id: string, by: string, at: Date) =>
     .set({ revokedAt: at, revokedBy: by })
     .where(and(eq(apiKeys.id, id), isNull(apiKeys.revokedAt)))
 
-export type KeyRow = Omit<ApiKey, 'secretHash'> & { partnerName: string | null; madeBy: string | null }
+type KeyRow = Omit<ApiKey, 'secretHash'> & { partnerName: string | null; madeBy: string | null }
 
 const shown = {
   id: apiKeys.id,

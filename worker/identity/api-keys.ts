@@ -17,7 +17,7 @@ type NewKey = { act: string; name: string; partnerId: string; scopes: readonly A
 /** Undefined: the same form made its key before, and its secret was shown then. */
 export type MadeKey = { id: string; secret: string | undefined }
 
-export const isCompanyScope = (scope: ApiScope): boolean => companyScopes.some((each) => each === scope)
+const isCompanyScope = (scope: ApiScope): boolean => companyScopes.some((each) => each === scope)
 
 /**
  * Makes a key; its secret is in the answer and nowhere else.

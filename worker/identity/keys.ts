@@ -4,7 +4,7 @@ import type { Settings } from '../settings.ts'
 const encoder = new TextEncoder()
 
 /** What a signing key is used for; each use has a key of its own, so that no signature fits in two places. */
-export type KeyUse = 'session' | 'sign-in-code' | 'wrapping' | 'decline'
+type KeyUse = 'session' | 'sign-in-code' | 'wrapping' | 'decline'
 
 /** The key of one use, drawn from the signing key of that id; without an id, from the newest. */
 export async function keyFor(settings: Settings, use: KeyUse, id?: string): Promise<Uint8Array | undefined> {

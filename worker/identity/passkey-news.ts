@@ -4,7 +4,7 @@ import type { Notice } from '../notices/notice.ts'
 import { hintNotices, oweRole, oweStaff } from '../payouts/store-notices.ts'
 
 type Data = Extract<Notice, { template: 'passkey_news' }>['data']
-export type PasskeyNews = Omit<Data, 'person'> & { person: { id: string; name: string } }
+type PasskeyNews = Omit<Data, 'person'> & { person: { id: string; name: string } }
 
 /** Statements for a batch: the person and every admin hear what happened to their passkeys; `occasion` is new each time. */
 export function owePasskeyNews(db: Db, occasion: string, { person, ...news }: PasskeyNews, at: Date) {

@@ -26,7 +26,7 @@ export async function findViewer(c: AppContext): Promise<Viewer | undefined> {
   return staff ? { kind: 'staff', ...staff, roles, ...facts } : undefined
 }
 
-export type SessionOptions = { userAgent: string; secondFactorAt?: Date }
+type SessionOptions = { userAgent: string; secondFactorAt?: Date }
 
 /** Starts a session and gives its cookie as `name=value`; the caller sets it or, in a test, sends it. */
 export async function startSession(

@@ -17,7 +17,7 @@ import { countPostings, findClosed, findClosedUntil, findFirstEffect, inMonth, s
 type Acting = Pick<Deps, 'db' | 'now'>
 
 /** The month that closes next: the first with postings that is not closed; undefined while nothing is posted. */
-export async function findMonthToClose(db: Db): Promise<string | undefined> {
+async function findMonthToClose(db: Db): Promise<string | undefined> {
   const [first, until] = await Promise.all([findFirstEffect(db), findClosedUntil(db)])
   return first && monthOf(new Date(Math.max(first.getTime(), until.getTime())))
 }

@@ -21,7 +21,7 @@ export const partnerAccount = (
   currency: Currency,
 ): string => `${kind}:${partnerId}:${currency}`
 
-export const companyAccount = (kind: 'paid' | 'expense' | 'writeoff' | 'returned_memo', currency: Currency): string => `${kind}:${currency}`
+const companyAccount = (kind: 'paid' | 'expense' | 'writeoff' | 'returned_memo', currency: Currency): string => `${kind}:${currency}`
 
 /** Where a commission's money is while it is not in a payout. */
 export type Place = 'pending' | 'avail' | 'held'

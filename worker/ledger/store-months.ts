@@ -44,7 +44,7 @@ export const inMonth = (month: string) => {
   return sql`ledger_transactions t where t.effective_at >= ${asTime(startsAt)} and t.effective_at < ${asTime(endsAt)}`
 }
 
-export type MonthSum = MonthTotal & { month: string }
+type MonthSum = MonthTotal & { month: string }
 
 const totalsOfMonths = (db: Db, which: SQL): Promise<MonthSum[]> =>
   db

@@ -4,7 +4,7 @@ import type { Template } from '../../schema/ledger.ts'
 import { pageSize } from '../cursor.ts'
 import type { Db } from '../database.ts'
 
-export type LedgerRow = {
+type LedgerRow = {
   seq: number
   id: string
   template: Template
@@ -35,7 +35,7 @@ export async function listTransactions(db: Db, ref: string | undefined, behindSe
   return rows.map(datesOf)
 }
 
-export type AccountEntry = LedgerRow & { entryMinor: number; balanceMinor: number }
+type AccountEntry = LedgerRow & { entryMinor: number; balanceMinor: number }
 
 /**
  * The entries of an account, newest first, each with the balance after it: the kept balance less what came later, so that a page

@@ -4,8 +4,6 @@ import type { Db } from '../database.ts'
 import { asInteger } from '../payouts/parameters.ts'
 import type { YearTotal } from './years.ts'
 
-export const startOfYear = (year: number): Date => new Date(Date.UTC(year, 0))
-
 export const listThresholds = (db: Db, year: number): Promise<TaxThreshold[]> =>
   db.select().from(taxThresholds).where(eq(taxThresholds.taxYear, year)).orderBy(taxThresholds.jurisdiction, taxThresholds.form).limit(200)
 

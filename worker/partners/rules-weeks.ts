@@ -1,11 +1,11 @@
 import type { Currency } from '../../schema/currency.ts'
 
 /** Figures of a day, `2026-11-02`, as the triggers keep them. */
-export type DayFigures = { day: string; clicks: number; prospects: number; deals: number }
-export type DayEarnings = { day: string; currency: Currency; amountMinor: number }
+type DayFigures = { day: string; clicks: number; prospects: number; deals: number }
+type DayEarnings = { day: string; currency: Currency; amountMinor: number }
 
 /** A week of seven days UTC that begins on this one; the last week ends today. */
-export type WeekFigures = Omit<DayFigures, 'day'> & { at: Date }
+type WeekFigures = Omit<DayFigures, 'day'> & { at: Date }
 export type Outcomes = {
   weeks: WeekFigures[]
   /** A row a currency, never added across them; what was earned less what returned payments took back. */

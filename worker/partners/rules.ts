@@ -28,7 +28,7 @@ export const dueOf = (requirements: readonly Requirement[]): Requirement[] =>
 
 type Known = Pick<PayoutDestination, 'readiness' | 'requirements' | 'changedAt' | 'askedAt'>
 
-export type ReadinessNews = 'ready' | 'lost' | 'due' | undefined
+type ReadinessNews = 'ready' | 'lost' | 'due' | undefined
 
 /**
  * What an answer of Stripe's is worth a mail for. `lost`: payable until now. `due`: Stripe asks for something it did not ask for at
@@ -48,7 +48,7 @@ export function newsOf(before: Known, answer: Pick<ReadinessAnswer, 'readiness' 
 }
 
 /** What a person is told of a readiness and its codes; `doer` says who takes the next step. */
-export type ReadinessWords = { word: string; sentence: string; doer: 'nobody' | 'partner' | 'stripe' | 'us' }
+type ReadinessWords = { word: string; sentence: string; doer: 'nobody' | 'partner' | 'stripe' | 'us' }
 
 const wordsOf: Record<Readiness, ReadinessWords> = {
   active: { word: 'Ready', sentence: 'Stripe can receive your payouts.', doer: 'nobody' },

@@ -57,7 +57,7 @@ export const listStaleDestinations = (db: Db, before: Date, limit: number) =>
     .orderBy(asc(payoutDestinations.askedAt), asc(payoutDestinations.partnerId))
     .limit(limit)
 
-export type PartnerRow = Pick<Partner, 'id' | 'name' | 'country' | 'status' | 'createdAt'>
+type PartnerRow = Pick<Partner, 'id' | 'name' | 'country' | 'status' | 'createdAt'>
 
 const row = { id: partners.id, name: partners.name, country: partners.country, status: partners.status, createdAt: partners.createdAt }
 

@@ -7,7 +7,7 @@ import { isOfEpoch } from './barrier.ts'
 import { asInteger, asTime } from './parameters.ts'
 import { calmMs, hourOf, keyWallMs, leaseMs, paceOf, slotAheadMs } from './rules.ts'
 
-export type Leased = { payout: Payout; notBefore: Date }
+type Leased = { payout: Payout; notBefore: Date }
 
 /**
  * Takes a payout for one call to Stripe, and writes the key and the slot down before the call is made: rows 2 and 5 of the payout

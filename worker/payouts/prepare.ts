@@ -24,7 +24,7 @@ import {
   writePlan,
 } from './store-plan.ts'
 
-export type Preparation = {
+type Preparation = {
   /** A person of finance, or `system`. */
   by: string
   /** The form's act id: a double click is one run. */

@@ -3,7 +3,7 @@ import { readBalance } from './prepare.ts'
 import { type Blocked, blockerOf, type Candidate } from './rules.ts'
 import { glanceAtCandidates, listHeldCandidates } from './store-candidates.ts'
 
-export type Preview = {
+type Preview = {
   rows: { candidate: Candidate; blocked: Blocked | undefined }[]
   /** The partner behind whom the next page begins. */
   next: string | undefined

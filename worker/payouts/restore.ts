@@ -41,7 +41,7 @@ export async function beginRestore(deps: Deps, lists: Lists, restoredTo: Date, b
   }
 }
 
-export const notRaised = 'Raise MONEY_EPOCH by one and deploy it first: it is what blocks all sends. Then come back here.'
+const notRaised = 'Raise MONEY_EPOCH by one and deploy it first: it is what blocks all sends. Then come back here.'
 
 /**
  * The restore under way.

@@ -83,7 +83,6 @@ const nextPayout: Record<PayoutStatus, readonly PayoutStatus[]> = {
 }
 export const payoutMayBecome = (from: PayoutStatus, to: PayoutStatus): boolean => nextPayout[from].includes(to)
 
-export const openPayoutStatuses = ['reserved', 'sending', 'unknown', 'stuck'] as const satisfies readonly PayoutStatus[]
 export const isOpen = (status: PayoutStatus): boolean => nextPayout[status].length > 0
 
 /** Whether a transfer that Stripe shows is the one a payout ordered. */

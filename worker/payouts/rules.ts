@@ -20,7 +20,7 @@ export const slotAheadMs = 2 * second
 /** Without a 429 for this long, the pace rises by one. */
 export const calmMs = 10 * second
 /** A stored answer of Stripe that is older than this is no answer: the daily sweep did not reach the partner. */
-export const readinessAgeMs = 26 * hour
+const readinessAgeMs = 26 * hour
 
 /** Requests a second: 25 are allowed on an endpoint, in a sandbox on everything together (stripe.md 3). */
 export const paceOf = (live: boolean): number => (live ? 24 : 20)
@@ -39,7 +39,7 @@ export const periodOf = (at: Date): string => at.toISOString().slice(0, 7)
 export const runIdOf = (period: string, n: number): string => `run_${period}_${n}`
 
 /** Why a partner is not paid in a currency now; each is named to finance and, in other words, to the partner. */
-export const blockers = [
+const blockers = [
   'excluded',
   'partner_not_active',
   'currency_not_transferable',

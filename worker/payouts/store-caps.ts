@@ -13,4 +13,3 @@ export const listCapVersions = (db: Db) =>
     )
     .orderBy(caps.currency, desc(caps.version))
     .limit(200)
-export type CapVersion = Awaited<ReturnType<typeof listCapVersions>>[number]

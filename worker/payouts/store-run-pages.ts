@@ -15,7 +15,7 @@ export const listRuns = (db: Db, status: RunStatus | undefined, cursor: Cursor |
     .orderBy(desc(payoutRuns.preparedAt), desc(payoutRuns.id))
     .limit(pageSize + 1)
 
-export type RunCount = { runId: string; currency: Currency; status: PayoutStatus | 'planned' | 'skipped'; n: number; amountMinor: number }
+type RunCount = { runId: string; currency: Currency; status: PayoutStatus | 'planned' | 'skipped'; n: number; amountMinor: number }
 
 /** The figures that triggers keep for these runs; nothing is counted. */
 export const listRunCounts = (db: Db, runIds: readonly string[]): Promise<RunCount[]> =>
@@ -93,7 +93,7 @@ export async function findPlanned(db: Db, runId: string, payoutId: string): Prom
   return row && rowOf(row)
 }
 
-export type BlockedRow = {
+type BlockedRow = {
   partnerId: string
   partner: string
   currency: Currency

@@ -1,4 +1,4 @@
-import { eq, sql } from 'drizzle-orm'
+import { sql } from 'drizzle-orm'
 import { payoutRuns } from '../../schema/payout-runs.ts'
 import type { Db } from '../database.ts'
 import { asInteger } from './parameters.ts'
@@ -25,7 +25,7 @@ export const listMovingRuns = (db: Db, limit: number) =>
     .limit(limit)
 
 /** A place in a plan: it is gone through by partner and currency, as its index has it. */
-export type PlanPlace = { partnerId: string; currency: string }
+type PlanPlace = { partnerId: string; currency: string }
 
 /** The last of a run's plan that is reserved; undefined before the first. */
 export async function lastReserved(db: Db, runId: string): Promise<PlanPlace | undefined> {
@@ -68,5 +68,3 @@ export async function listUnsent(db: Db, runId: string, limit: number): Promise<
   )
   return rows.map(({ id }) => id)
 }
-
-export const runById = (runId: string) => eq(payoutRuns.id, runId)

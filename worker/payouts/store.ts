@@ -25,7 +25,7 @@ export const listPayoutsOfPartner = (db: Db, partnerId: string, cursor?: Cursor,
     .orderBy(desc(payouts.reservedAt), desc(payouts.id))
     .limit(limit)
 
-export type PartnerPayout = Awaited<ReturnType<typeof listPayoutsOfPartner>>[number]
+type PartnerPayout = Awaited<ReturnType<typeof listPayoutsOfPartner>>[number]
 
 /** Undefined for another partner's, as for one that does not exist. */
 export async function findPayoutOfPartner(db: Db, partnerId: string, id: string): Promise<PartnerPayout | undefined> {

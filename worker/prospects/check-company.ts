@@ -8,7 +8,7 @@ import type { CompanyCheck } from './registration-shapes.ts'
 import { type CompanyStanding, standingOf } from './rules-registration.ts'
 import { factsOf } from './store-company.ts'
 
-export const checksPerDay = { what: 'company-check/partner', times: 20, windowMs: 86_400_000 }
+const checksPerDay = { what: 'company-check/partner', times: 20, windowMs: 86_400_000 }
 
 export type Checked = { ok: true; domain: string; standing: CompanyStanding } | { ok: false; field: 'domain'; problem: string }
 

@@ -13,7 +13,7 @@ import { seesCompany } from './rules-private-link.ts'
 import { getProspect, type IntroductionRow, listIntroductions, listTouchesWithPartners, type TouchRow } from './store.ts'
 import { roleForPerson } from './words-roles.ts'
 
-export type HeldClick = { id: string; country: string | null; device: string | null; referrerHost: string | null }
+type HeldClick = { id: string; country: string | null; device: string | null; referrerHost: string | null }
 
 /** All that is held about a person and its company, as the person itself may see it. */
 export type Held = {

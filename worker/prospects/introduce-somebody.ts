@@ -7,7 +7,7 @@ import { introduce } from './introduce.ts'
 import { refuseLeftAlone } from './left-alone.ts'
 import type { NewIntroduction } from './shapes.ts'
 
-export type IntroducedSomebody = { ok: true; prospectId: string } | { ok: false; field: 'domain' | 'email'; problem: string }
+type IntroducedSomebody = { ok: true; prospectId: string } | { ok: false; field: 'domain' | 'email'; problem: string }
 
 const introductionsPerDay = { what: 'introduction/partner', times: 40, windowMs: 86_400_000 }
 

@@ -11,7 +11,7 @@ export type Marks = {
   clickId?: string | undefined
 }
 
-export type Recognised = { kind: 'found'; prospectId: string } | { kind: 'ambiguous'; candidates: string[] } | { kind: 'nobody' }
+type Recognised = { kind: 'found'; prospectId: string } | { kind: 'ambiguous'; candidates: string[] } | { kind: 'nobody' }
 
 type Hit = { how: 'customer' | 'reference' | 'email' | 'domain' | 'click'; id: string }
 

@@ -20,10 +20,10 @@ import {
 } from './store-registrations.ts'
 
 export type Side = DeskRow & { people: RegistrationPerson[]; isThis: boolean }
-export type DeskAttribution = Attribution & { prospectId: string; company: string; partnerName: string | null; decidedByName: string }
+type DeskAttribution = Attribution & { prospectId: string; company: string; partnerName: string | null; decidedByName: string }
 
 /** Everything that bears on one decision, side by side (domain.md REG2). */
-export type DeskView = {
+type DeskView = {
   registration: DeskRow
   sides: Side[]
   /** Prospects that it is, or may be. */

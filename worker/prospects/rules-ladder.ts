@@ -22,7 +22,7 @@ const asks: Record<LadderLevel, string> = {
   refers_others: 'Ask who else has the same trouble, and offer the partner programme.',
 }
 
-export type NextAsk = { level: LadderLevel; number: number; words: string }
+type NextAsk = { level: LadderLevel; number: number; words: string }
 
 /** Undefined at the top. */
 export function nextAsk(level: number): NextAsk | undefined {

@@ -25,8 +25,6 @@ export function standingOf({ prospects, registrations, alike }: CompanyFacts, pa
   return { answer: isOthers || isAsked || alike > 0 || prospects.length > 1 ? 'person' : 'free' }
 }
 
-/** Days of protection that sales gives unless it says otherwise, and that an extension adds. */
-export const protectionDays = 90
 export const mostProtectionDays = 365
 /** Business days in which a person answers. */
 export const answerDays = 2

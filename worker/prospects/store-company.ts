@@ -8,7 +8,7 @@ import type { CompanyFacts } from './rules-registration.ts'
 export type CompanyMarks = { domain: string; email?: string | undefined; emailDomain?: string | undefined; name: NameMarks }
 
 export type KnownProspect = { id: string; company: string; domain: string | null; isCustomer: boolean; partnerId: string | null }
-export type KnownRegistration = { id: string; partnerId: string; status: RegistrationStatus; protectedUntil: Date | null }
+type KnownRegistration = { id: string; partnerId: string; status: RegistrationStatus; protectedUntil: Date | null }
 
 /** `prospects` and `registrations` are the company for certain; those of `alike` may be, and a person says. */
 export type Company = {

@@ -50,7 +50,7 @@ export async function findCustomer(db: Db, prospectId: string): Promise<Customer
   return row
 }
 
-export type FunnelRow = { level: number; partnerId: string; partner: string | null; n: number }
+type FunnelRow = { level: number; partnerId: string; partner: string | null; n: number }
 
 const partnersInFunnel = 20
 
@@ -68,7 +68,7 @@ export const listFunnelOfLevel = (db: Db, level: number): Promise<FunnelRow[]> =
     .orderBy(desc(funnel.n), asc(funnel.partnerId))
     .limit(partnersInFunnel)
 
-export type MoveRow = { quarter: string; up: number; down: number; crossed: number; lost: number }
+type MoveRow = { quarter: string; up: number; down: number; crossed: number; lost: number }
 
 /** Steps up and down, and over the line, by quarter, the newest first. */
 export const listMoves = (db: Db): Promise<Omit<MoveRow, 'lost'>[]> =>

@@ -140,7 +140,7 @@ export async function listIdsOfCompany(db: Db, domain: string, prospectIds: read
   return rows.map(({ id }) => id)
 }
 
-export type ExtensionRow = { id: string; company: string; partnerName: string; dueAt: Date; protectedUntil: Date | null }
+type ExtensionRow = { id: string; company: string; partnerName: string; dueAt: Date; protectedUntil: Date | null }
 
 /** Extensions that wait for an answer, the first due first. */
 export const listOpenExtensions = (db: Db): Promise<ExtensionRow[]> =>

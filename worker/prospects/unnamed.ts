@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm'
 import type { Db } from '../database.ts'
 
 /** What a text is about. `reader` is the one partner that reads it, and may find its own name in it; null: several do. */
-export type ReadAbout = { domain: string | null; prospectId: string | null; reader: string | null; alsoAbout?: string | null }
+type ReadAbout = { domain: string | null; prospectId: string | null; reader: string | null; alsoAbout?: string | null }
 
 /** Which partner a text names that must stay unnamed: one that asked for this company, touched it, or is to get its credit. */
 export async function partnerNamedIn(db: Db, about: ReadAbout, text: string): Promise<string | undefined> {

@@ -2,7 +2,7 @@ import type { ReconDay } from '../../schema/reconciliation.ts'
 import type { CashMove } from '../stripe/port-lists.ts'
 
 /** Sums so far by `usd/transfer`: how many, and how much. */
-export type CashSums = Record<string, [n: number, amountMinor: number]>
+type CashSums = Record<string, [n: number, amountMinor: number]>
 
 export function addMoves(sums: CashSums, moves: readonly CashMove[]): CashSums {
   const added = { ...sums }

@@ -5,7 +5,7 @@ import type { Db } from '../database.ts'
 import { dayOf } from '../day-shape.ts'
 import { asTime, rowsOf } from '../payouts/parameters.ts'
 
-export type CashSum = { currency: string; category: string; n: number; amountMinor: number }
+type CashSum = { currency: string; category: string; n: number; amountMinor: number }
 
 /** Statements: what a day's balance transactions came to, all of them. */
 export const keepCash = (db: Db, day: string, sums: readonly CashSum[], at: Date): Statement[] => [

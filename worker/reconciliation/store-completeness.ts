@@ -45,7 +45,7 @@ export async function listNotOnce(db: Db, paymentIds: readonly string[]): Promis
     where n <> 1`)
 }
 
-export type OwedEvent = { id: string; type: string; object: string | null; error: string | null }
+type OwedEvent = { id: string; type: string; object: string | null; error: string | null }
 
 const owed = (where: SQL): SQL => sql`select id "id", type "type", object "object", error "error" from inbox
   where status in ('new','waiting') and ${where}`

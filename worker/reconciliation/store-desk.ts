@@ -83,7 +83,7 @@ export async function listDeskDays(db: Db, until: string | undefined): Promise<{
   return { days: days.length > 0 ? days : rows, older: last.day }
 }
 
-export type DayBreak = { subject: string; id: number; note: string | null }
+type DayBreak = { subject: string; id: number; note: string | null }
 
 /** What R3 says of these days: breaks that are open, and those that a person explained and that stay. */
 export const listDayBreaks = (db: Db, days: readonly ReconDay[]): Promise<DayBreak[]> => {

@@ -12,7 +12,7 @@ type Fonts = { plain: PDFFont; bold: PDFFont }
 const barred: Record<string, string> = { Ł: 'L', ł: 'l', Đ: 'D', đ: 'd', ı: 'i', Ħ: 'H', ħ: 'h', Ŧ: 'T', ŧ: 't' }
 
 /** What the built-in fonts cannot print becomes the letter without its mark, or a question mark; a true minus becomes a dash. */
-export function printable(text: string, known: ReadonlySet<number>): string {
+function printable(text: string, known: ReadonlySet<number>): string {
   const isKnown = (letter: string) => known.has(letter.codePointAt(0) ?? 0)
   return [...text.replaceAll('−', '–').replaceAll(/\s/g, ' ')]
     .map((letter) => (isKnown(letter) ? letter : [...(barred[letter] ?? letter.normalize('NFKD'))].filter(isKnown).join('') || '?'))

@@ -94,7 +94,7 @@ export type Ended = {
   /** Stripe's word for why: `cancellation_requested`, `payment_failed`, … */
   reason: string | null
 }
-export type SubscriptionAnswer = { id: string; ended: Ended | null }
+type SubscriptionAnswer = { id: string; ended: Ended | null }
 
 export type RefundAnswer = {
   id: string

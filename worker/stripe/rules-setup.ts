@@ -10,7 +10,7 @@ export type SetupFacts = {
 }
 
 /** What the portal is configured with. */
-export type SetupWish = { live: boolean; portalOrigin: string; partnerCountries: readonly string[]; types: readonly string[] }
+type SetupWish = { live: boolean; portalOrigin: string; partnerCountries: readonly string[]; types: readonly string[] }
 
 export type Finding = { what: string; isGood: boolean; says: string; todo: string | null }
 

@@ -37,7 +37,7 @@ function kindOf({ statusCode, code, rawType }: FailedCall): UnsentKind {
 }
 
 /** What of a transfer must equal the order; a string where Stripe may give more, null where it gives nothing. */
-export type TransferFacts = {
+type TransferFacts = {
   id: string
   amountMinor: number
   currency: string

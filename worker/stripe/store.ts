@@ -5,9 +5,9 @@ import type { Db } from '../database.ts'
 import { assert, notFound } from '../errors.ts'
 
 /** Of the inbox's page: `failing` was tried and is not applied yet, `set_aside` a person took out of the way. */
-export type EventFilter = InboxStatus | 'failing' | 'set_aside'
+type EventFilter = InboxStatus | 'failing' | 'set_aside'
 
-export type InboxFilter = {
+type InboxFilter = {
   status?: EventFilter | undefined
   source?: InboxSource | undefined
   type?: string | undefined
@@ -52,7 +52,7 @@ export async function getEvent(db: Db, id: string): Promise<InboxEvent> {
 export const isAsRead = ({ id, status, tries }: InboxEvent) =>
   and(eq(inbox.id, id), eq(inbox.status, status), sql`${inbox.tries} = cast(${tries} as integer)`)
 
-export type StuckCounts = { failing: number; waiting: number; misrouted: number; otherMode: number; setAside: number }
+type StuckCounts = { failing: number; waiting: number; misrouted: number; otherMode: number; setAside: number }
 
 /** Counts stop here: the page says `100 or more`, and reads no more rows than that of each. */
 export const stuckAtMost = 100

@@ -2,7 +2,7 @@ import { type Currency, isCurrency, payableUnit } from '../../schema/currency.ts
 import { type Amounts, payableLevels, type TermsVersion } from '../../schema/terms.ts'
 import { levelInWords } from './words.ts'
 
-export type LevelEarning = { kind: 'earns'; amountMinor: number; currency: Currency } | { kind: 'nothing'; reason: string }
+type LevelEarning = { kind: 'earns'; amountMinor: number; currency: Currency } | { kind: 'nothing'; reason: string }
 
 /**
  * What a prospect's first time on a level gives under these terms: a flat amount, floored to what its currency can be paid in.

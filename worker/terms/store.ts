@@ -48,7 +48,7 @@ export async function getTermsVersion(db: Db, id: string): Promise<TermsVersion>
   return version
 }
 
-export type GroupRow = Pick<Group, 'id' | 'name' | 'windowDays' | 'model' | 'createdAt'> & {
+type GroupRow = Pick<Group, 'id' | 'name' | 'windowDays' | 'model' | 'createdAt'> & {
   partners: number
   newestVersion: number | null
 }

@@ -12,9 +12,7 @@ import type { NewLink } from './shapes.ts'
 import { findOwnerOfCode, findPartnerForLink, isActivePartner, listTakenCodes } from './store.ts'
 
 type Maker = { id: string; partnerId: string }
-export type CreatedLink =
-  | { ok: true; linkId: string }
-  | { ok: false; field: 'destination' | 'code'; problem: string; status: RefusalStatus }
+type CreatedLink = { ok: true; linkId: string } | { ok: false; field: 'destination' | 'code'; problem: string; status: RefusalStatus }
 
 type CodeTaken = Extract<CreatedLink, { ok: false }>
 

@@ -12,7 +12,7 @@ import { type ListedLink, readLinks, shortened } from './rules-many.ts'
 import type { NewLinks } from './shapes.ts'
 import { findPartnerForLink, isActivePartner, listTakenCodes } from './store.ts'
 
-export type CreatedLinks = { ok: true } | { ok: false; problems: string[] }
+type CreatedLinks = { ok: true } | { ok: false; problems: string[] }
 
 /**
  * Makes the links of a list: all of them, or none and what is wrong with which line. The same form again makes none twice.

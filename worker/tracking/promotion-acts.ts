@@ -57,7 +57,7 @@ export async function assignCode(
   )
 }
 
-export type Limits = Pick<PromotionCode, 'creditFrom' | 'creditUntil' | 'mostCredits'>
+type Limits = Pick<PromotionCode, 'creditFrom' | 'creditUntil' | 'mostCredits'>
 
 /** @throws Refusal not_found, stale */
 export async function limitCode(deps: Deps, by: By, id: string, limits: Limits, version: number): Promise<void> {

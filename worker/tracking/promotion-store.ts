@@ -18,7 +18,7 @@ const withPartner = (db: Db) =>
 const flat = (rows: { code: PromotionCode; partnerName: string | null; partnerStatus: PartnerStatus | null }[]): PromotionCodeRow[] =>
   rows.map(({ code, ...partner }) => ({ ...code, ...partner }))
 
-export type CodeFilter = { partnerId?: string | undefined; search?: string | undefined; ownerless?: boolean | undefined }
+type CodeFilter = { partnerId?: string | undefined; search?: string | undefined; ownerless?: boolean | undefined }
 
 /** Newest first, one more than a page. */
 export const listPromotionCodes = async (

@@ -16,7 +16,7 @@ export const applyCoupon: Applier = async (deps, { object }) => {
   return 'done'
 }
 
-export async function askAboutCode({ db, revenue, now }: Deps, id: string): Promise<void> {
+async function askAboutCode({ db, revenue, now }: Deps, id: string): Promise<void> {
   await putPromotionCode(db, await revenue.promotionCode(id), now())
 }
 

@@ -3,7 +3,7 @@ import { clicks } from '../../schema/tracking.ts'
 import type { Deps } from '../deps.ts'
 import { newClickId } from './click-id.ts'
 
-export const monthsKept = 13
+const monthsKept = 13
 const rowsPerDelete = 5_000
 /** A night takes two hundred thousand; what is more follows in the next ones. */
 const deletesPerRun = 40

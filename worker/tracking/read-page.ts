@@ -1,7 +1,7 @@
 import { forLog } from '../log.ts'
 
 /** What a page of the company's own site answered. `html` is its beginning, `policy` its Content-Security-Policy. */
-export type PageAnswer =
+type PageAnswer =
   | { kind: 'answered'; status: number; location: string | null; policy: string | null; html: string }
   | { kind: 'silent'; reason: string }
 

@@ -3,7 +3,7 @@ import { referralName } from './names.ts'
 /** The parts of a destination as a link stores them. `path` is path, query and fragment, and starts with `/`. */
 export type Destination = { host: string; path: string }
 
-export type ReadDestination = ({ ok: true } & Destination) | { ok: false; code: 'invalid' | 'host_not_allowed'; problem: string }
+type ReadDestination = ({ ok: true } & Destination) | { ok: false; code: 'invalid' | 'host_not_allowed'; problem: string }
 
 const maxLength = 2_000
 const refused = (problem: string, code: 'invalid' | 'host_not_allowed' = 'invalid'): ReadDestination => ({ ok: false, code, problem })

@@ -4,7 +4,7 @@ import { readTable, type TableRow } from './rules-table.ts'
 
 /** A link of a list; without a host it leads to the introduction page, without a code it gets one. */
 export type ListedLink = { line: number; code: string; host: string | undefined; path: string; campaign: string }
-export type ReadList = { ok: true; links: ListedLink[] } | { ok: false; problems: string[] }
+type ReadList = { ok: true; links: ListedLink[] } | { ok: false; problems: string[] }
 
 export const linksAtOnce = 200
 const problemsShown = 20

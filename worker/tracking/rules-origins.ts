@@ -1,4 +1,4 @@
-export type ReadOrigins = { ok: true; origins: string[] } | { ok: false; problem: string }
+type ReadOrigins = { ok: true; origins: string[] } | { ok: false; problem: string }
 
 const mostOrigins = 20
 const hostShape = /^(?=.{4,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]{0,61}[a-z0-9]$/

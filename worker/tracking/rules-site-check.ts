@@ -2,7 +2,7 @@
 export type Finding = { what: string; isGood: boolean; says: string; todo: string | null }
 
 /** A page as it answered; the check reads its text and never runs it. */
-export type SeenPage =
+type SeenPage =
   | { kind: 'answered'; status: number; location: string | null; policy: string | null; html: string }
   | { kind: 'silent'; reason: string }
 

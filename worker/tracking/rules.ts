@@ -15,7 +15,7 @@ export type Visit = {
  * `click`: a person's browser goes there as a page of its own. `uncounted`: the same redirect, but nobody looked yet (HEAD, prefetch,
  * a known bot). `embedded`: an image, frame or script asked, which earns nobody credit.
  */
-export type VisitKind = 'click' | 'uncounted' | 'embedded'
+type VisitKind = 'click' | 'uncounted' | 'embedded'
 
 export function visitKindOf({ method, fetchMode, fetchDest, purpose, isBot }: Visit): VisitKind {
   if (fetchMode !== undefined && fetchMode !== 'navigate') return 'embedded'

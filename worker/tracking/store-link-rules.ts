@@ -4,7 +4,7 @@ import { type DefaultLink, type Group, groupRules, groups } from '../../schema/t
 import { trail } from '../audit/store.ts'
 import type { Db } from '../database.ts'
 
-export type LinkRules = Pick<Group, 'parameter' | 'consentRequired' | 'utm' | 'defaultLinks'>
+type LinkRules = Pick<Group, 'parameter' | 'consentRequired' | 'utm' | 'defaultLinks'>
 
 /** What a group sets for its partners' links; whatever changes what a click is worth makes the next version of its rules. */
 export async function updateLinkRules(db: Db, groupId: string, rules: LinkRules, actor: string, at: Date): Promise<void> {
@@ -23,7 +23,7 @@ export async function updateLinkRules(db: Db, groupId: string, rules: LinkRules,
   ])
 }
 
-export type RulesVersion = typeof groupRules.$inferSelect
+type RulesVersion = typeof groupRules.$inferSelect
 
 /** The newest first. */
 export const listRulesVersions = (db: Db, groupId: string): Promise<RulesVersion[]> =>

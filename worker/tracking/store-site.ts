@@ -5,7 +5,7 @@ import { links, siteSettings } from '../../schema/tracking.ts'
 import { trail } from '../audit/store.ts'
 import type { Db } from '../database.ts'
 
-export type SiteSettings = typeof siteSettings.$inferSelect
+type SiteSettings = typeof siteSettings.$inferSelect
 /** What a group says about a click on the company's own site. */
 export type SiteRules = { parameter: string; windowDays: number; model: AttributionModel; consentRequired: boolean }
 

@@ -74,7 +74,7 @@ export const listLinkDays = (db: Db, linkId: string, from: string): Promise<{ da
     .orderBy(linkDays.day)
     .limit(366)
 
-export type CampaignClicks = { campaign: string; clicks: number; lastClickAt: Date }
+type CampaignClicks = { campaign: string; clicks: number; lastClickAt: Date }
 
 /** What the link counted by tag; there are about a hundred at most, and the busiest come first. */
 export async function listLinkCampaigns(db: Db, linkId: string): Promise<CampaignClicks[]> {

@@ -8,7 +8,7 @@ import { testSecrets, testVariables } from '../../support/bindings.ts'
 
 type Db = ReturnType<typeof openDatabase>
 type PayoutFacts = { id: string; status: string; transfer: string | null; amountMinor: number; currency: string; destination: string }
-export type AskedStripe = { name: string; found: unknown[] }
+type AskedStripe = { name: string; found: unknown[] }
 
 const atOnce = 500
 

@@ -1,4 +1,6 @@
-import { listLinks, sendRelationshipLink } from '../../../worker/agreements/relationship-link.ts'
+import { desc, eq } from 'drizzle-orm'
+import { relationshipLinks } from '../../../schema/agreements.ts'
+import { sendRelationshipLink } from '../../../worker/agreements/relationship-link.ts'
 import { addDays } from '../../../worker/agreements/rules-agreements.ts'
 import { dayOf } from '../../../worker/day-shape.ts'
 import { approveChange, askForChange, refuseChange } from '../../../worker/deals/change-request.ts'
@@ -49,7 +51,8 @@ async function measureStellan({ deps, names }: Teller, key: string, came: { valu
 
 /** By the private link of the mail that the customer got. */
 async function viaLink({ deps, names }: Teller): Promise<string> {
-  const [link] = await listLinks(deps.db, named(names, 'Stellan Packaging'))
+  const ofStellan = eq(relationshipLinks.prospectId, named(names, 'Stellan Packaging'))
+  const [link] = await deps.db.select().from(relationshipLinks).where(ofStellan).orderBy(desc(relationshipLinks.sentAt)).limit(1)
   return link?.id ?? ''
 }
 

@@ -2,7 +2,7 @@ import { request as httpRequest, type IncomingHttpHeaders } from 'node:http'
 import { request as httpsRequest } from 'node:https'
 
 export type Answer = { url: string; status: number; headers: IncomingHttpHeaders; text: string }
-export type Question = { method: 'GET' | 'POST'; url: string; headers: Record<string, string>; body?: string | undefined }
+type Question = { method: 'GET' | 'POST'; url: string; headers: Record<string, string>; body?: string | undefined }
 
 /** One request as it is, without following anything. `fetch` would add headers of its own, which a click on a link does not have. */
 export const ask = ({ method, url, headers, body }: Question): Promise<Answer> =>

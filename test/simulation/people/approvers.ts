@@ -21,7 +21,7 @@ export const signedIn = (sim: Sim, { id, name }: Staff) => ({
   secondFactorAt: new Date(sim.schedule.now - 1000),
 })
 
-export function approverVisits(sim: Sim, person: Staff): void {
+function approverVisits(sim: Sim, person: Staff): void {
   const random = sim.random('people')
   for (const run of runsOf(sim)) {
     if (run.status === 'submitted' && !sim.isCalm && random.chance(0.04)) {

@@ -14,7 +14,7 @@ export function accountBody(id: string, account: Account | undefined) {
   }
 }
 
-export const intentBody = ({ paymentIntent, charge, total, paidAt }: Charge) => ({
+const intentBody = ({ paymentIntent, charge, total, paidAt }: Charge) => ({
   id: paymentIntent,
   status: 'succeeded',
   amount_received: total,

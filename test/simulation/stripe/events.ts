@@ -1,5 +1,5 @@
 import { invoke } from '../invocation.ts'
-import { day, hour, minute, second } from '../schedule.ts'
+import { hour, minute, second } from '../schedule.ts'
 import { type Sim, strikes } from '../sim.ts'
 import { type StripeEvent, stripeId } from './state.ts'
 
@@ -53,5 +53,3 @@ function deliver(sim: Sim, event: StripeEvent, inMs: number, tries: number): voi
     )
   })
 }
-
-export const webhookLifetime = 3 * day

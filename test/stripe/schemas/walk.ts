@@ -2,7 +2,7 @@ import { ts } from '@ts-morph/common'
 import type { Schema } from './schema.ts'
 
 export type Side = 'asked' | 'answered'
-export type Walked = { definitions: Record<string, Schema>; objects: Record<string, string> }
+type Walked = { definitions: Record<string, Schema>; objects: Record<string, string> }
 
 const { TypeFlags } = ts
 

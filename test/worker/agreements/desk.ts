@@ -3,7 +3,7 @@ import { agreements, obligations } from '../../../schema/agreements.ts'
 import { customers } from '../../../schema/customers.ts'
 import { grantApprovals, grants } from '../../../schema/grants.ts'
 import { contacts } from '../../../schema/prospects.ts'
-import { readiness, referenceCaps, referenceProfiles } from '../../../schema/references.ts'
+import { readiness, referenceProfiles } from '../../../schema/references.ts'
 import { type ActivityStatus, activities, type RequestActivity, referenceRequests } from '../../../schema/requests.ts'
 import { sendNda, signNda } from '../../../worker/agreements/nda.ts'
 import { proposeCustomer } from '../../../worker/agreements/propose.ts'
@@ -188,13 +188,6 @@ export async function haveSignedNda(
   const { textHash } = await getNda(world.deps.db, id)
   await signNda(world.deps, id, { name: guest.contact.name, textHash })
   return id
-}
-
-/** No pause between calls: for tests that ask for many. */
-export const freeCaps = async (world: World, customerId: string, count = 1000): Promise<void> => {
-  const { db, now, newId } = world.deps
-  const cap = { scope: 'customer', subject: customerId, capGroup: 'call', count, periodDays: 1 } as const
-  await db.insert(referenceCaps).values({ id: newId('rcp'), ...cap, setBy: 'stf_seed', setAt: now() })
 }
 
 export const statusOf = async (world: World, requestId: string) =>

@@ -1,5 +1,5 @@
 import { eq } from 'drizzle-orm'
-import { type ActivityKind, type AgreementKind, agreements } from '../../../schema/agreements.ts'
+import type { ActivityKind, AgreementKind } from '../../../schema/agreements.ts'
 import { type GrantKind, grants } from '../../../schema/grants.ts'
 import { partners } from '../../../schema/people.ts'
 import { addObligation, draftAgreement, recordAsk, setDiscount } from '../../../worker/agreements/agreement.ts'
@@ -101,7 +101,7 @@ export async function firstObligation(world: World, agreementId: string) {
   return first
 }
 
-export const newGrant = (world: World, prospectId: string, kind: GrantKind, more: Partial<NewGrant> = {}): NewGrant => ({
+const newGrant = (world: World, prospectId: string, kind: GrantKind, more: Partial<NewGrant> = {}): NewGrant => ({
   act: act(world),
   prospectId,
   kind,
@@ -169,8 +169,6 @@ export const statusOfGrant = async (world: World, id: string) =>
   (await world.deps.db.select({ status: grants.status }).from(grants).where(eq(grants.id, id)))[0]?.status
 
 export const haveSales = (world: World) => haveStaff(world, 'sales')
-
-export const allAgreements = (world: World) => world.deps.db.select().from(agreements)
 
 /** The code that an act refuses with, or `done`. */
 export const codeOf = (work: Promise<unknown>): Promise<string> =>

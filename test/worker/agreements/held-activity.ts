@@ -7,7 +7,7 @@ import type { World } from '../../support/world.ts'
 type Kind = Exclude<Activity['kind'], 'prospect_call' | 'analyst_call' | 'site_visit'>
 
 /** A customer in the pool whom everybody may ask for anything public as often as they like. */
-export async function havePoolProfile(world: World, customerId: string): Promise<void> {
+async function havePoolProfile(world: World, customerId: string): Promise<void> {
   const { db, now, newId } = world.deps
   await db
     .insert(referenceProfiles)

@@ -15,7 +15,7 @@ export async function haveClaim({ world, partner, act }: Pick<Scene, 'world' | '
   return submitClaim(world.deps, { id: partner.owner.id, partnerId: partner.id }, form)
 }
 
-export async function haveRefusedClaim(scene: Pick<Scene, 'world' | 'partner' | 'act'>): Promise<string> {
+async function haveRefusedClaim(scene: Pick<Scene, 'world' | 'partner' | 'act'>): Promise<string> {
   const id = await haveClaim(scene)
   const by = { ...(await haveStaff(scene.world, 'sales')), roles: ['sales'] }
   await answerClaim(scene.world.deps, id, { answer: 'refused', reason: because }, by)

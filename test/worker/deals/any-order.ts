@@ -162,7 +162,7 @@ export function shuffled(events: readonly Event[], { draws, again }: Telling): E
  *
  * @returns what waits, or met another and comes again
  */
-export async function arriveOnce(deps: Deps, events: readonly Event[], atOnce: number): Promise<Event[]> {
+async function arriveOnce(deps: Deps, events: readonly Event[], atOnce: number): Promise<Event[]> {
   const later: Event[] = []
   for (let n = 0; n < events.length; n += atOnce) {
     const arrivals = events.slice(n, n + atOnce)
@@ -203,7 +203,7 @@ export async function tellIn(deps: Deps, say: (told: Told) => void, { first, las
 }
 
 /** What changed at Stripe between the two: its next event tells of it. */
-export function changedBetween(first: Told, last: Told, events: readonly Event[]): Event[] {
+function changedBetween(first: Told, last: Told, events: readonly Event[]): Event[] {
   const statusIn = (told: Told, object: string) =>
     [...told.refunds, ...told.disputes, ...told.notes].find(({ id }) => id === object)?.status ??
     told.ended.some(({ subscription }) => subscription === object)

@@ -13,19 +13,9 @@ import { readForm } from '../form.ts'
 import { actIn, actOnly, type Declined, orAgain } from '../form-acts.ts'
 import { actShape, incomplete, nothingShape } from '../form-shapes.ts'
 import { allow } from '../identity/policy.ts'
-import {
-  addBenefit,
-  addObligation,
-  agreeToDiscount,
-  changeWording,
-  draftAgreement,
-  draftNextVersion,
-  getCustomerName,
-  recordAsk,
-  removeLine,
-  setDiscount,
-} from './agreement.ts'
+import { changeWording, draftAgreement, draftNextVersion, getCustomerName, recordAsk } from './agreement.ts'
 import { giveNotice } from './agreement-end.ts'
+import { addBenefit, addObligation, agreeToDiscount, removeLine, setDiscount } from './agreement-lines.ts'
 import { giveUpDraft, offerAgreement, takeOfferBack } from './agreement-offer.ts'
 import { signAgreement } from './agreement-sign.ts'
 import { viewAgreement } from './agreement-view.ts'
@@ -81,10 +71,10 @@ export const agreements = new Hono<AppEnv>()
     actIn(c, wordingShape, pageOfId, (id, values) => changeWording(c.var.deps, id, values, c.var.staff.id), 'preamble'),
   )
   .post('/:id/obligations', allow('sales', 'admin'), (c) =>
-    actIn(c, newObligationShape, pageOfId, (id, values) => addObligation(c.var.deps, id, values), 'activity'),
+    actIn(c, newObligationShape, pageOfId, (id, values) => addObligation(c.var.deps, id, values, c.var.staff.id), 'activity'),
   )
   .post('/:id/benefits', allow('sales', 'admin'), (c) =>
-    actIn(c, newBenefitShape, pageOfId, (id, values) => addBenefit(c.var.deps, id, values), 'benefit'),
+    actIn(c, newBenefitShape, pageOfId, (id, values) => addBenefit(c.var.deps, id, values, c.var.staff.id), 'benefit'),
   )
   .post('/:id/discount', allow('sales', 'admin'), (c) =>
     actIn(c, newDiscountShape, pageOfId, (id, values) => setDiscount(c.var.deps, id, values, c.var.staff.id), 'percent'),
@@ -115,7 +105,7 @@ export const agreements = new Hono<AppEnv>()
   )
   .post('/:id/lines/:line/removal', allow('sales', 'admin'), (c) => {
     const { id, line } = c.req.param()
-    return actOnly(c, nothingShape, `/agreements/${id}`, () => removeLine(c.var.deps, id, line))
+    return actOnly(c, nothingShape, `/agreements/${id}`, () => removeLine(c.var.deps, id, line, c.var.staff.id))
   })
   .post('/:id/obligations/:line/cancellation', allow('sales', 'admin'), (c) =>
     actIn(c, cancellationShape, pageOfId, (id, { act, n, reason }) => cancelOf(c, id, { act, n, reason }), 'n'),

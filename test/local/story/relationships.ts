@@ -1,6 +1,7 @@
 import type { ActivityKind, AgreementKind } from '../../../schema/agreements.ts'
 import { closeActivity, planActivity } from '../../../worker/agreements/activity.ts'
-import { addBenefit, addObligation, draftAgreement, recordAsk, setDiscount } from '../../../worker/agreements/agreement.ts'
+import { draftAgreement, recordAsk } from '../../../worker/agreements/agreement.ts'
+import { addBenefit, addObligation, setDiscount } from '../../../worker/agreements/agreement-lines.ts'
 import { offerAgreement } from '../../../worker/agreements/agreement-offer.ts'
 import { signAgreement } from '../../../worker/agreements/agreement-sign.ts'
 import { acceptClause, proposeClause, strikeClause } from '../../../worker/agreements/clause.ts'
@@ -78,9 +79,9 @@ async function draft(teller: Teller, { customer, kind, owed, benefit }: Told): P
     named(names, 'ingrid'),
   )
   for (const { activity, promised, days } of owed) {
-    await addObligation(deps, id, { act: deps.newId('act'), activity, promised, dueOn: addDays(today, days) })
+    await addObligation(deps, id, { act: deps.newId('act'), activity, promised, dueOn: addDays(today, days) }, named(names, 'ingrid'))
   }
-  await addBenefit(deps, id, { act: deps.newId('act'), benefit: 'support', benefitText: benefit })
+  await addBenefit(deps, id, { act: deps.newId('act'), benefit: 'support', benefitText: benefit }, named(names, 'ingrid'))
   names[`agreement of ${customer}`] = id
   return id
 }

@@ -1,8 +1,9 @@
 import { eq } from 'drizzle-orm'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { agreements, discounts, obligations } from '../../../schema/agreements.ts'
-import { addObligation, agreeToDiscount, draftAgreement, draftNextVersion, setDiscount } from '../../../worker/agreements/agreement.ts'
+import { draftAgreement, draftNextVersion } from '../../../worker/agreements/agreement.ts'
 import { endAgreements, giveNotice } from '../../../worker/agreements/agreement-end.ts'
+import { addObligation, agreeToDiscount, setDiscount } from '../../../worker/agreements/agreement-lines.ts'
 import { offerAgreement, takeOfferBack } from '../../../worker/agreements/agreement-offer.ts'
 import { signAgreement } from '../../../worker/agreements/agreement-sign.ts'
 import { findCategory } from '../../../worker/agreements/category.ts'
@@ -54,9 +55,9 @@ describe('an agreement', () => {
     await expect(db.update(agreements).set({ status: 'draft', text: null, textHash: null }).where(eq(agreements.id, id))).rejects.toThrow()
     await expect(db.delete(agreements)).rejects.toThrow()
     await expect(db.delete(obligations).where(eq(obligations.id, owed.id))).rejects.toThrow()
-    expect(await codeOf(addObligation(world.deps, id, { act: act(world), activity: 'webinar', promised: 1, dueOn: '2027-01-01' }))).toBe(
-      'wrong_state',
-    )
+    expect(
+      await codeOf(addObligation(world.deps, id, { act: act(world), activity: 'webinar', promised: 1, dueOn: '2027-01-01' }, 'stf_sales')),
+    ).toBe('wrong_state')
   })
 
   it('AGR1 a change is a new version that both sign; then the one before ends with what it still owed', async () => {
@@ -212,7 +213,7 @@ describe('a discount, in acts and in SQL', () => {
     const id = await haveDraft(world, prospectId, { percent: 45 })
     expect(await codeOf(offerAgreement(world.deps, id, 'stf_1'))).toBe('set_not_specific')
     await expect(offerInSql(id)).rejects.toThrow()
-    await addObligation(world.deps, id, { act: act(world), activity: 'case_study', promised: 1, dueOn: '2027-01-01' })
+    await addObligation(world.deps, id, { act: act(world), activity: 'case_study', promised: 1, dueOn: '2027-01-01' }, 'stf_sales')
     expect(await codeOf(offerAgreement(world.deps, id, 'stf_1'))).toBe('needs_second_person')
     await expect(offerInSql(id)).rejects.toThrow()
 

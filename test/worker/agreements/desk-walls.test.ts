@@ -1,11 +1,14 @@
 import { beforeEach, describe, expect, it } from 'vitest'
+import { activities } from '../../../schema/requests.ts'
 import { acceptSlot, declineAsk } from '../../../worker/agreements/answer.ts'
+import { withdrawRequest } from '../../../worker/agreements/request.ts'
 import { getRequest } from '../../../worker/agreements/store-requests.ts'
 import { passed } from '../../migrations/illegal.ts'
 import { havePartner, haveStaff } from '../../support/fixtures.ts'
 import { createWorld, type World } from '../../support/world.ts'
 import { haveRefused } from '../prospects/registrations.ts'
-import { codeOf, haveAsk, haveGuest, haveObligation, haveReference, propose, type Reference, slotIn } from './desk.ts'
+import { activitiesOf, codeOf, haveAsk, haveGuest, haveObligation, haveReference, propose, type Reference, slotIn } from './desk.ts'
+import { haveHeldActivity } from './held-activity.ts'
 
 let world: World
 let reference: Reference
@@ -41,11 +44,33 @@ describe('the desk’s walls in SQL', () => {
   })
 
   it('OBL1 more than is due is never delivered or given up', async () => {
-    const obligation = await haveObligation(world, reference.customerId, 'prospect_call', 2)
-    const move = (kind: string, n: number) =>
-      `insert into obligation_moves (id, obligation_id, kind, activity_id, n, reason, recorded_by, at) values ('obm_${kind}', '${obligation}', '${kind}', null, ${n}, 'x', 'stf_1', 1)`
+    const obligation = await haveObligation(world, reference.customerId, 'case_study', 2)
+    const held = await haveHeldActivity(world, reference.customerId, obligation, 'case_study')
+    const move = (kind: string, activity: string | null, n: number) =>
+      `insert into obligation_moves (id, obligation_id, kind, activity_id, n, reason, recorded_by, at)
+       values ('obm_${kind}', '${obligation}', '${kind}', ${activity ? `'${activity}'` : 'null'}, ${n}, 'x', 'stf_1', 1)`
 
-    expect(await passed([[move('cancelled', 3), 'nothing of it is due']])).toEqual([])
+    const illegal = [move('cancelled', null, 3), move('delivered', held, 3)]
+
+    expect(await passed(illegal.map((each) => [each, 'nothing of it is due']))).toEqual([])
+    expect(await passed([[move('delivered', held, 2), 'is legal']])).toEqual([expect.stringContaining('→ nothing')])
+  })
+
+  it('CAP2 an ask that is released frees its own place and no other', async () => {
+    const other = await haveReference(world, 'Tarn Optics')
+    const asks = [await haveAsk(world, guest), await haveAsk(world, guest), await haveAsk(world, guest)] as const
+    await propose(world, asks[0], reference)
+    await propose(world, asks[1], other)
+    await propose(world, asks[2], other, { inDays: 10 })
+
+    await declineAsk(world.deps, await getRequest(world.deps.db, asks[0]), 'customer')
+    await withdrawRequest(world.deps, await getRequest(world.deps.db, asks[1]), 'stf_1', 'not needed')
+
+    expect(await activitiesOf(world, reference.customerId)).toEqual({ cancelled: 1 })
+    expect(await activitiesOf(world, other.customerId)).toEqual({ cancelled: 1, planned: 1 })
+    expect((await world.deps.db.select().from(activities)).filter(({ counts }) => counts).map(({ requestId }) => requestId)).toEqual([
+      asks[2],
+    ])
   })
 })
 

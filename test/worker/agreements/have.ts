@@ -2,7 +2,8 @@ import { eq } from 'drizzle-orm'
 import type { ActivityKind, AgreementKind } from '../../../schema/agreements.ts'
 import { type GrantKind, grants } from '../../../schema/grants.ts'
 import { partners } from '../../../schema/people.ts'
-import { addObligation, draftAgreement, recordAsk, setDiscount } from '../../../worker/agreements/agreement.ts'
+import { draftAgreement, recordAsk } from '../../../worker/agreements/agreement.ts'
+import { addObligation, setDiscount } from '../../../worker/agreements/agreement-lines.ts'
 import { offerAgreement } from '../../../worker/agreements/agreement-offer.ts'
 import { signAgreement } from '../../../worker/agreements/agreement-sign.ts'
 import { proposeClause } from '../../../worker/agreements/clause.ts'
@@ -51,7 +52,7 @@ export async function haveDraft(world: World, prospectId: string, wanted: Wanted
     by,
   )
   for (const { activity, promised, dueOn } of wanted.owed ?? [{ activity: 'prospect_call' as const, promised: 3 }]) {
-    await addObligation(deps, id, { act: act(world), activity, promised, dueOn: dueOn ?? '2027-03-01' })
+    await addObligation(deps, id, { act: act(world), activity, promised, dueOn: dueOn ?? '2027-03-01' }, by)
   }
   if (wanted.percent) {
     await recordAsk(deps, prospectId, { act: act(world), askedBy: 'Ida', askedOn: '2026-10-01', askedPercent: null }, by)
@@ -71,7 +72,7 @@ export async function haveCutFor(world: World, referredId: string): Promise<stri
   const { id: prospectId } = await haveProspect(world, null, { company: 'Salthaven Foods' })
   const days = { startsOn: '2026-01-01', endsOn: '2027-12-31', noticeDays: 30 }
   const id = await draftAgreement(deps, { act: act(world), prospectId, kind: 'reference', preamble: 'Words.', ...days }, 'stf_sales')
-  await addObligation(deps, id, { act: act(world), activity: 'prospect_call', promised: 2, dueOn: '2027-03-01' })
+  await addObligation(deps, id, { act: act(world), activity: 'prospect_call', promised: 2, dueOn: '2027-03-01' }, 'stf_sales')
   await recordAsk(deps, prospectId, { act: act(world), askedBy: 'Ida', askedOn: '2026-10-01', askedPercent: null }, 'stf_sales')
   await setDiscount(deps, id, { act: act(world), currency: 'eur', listMinor: 2_000_000, percentBps: 1_000, referredId }, 'stf_sales')
   await offerAgreement(deps, id, 'stf_sales')

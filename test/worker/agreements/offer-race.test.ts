@@ -1,5 +1,6 @@
 import { beforeEach, expect, it } from 'vitest'
-import { addBenefit, addObligation, changeWording, removeLine, setDiscount } from '../../../worker/agreements/agreement.ts'
+import { changeWording } from '../../../worker/agreements/agreement.ts'
+import { addBenefit, addObligation, removeLine, setDiscount } from '../../../worker/agreements/agreement-lines.ts'
 import { offerAgreement } from '../../../worker/agreements/agreement-offer.ts'
 import { getAgreement, linesOf } from '../../../worker/agreements/store-agreements.ts'
 import type { Db } from '../../../worker/database.ts'
@@ -35,13 +36,15 @@ const withSomebodyFaster = (db: Db, faster: () => Promise<unknown>): Db =>
 
 const wording = { preamble: 'Other words.', startsOn: '2026-01-01', endsOn: '2027-12-31', noticeDays: 30 }
 const changes: Record<string, () => Promise<unknown>> = {
-  'a further duty': () => addObligation(world.deps, id, { act: act(world), activity: 'webinar', promised: 2, dueOn: '2027-03-01' }),
-  'a further benefit': () => addBenefit(world.deps, id, { act: act(world), benefit: 'support', benefitText: 'An hour a week.' }),
+  'a further duty': () =>
+    addObligation(world.deps, id, { act: act(world), activity: 'webinar', promised: 2, dueOn: '2027-03-01' }, 'stf_other'),
+  'a further benefit': () =>
+    addBenefit(world.deps, id, { act: act(world), benefit: 'support', benefitText: 'An hour a week.' }, 'stf_other'),
   'other words': () => changeWording(world.deps, id, wording, 'stf_other'),
-  'a duty less': async () => removeLine(world.deps, id, (await linesOf(world.deps.db, id)).obligations[1]?.id ?? ''),
+  'a duty less': async () => removeLine(world.deps, id, (await linesOf(world.deps.db, id)).obligations[1]?.id ?? '', 'stf_other'),
   'a duty in another’s place': async () => {
-    await removeLine(world.deps, id, (await firstObligation(world, id)).id)
-    await addObligation(world.deps, id, { act: act(world), activity: 'prospect_call', promised: 9, dueOn: '2027-03-01' })
+    await removeLine(world.deps, id, (await firstObligation(world, id)).id, 'stf_other')
+    await addObligation(world.deps, id, { act: act(world), activity: 'prospect_call', promised: 9, dueOn: '2027-03-01' }, 'stf_other')
   },
   'another discount': () =>
     setDiscount(

@@ -7,6 +7,7 @@ import { PageHead } from '../components/page-head.tsx'
 import { Pager } from '../components/pager.tsx'
 import type { LedgerTransactionRow } from '../components/posting-columns.tsx'
 import { postingColumns } from '../components/posting-columns.tsx'
+import { ShortId } from '../components/short-id.tsx'
 
 type LedgerAccountPageProps = {
   account: string

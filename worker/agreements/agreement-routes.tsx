@@ -13,6 +13,7 @@ import { readForm } from '../form.ts'
 import { actIn, actOnly, type Declined, orAgain } from '../form-acts.ts'
 import { actShape, incomplete, nothingShape } from '../form-shapes.ts'
 import { allow } from '../identity/policy.ts'
+import { bothShape } from '../proposals/shapes.ts'
 import { changeWording, draftAgreement, draftNextVersion, getCustomerName, recordAsk } from './agreement.ts'
 import { giveNotice } from './agreement-end.ts'
 import { addBenefit, addObligation, agreeToDiscount, removeLine, setDiscount } from './agreement-lines.ts'
@@ -36,7 +37,6 @@ import {
   wordingShape,
 } from './shapes-agreements.ts'
 import { reasonShape } from './shapes-fields.ts'
-import { bothShape } from './shapes-proposals.ts'
 import { getAgreement, listAgreements } from './store-agreements.ts'
 
 const readers = ['sales', 'finance', 'approver', 'admin', 'auditor'] as const

@@ -6,12 +6,12 @@ import type { Deps } from '../deps.ts'
 import { notFound, Refusal } from '../errors.ts'
 import { changedExactly } from '../guard.ts'
 import { digestOf } from '../identity/keys.ts'
+import { hasQuoteOfWords } from '../quotes/store.ts'
 import { makeOnce } from './agreement.ts'
 import { grantWords, useWords } from './agreement-words.ts'
 import { together } from './batch-of-signing.ts'
 import { approvedText, grantNeeds, isLive } from './rules-grants.ts'
 import { getGrant } from './store-grants.ts'
-import { hasQuoteOfWords } from './store-quotes.ts'
 
 type Using = Pick<Deps, 'db' | 'now' | 'newId'>
 

@@ -1,7 +1,7 @@
 import { Hono } from 'hono'
 import * as v from 'valibot'
-import { isPublished, listPublished, type PublishedQuote } from '../agreements/store-published.ts'
 import type { AppEnv } from '../env.ts'
+import { isPublished, listPublished, type PublishedQuote } from '../quotes/store-published.ts'
 import { listOf, listParameters, pageOf, readList } from './list.ts'
 import { allowKey } from './policy.ts'
 import { InvalidInput } from './problem.ts'

@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm'
 import type { EvidenceProblem } from '../../schema/claims.ts'
 import type { Db } from '../database.ts'
 import type { Deps } from '../deps.ts'
-import type { CheckoutAnswer } from '../stripe/port.ts'
+import type { CheckoutAnswer } from '../stripe/port-revenue.ts'
 import { readPresented } from '../tracking/evidence.ts'
 import { paymentIdOf } from './rules.ts'
 

@@ -69,7 +69,7 @@ export const listProspects = (db: Db, place: Place | undefined, cursor: Cursor |
 
 const creditedTo = sql`(select a.partner_id from attributions a where a.prospect_id = ${prospects.id} order by a.n desc limit 1)`
 
-type PartnerProspectRow = Pick<Prospect, 'id' | 'company' | 'stage' | 'level'> & {
+export type PartnerProspectRow = Pick<Prospect, 'id' | 'company' | 'stage' | 'level'> & {
   touchId: string
   touchedAt: Date
   isCredited: boolean

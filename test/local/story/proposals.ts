@@ -1,11 +1,11 @@
 import { and, eq, isNotNull } from 'drizzle-orm'
 import { contacts, prospects } from '../../../schema/prospects.ts'
 import { recordAsk } from '../../../worker/agreements/agreement.ts'
-import { addLine, draftProposal } from '../../../worker/agreements/proposal.ts'
-import { sendProposal } from '../../../worker/agreements/proposal-send.ts'
-import { answerWorry, raiseWorry } from '../../../worker/agreements/proposal-worries.ts'
 import { addDays } from '../../../worker/agreements/rules-agreements.ts'
 import { dayOf } from '../../../worker/day-shape.ts'
+import { addLine, draftProposal } from '../../../worker/proposals/proposal.ts'
+import { sendProposal } from '../../../worker/proposals/send.ts'
+import { answerWorry, raiseWorry } from '../../../worker/proposals/worries.ts'
 import { type Chapter, named, type Teller } from './chapter.ts'
 
 /** One that its reader has under the NDA, and one that a worry keeps from being sent. */

@@ -1,5 +1,4 @@
 import type { ActivityKind, AgreementKind } from '../../../schema/agreements.ts'
-import { closeActivity, planActivity } from '../../../worker/agreements/activity.ts'
 import { draftAgreement, recordAsk } from '../../../worker/agreements/agreement.ts'
 import { addBenefit, addObligation, setDiscount } from '../../../worker/agreements/agreement-lines.ts'
 import { offerAgreement } from '../../../worker/agreements/agreement-offer.ts'
@@ -8,13 +7,14 @@ import { acceptClause, proposeClause, strikeClause } from '../../../worker/agree
 import { approveGrant, askForGrant } from '../../../worker/agreements/grant.ts'
 import { takeDown, useGrant } from '../../../worker/agreements/grant-use.ts'
 import { withdrawGrant } from '../../../worker/agreements/leave-grant.ts'
-import { keepProfile } from '../../../worker/agreements/pool.ts'
 import { addDays, templates } from '../../../worker/agreements/rules-agreements.ts'
 import { sidesNeeded } from '../../../worker/agreements/rules-grants.ts'
 import type { NewGrant } from '../../../worker/agreements/shapes-grants.ts'
 import { findCustomerOfPartner, getAgreement } from '../../../worker/agreements/store-agreements.ts'
 import { getGrant, listUses } from '../../../worker/agreements/store-grants.ts'
 import { dayOf } from '../../../worker/day-shape.ts'
+import { closeActivity, planActivity } from '../../../worker/references/activity.ts'
+import { keepProfile } from '../../../worker/references/pool.ts'
 import { type Chapter, named, type Teller } from './chapter.ts'
 
 /** What customers promised, what they got, and what they allow; `customer` is a partner's key, or a company of its own. */

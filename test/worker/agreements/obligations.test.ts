@@ -9,8 +9,8 @@ import { tellOverdue } from '../../../worker/agreements/nightly.ts'
 import { inOneBatch } from '../../../worker/batch.ts'
 import { haveProspect, haveStaff } from '../../support/fixtures.ts'
 import { createWorld, type World } from '../../support/world.ts'
+import { haveHeldActivity } from '../references/held-activity.ts'
 import { act, codeOf, firstObligation, haveDraft, haveSigned } from './have.ts'
-import { haveHeldActivity } from './held-activity.ts'
 
 let world: World
 let prospectId: string

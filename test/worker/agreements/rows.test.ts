@@ -1,13 +1,13 @@
 import { env } from 'cloudflare:workers'
 import { sql } from 'drizzle-orm'
 import { expect, it } from 'vitest'
-import { countReports } from '../../../worker/agreements/count-reports.ts'
 import { makeLink } from '../../../worker/agreements/store-links.ts'
 import { openDatabase } from '../../../worker/database.ts'
+import { countReports } from '../../../worker/reports/count.ts'
 import { invocation, Meter } from '../../bench/payouts/meter.ts'
 import { haveStaff } from '../../support/fixtures.ts'
 import { createWorld, type World } from '../../support/world.ts'
-import { haveAsk, haveGuest, haveReference, propose } from './desk.ts'
+import { haveAsk, haveGuest, haveReference, propose } from '../references/desk.ts'
 
 const many = 10_000
 

@@ -1,11 +1,11 @@
 import { expect, it } from 'vitest'
 import { customers, grievances } from '../../../schema/customers.ts'
-import { matchCustomers } from '../../../worker/agreements/match.ts'
-import { listOverdue } from '../../../worker/agreements/store-requests.ts'
+import { matchCustomers } from '../../../worker/references/match.ts'
+import { listOverdue } from '../../../worker/references/store-requests.ts'
 import { referencesTold } from '../../local/story/references.ts'
 import { haveProspect, haveStaff } from '../../support/fixtures.ts'
 import { createWorld, type World } from '../../support/world.ts'
-import { activitiesOf, haveContact } from './desk.ts'
+import { activitiesOf, haveContact } from '../references/desk.ts'
 
 async function haveCustomer(world: World, company: string): Promise<string> {
   const { db, now } = world.deps

@@ -1,8 +1,8 @@
 import { beforeEach, expect, it } from 'vitest'
-import { withdrawQuote } from '../../../worker/agreements/quote-withdrawal.ts'
-import { getQuote } from '../../../worker/agreements/store-quotes.ts'
+import { getQuote } from '../../../worker/quotes/store.ts'
+import { withdrawQuote } from '../../../worker/quotes/withdraw.ts'
 import { createWorld, type World } from '../../support/world.ts'
-import { haveClosed, havePublished, haveQuote, line } from '../agreements/have-quotes.ts'
+import { haveClosed, havePublished, haveQuote, line } from '../quotes/have-quotes.ts'
 import { haveKey } from './fixtures.ts'
 
 let world: World

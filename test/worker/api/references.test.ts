@@ -4,7 +4,7 @@ import { readiness } from '../../../schema/references.ts'
 import { havePartner } from '../../support/fixtures.ts'
 import { rowsReadBy } from '../../support/rows-read.ts'
 import { createWorld, type World } from '../../support/world.ts'
-import { haveAsk, haveGuest, haveReference, propose } from '../agreements/desk.ts'
+import { haveAsk, haveGuest, haveReference, propose } from '../references/desk.ts'
 import { haveKey, type Problem } from './fixtures.ts'
 
 let world: World

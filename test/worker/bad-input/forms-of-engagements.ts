@@ -1,4 +1,4 @@
-import { criterionOf, haveDraftedInvitation, haveEngagement, haveOffer, met, today } from '../agreements/engaged.ts'
+import { criterionOf, haveDraftedInvitation, haveEngagement, haveOffer, met, today } from '../engagements/engaged.ts'
 import { haveContact, haveCustomer } from '../prospects/customer-fixtures.ts'
 import { type FormRow, field } from './form-row.ts'
 import type { Scene } from './scene.ts'

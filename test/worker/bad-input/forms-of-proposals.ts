@@ -1,7 +1,7 @@
-import { answerWorry, raiseWorry } from '../../../worker/agreements/proposal-worries.ts'
-import { haveGuest, haveSignedNda } from '../agreements/desk.ts'
+import { answerWorry, raiseWorry } from '../../../worker/proposals/worries.ts'
 import { haveCutFor } from '../agreements/have.ts'
-import { haveProposal, haveSentProposal } from '../agreements/have-proposals.ts'
+import { haveProposal, haveSentProposal } from '../proposals/have-proposals.ts'
+import { haveGuest, haveSignedNda } from '../references/desk.ts'
 import { type FormRow, field } from './form-row.ts'
 import type { Scene } from './scene.ts'
 

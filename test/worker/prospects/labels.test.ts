@@ -10,8 +10,8 @@ import { spendHours } from '../../../worker/prospects/spend-hours.ts'
 import { haveMember, havePartner, haveProspect, haveStaff } from '../../support/fixtures.ts'
 import { textsOf } from '../../support/pdf-text.ts'
 import { createWorld, type World } from '../../support/world.ts'
-import { haveAsk, haveGuest, haveReference, haveSignedNda, linkIn, propose } from '../agreements/desk.ts'
 import { haveKey } from '../api/fixtures.ts'
+import { haveAsk, haveGuest, haveReference, haveSignedNda, linkIn, propose } from '../references/desk.ts'
 import { haveGrievance } from './customer-fixtures.ts'
 
 /** Words of the team alone, and whom we blame: on no page, file, answer or mail for anybody else (domain.md A6). */

@@ -1,10 +1,10 @@
 import { env } from 'cloudflare:workers'
 import { beforeEach, expect, it } from 'vitest'
-import { endNda } from '../../../worker/agreements/nda.ts'
 import { recordEvidence } from '../../../worker/prospects/record-evidence.ts'
 import { getProspect } from '../../../worker/prospects/store.ts'
+import { endNda } from '../../../worker/references/nda.ts'
 import { createWorld, type World } from '../../support/world.ts'
-import { haveGuest, haveSignedNda } from '../agreements/desk.ts'
+import { haveGuest, haveSignedNda } from '../references/desk.ts'
 
 let world: World
 let guest: Awaited<ReturnType<typeof haveGuest>>

@@ -6,8 +6,8 @@ import { makeLink } from '../../../worker/agreements/store-links.ts'
 import { makePrivateLink } from '../../../worker/prospects/private-link.ts'
 import { havePartner, haveProspect, haveStaff } from '../../support/fixtures.ts'
 import { createWorld, type World } from '../../support/world.ts'
-import { haveContact } from '../agreements/desk.ts'
 import { havePrivateLink } from '../bad-input/forms-of-codes.ts'
+import { haveContact } from '../references/desk.ts'
 
 let world: World
 let prospectId: string

@@ -57,17 +57,18 @@ describe('the desk’s walls in SQL', () => {
   })
 
   it('CAP2 an ask that is released frees its own place and no other', async () => {
-    const other = await haveReference(world, 'Tarn Optics')
+    const [other, third] = [await haveReference(world, 'Tarn Optics'), await haveReference(world, 'Salthaven')]
     const asks = [await haveAsk(world, guest), await haveAsk(world, guest), await haveAsk(world, guest)] as const
     await propose(world, asks[0], reference)
     await propose(world, asks[1], other)
-    await propose(world, asks[2], other, { inDays: 10 })
+    await propose(world, asks[2], third)
 
     await declineAsk(world.deps, await getRequest(world.deps.db, asks[0]), 'customer')
     await withdrawRequest(world.deps, await getRequest(world.deps.db, asks[1]), 'stf_1', 'not needed')
 
     expect(await activitiesOf(world, reference.customerId)).toEqual({ cancelled: 1 })
-    expect(await activitiesOf(world, other.customerId)).toEqual({ cancelled: 1, planned: 1 })
+    expect(await activitiesOf(world, other.customerId)).toEqual({ cancelled: 1 })
+    expect(await activitiesOf(world, third.customerId)).toEqual({ planned: 1 })
     expect((await world.deps.db.select().from(activities)).filter(({ counts }) => counts).map(({ requestId }) => requestId)).toEqual([
       asks[2],
     ])

@@ -31,6 +31,8 @@ type HeldPageProps = {
   registrations: readonly { partnerName: string; submittedAt: Date; need: string; nextStep: string }[]
   touches: readonly HeldTouch[]
   declines: readonly { partnerId: string }[]
+  /** What it was sent, asked, said and did with us. */
+  beside: readonly { at: Date; what: string }[]
   credited: { id: string; name: string; earns: readonly string[] } | undefined
   form?: FormState | undefined
 }
@@ -87,7 +89,7 @@ const WhoEarns = ({ path, programme, credited, touches, declines }: HeldPageProp
   )
 }
 
-const WhatIsHeld = ({ prospect, me, colleagues, roles, introductions, registrations, touches }: HeldPageProps) => (
+const WhatIsHeld = ({ prospect, me, colleagues, roles, introductions, registrations, touches, beside }: HeldPageProps) => (
   <Sheet title="What we hold">
     <Facts
       facts={[
@@ -98,12 +100,17 @@ const WhatIsHeld = ({ prospect, me, colleagues, roles, introductions, registrati
         { label: 'Since', value: <Day at={prospect.createdAt} /> },
       ]}
     />
-    <History introductions={introductions} registrations={registrations} touches={touches} />
+    <History introductions={introductions} registrations={registrations} touches={touches} beside={beside} />
   </Sheet>
 )
 
 /** What happened, oldest first: each line as it is held. */
-const History = ({ introductions, registrations, touches }: Pick<HeldPageProps, 'introductions' | 'registrations' | 'touches'>) => {
+const History = ({
+  introductions,
+  registrations,
+  touches,
+  beside,
+}: Pick<HeldPageProps, 'introductions' | 'registrations' | 'touches' | 'beside'>) => {
   const lines: { at: Date; text: Child }[] = [
     ...introductions.map(({ createdAt, need, source, partnerName }) => ({
       at: createdAt,
@@ -114,6 +121,7 @@ const History = ({ introductions, registrations, touches }: Pick<HeldPageProps, 
       text: `${partnerName} told us that it works with you, and wrote: “${need}” Next: “${nextStep}”`,
     })),
     ...touches.map((touch) => ({ at: touch.touchedAt, text: touchLine(touch) })),
+    ...beside.map(({ at, what }) => ({ at, text: what })),
   ].toSorted((left, right) => left.at.getTime() - right.at.getTime())
   return lines.length === 0 ? null : (
     <ul class="held__lines">

@@ -1,7 +1,10 @@
 import type { Held } from './held.ts'
 
 /** What the person downloads: everything that the page shows, in a form that a program reads (domain.md B5's manners). */
-export function heldForDownload({ prospect, me, roles, introductions, touches, registrations, declines, credited }: Held, holder: string) {
+export function heldForDownload(
+  { prospect, me, roles, introductions, touches, registrations, declines, beside, credited }: Held,
+  holder: string,
+) {
   return {
     held_by: holder,
     company: { name: prospect.company, domain: prospect.domain, since: prospect.createdAt, stands_at: prospect.stage, need: prospect.need },
@@ -28,6 +31,7 @@ export function heldForDownload({ prospect, me, roles, introductions, touches, r
       ...(click && { country: click.country, device: click.device, came_from: click.referrerHost }),
     })),
     credit: credited ? { partner: credited.name, earns: credited.earns } : null,
+    beside: beside.map(({ at, what }) => ({ on: at, what })),
     you_denied: declines.map(({ partnerName, saidAt }) => ({ partner: partnerName, on: saidAt })),
   }
 }

@@ -11,6 +11,7 @@ import { type DeclineRow, listDeclines } from './declines.ts'
 import { earnsInLines } from './earns.ts'
 import { seesCompany } from './rules-private-link.ts'
 import { getProspect, type IntroductionRow, listIntroductions, listTouchesWithPartners, type TouchRow } from './store.ts'
+import { type Beside, listBeside } from './store-held-beside.ts'
 import { roleForPerson } from './words-roles.ts'
 
 type HeldClick = { id: string; country: string | null; device: string | null; referrerHost: string | null }
@@ -28,6 +29,7 @@ export type Held = {
   /** With what the partner wrote of it. */
   registrations: { partnerName: string; submittedAt: Date; need: string; scope: string; nextStep: string }[]
   declines: DeclineRow[]
+  beside: Beside[]
   /** Who gets the credit, and what it earns by the terms in force. */
   credited: { id: string; name: string; earns: string[] } | undefined
 }
@@ -57,6 +59,7 @@ export async function readHeld(db: Db, { prospectId, contactId }: ProspectLink, 
     touches: touches.map((touch) => ({ ...touch, click: found.find(({ id }) => id === touch.clickId) })),
     registrations: registered,
     declines: said,
+    beside: await listBeside(db, prospectId, contactId),
     credited: await creditedOf(db, attribution?.partnerId, at),
   }
 }

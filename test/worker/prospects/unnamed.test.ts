@@ -59,6 +59,16 @@ describe('no partner reads of another in what a person writes', () => {
     expect(await sent(`/registrations/${id}/acceptance`, form)).toEqual(leaves('Ostervane Textiles'))
   })
 
+  it('who only claimed it, too', async () => {
+    const delia = await havePartner(world, { name: 'Kestrel Yard', groupId: ada.groupId })
+    const claim = { kind: 'missing', company: '', domain: 'copsedale.example', evidence: 'I named you to them.', link: '' } as const
+    await submitClaim(world.deps, { id: delia.owner.id, partnerId: delia.id }, { act: world.deps.newId('act'), ...claim })
+    const id = await haveClaim()
+
+    const form = { answer: 'refused', reason: 'Kestrel Yard claimed it with better evidence.' }
+    expect(await sent(`/claims/${id}/answer`, form)).toEqual(leaves('Kestrel Yard'))
+  })
+
   it('about a protection that is extended', async () => {
     const id = await haveRegistration(world, ada, { company: 'Copsedale', domain: 'copsedale.example', email: 'c@copsedale.example' })
     const taken = acceptance({ prospect: prospectId, takeover: 'They met the buyer first.' })

@@ -3,7 +3,7 @@ import { hoursSpent } from '../../../schema/reports.ts'
 import { makePrivateLink } from '../../../worker/prospects/private-link.ts'
 import { haveStaff } from '../../support/fixtures.ts'
 import { createWorld, type World } from '../../support/world.ts'
-import { haveCallGrant, haveContact, haveGuest } from '../agreements/desk.ts'
+import { haveCallGrant, haveContact, haveGuest } from '../references/desk.ts'
 
 let world: World
 beforeEach(async () => {

@@ -31,44 +31,58 @@ export const run: Bench = async ({ args, tell }) => {
   const [code = ''] = await haveLinks(goodword, 1)
   const bench: Parties = { bare, goodword, code, visitors: 0, answered: 0 }
 
-  await oneRound(bench, { ...size, requests: Math.max(500, size.requests / 2) })
-  const rounds: Round[] = []
-  for (let index = 1; index <= Number(values.rounds); index += 1) {
-    const round = await oneRound(bench, size)
-    rounds.push(round)
-    tell(`${index}  ${tellRound(round)}`)
+  const told = async <Each extends Record<string, Measured>>(oneRound: (bench: Parties, size: Size) => Promise<Each>): Promise<Each[]> => {
+    await oneRound(bench, size)
+    const rounds: Each[] = []
+    for (let index = 1; index <= Number(values.rounds); index += 1) {
+      const round = await oneRound(bench, size)
+      rounds.push(round)
+      tell(`${index}  ${tellRound(round)}`)
+    }
+    return rounds
   }
+  // Answers after the last click has landed: what clicks leave behind is cleared away while the next warm up.
+  const clicks = await told(clickRound)
+  const answers = await told(answerRound)
   const landed = await landedClicks(goodword)
   await Promise.all([bare.stop(), goodword.stop()])
-  return { ...ratiosOf(rounds), answered: bench.answered, landed }
+  return { ...ratiosOf(answers, clicks), answered: bench.answered, landed }
 }
 
 type Size = { requests: number; connections: number }
 type Parties = { bare: RunningWorker; goodword: RunningWorker; code: string; visitors: number; answered: number }
 type Measured = LoadResult & { cpuUs: number }
-type Round = Record<'bare' | 'answer' | 'click', Measured>
+type AnswerRound = Record<'bare' | 'answer', Measured>
+type ClickRound = Record<'bare' | 'click', Measured>
 
-async function oneRound(bench: Parties, size: Size): Promise<Round> {
-  // Nobody comes twice.
-  const visitor = bench.visitors
-  bench.visitors += size.requests
-  const visit = (more: Record<string, string>) => (index: number) => visitTo(bench.code, visitor + index, more)
+/** Nobody comes twice. */
+function visitorsFor(bench: Parties, { requests }: Size): (more: Record<string, string>) => (index: number) => string {
+  const first = bench.visitors
+  bench.visitors += requests
+  return (more) => (index) => visitTo(bench.code, first + index, more)
+}
+
+/** By turns of a few hundred, so that a busy machine meets both alike. */
+async function answerRound(bench: Parties, size: Size): Promise<AnswerRound> {
+  const visit = visitorsFor(bench, size)
   const slice = { ...size, requests: Math.ceil(size.requests / slices) }
   const bare: Measured[] = []
   const answer: Measured[] = []
-  // By turns of a few hundred, so that a busy machine meets both alike.
   for (let turn = 0; turn < slices; turn += 1) {
     bare.push(await measure(bench.bare, slice, visit({})))
     answer.push(await measure(bench.goodword, slice, visit({ 'Sec-Purpose': 'prefetch' })))
   }
-  return {
-    bare: merged(bare),
-    answer: merged(answer),
-    click: await measure(bench.goodword, size, visit({}), async ({ redirects }) => {
-      bench.answered += redirects
-      await allLanded(bench)
-    }),
-  }
+  return { bare: merged(bare), answer: merged(answer) }
+}
+
+async function clickRound(bench: Parties, size: Size): Promise<ClickRound> {
+  const visit = visitorsFor(bench, size)
+  const bare = await measure(bench.bare, size, visit({}))
+  const click = await measure(bench.goodword, size, visit({}), async ({ redirects }) => {
+    bench.answered += redirects
+    await allLanded(bench)
+  })
+  return { bare, click }
 }
 
 const slices = 5
@@ -104,17 +118,18 @@ async function allLanded({ goodword, answered }: Parties): Promise<void> {
   }
 }
 
-const ratiosOf = (rounds: readonly Round[]) => ({
-  throughputRatio: ratio(rounds, ({ bare, click }) => bare.seconds / bare.redirects / (click.seconds / click.redirects)),
-  answerCpuRatio: ratio(rounds, ({ bare, answer }) => answer.cpuUs / bare.cpuUs),
-  landedCpuRatio: ratio(rounds, ({ bare, click }) => click.cpuUs / bare.cpuUs),
-  p50Ratio: ratio(rounds, ({ bare, click }) => percentile(click.latenciesMs, 0.5) / percentile(bare.latenciesMs, 0.5)),
-  p99Ratio: ratio(rounds, ({ bare, click }) => percentile(click.latenciesMs, 0.99) / percentile(bare.latenciesMs, 0.99)),
+const ratiosOf = (answers: readonly AnswerRound[], clicks: readonly ClickRound[]) => ({
+  throughputRatio: ratio(clicks, ({ bare, click }) => bare.seconds / bare.redirects / (click.seconds / click.redirects)),
+  answerCpuRatio: ratio(answers, ({ bare, answer }) => answer.cpuUs / bare.cpuUs),
+  landedCpuRatio: ratio(clicks, ({ bare, click }) => click.cpuUs / bare.cpuUs),
+  p50Ratio: ratio(clicks, ({ bare, click }) => percentile(click.latenciesMs, 0.5) / percentile(bare.latenciesMs, 0.5)),
+  p99Ratio: ratio(clicks, ({ bare, click }) => percentile(click.latenciesMs, 0.99) / percentile(bare.latenciesMs, 0.99)),
 })
 
-const ratio = (rounds: readonly Round[], of: (round: Round) => number): number => Math.round(medianOf(rounds.map(of)) * 1_000) / 1_000
+const ratio = <Round>(rounds: readonly Round[], of: (round: Round) => number): number =>
+  Math.round(medianOf(rounds.map(of)) * 1_000) / 1_000
 
-const tellRound = (round: Round): string =>
+const tellRound = (round: Record<string, Measured>): string =>
   Object.entries(round)
     .map(([name, { cpuUs, seconds, latenciesMs }]) => {
       const perSecond = (latenciesMs.length / seconds).toFixed(0)

@@ -10,24 +10,27 @@ import { isAllowedHost, locationOf, type Route } from './rules-destination.ts'
 export type VisitDeps = Pick<Deps, 'db' | 'clickQueue' | 'settings' | 'now' | 'newId'>
 type Context = Pick<ExecutionContext, 'waitUntil'>
 
+/** A request, when it came, and what was read of it already: each look at it costs more than a line of ours. */
+export type VisitRequest = { request: Request; method: string; url: string; at: Date }
+
 /**
  * Sends a visitor on, with a signed click id in address and cookie and the click kept, where the visit counts. Undefined when the link
  * leads nowhere (any more).
  */
-export function answerVisit(deps: VisitDeps, link: CachedLink, request: Request, context: Context): Promise<Response> | undefined {
+export function answerVisit(deps: VisitDeps, link: CachedLink, visit: VisitRequest, context: Context): Promise<Response> | undefined {
   const route = routeTo(link, deps.settings)
-  return route && sendOn(deps, link, route, request, context)
+  return route && sendOn(deps, link, route, visit, context)
 }
 
-async function sendOn(deps: VisitDeps, link: CachedLink, route: Route, request: Request, context: Context): Promise<Response> {
-  const { method, headers, url } = request
+async function sendOn(deps: VisitDeps, link: CachedLink, route: Route, visit: VisitRequest, context: Context): Promise<Response> {
+  const { request, method, url, at: clickedAt } = visit
+  const { headers } = request
   const userAgent = headers.get('user-agent') ?? ''
   const browser = browserOf(userAgent)
   const kind = link.givesCredit ? visitKindOf(visitOf(method, headers, browser.isBot)) : 'embedded'
   const query = queryOf(url)
   if (kind === 'embedded') return answerRedirect(locationOf(route, query, undefined))
 
-  const clickedAt = deps.now()
   const clickId = newClickId(clickedAt, deps.newId('clk'))
   const referral = await link.sign(clickId)
   const location = locationOf(route, query, referral)

@@ -12,7 +12,9 @@ export const redirect = new Hono<AppEnv>().get('/:code', allow('anyone'), async 
   const { deps } = c.var
   const code = c.req.param('code')
   const link = isCode(code) ? await findLink(deps, code.toLowerCase()) : null
-  return (link && (await answerVisit(deps, link, c.req.raw, c.executionCtx))) ?? answerUnknownLink(c)
+  const { raw: request, method, url } = c.req
+  const visit = { request, method, url, at: deps.now() }
+  return (link && (await answerVisit(deps, link, visit, c.executionCtx))) ?? answerUnknownLink(c)
 })
 
 /**
@@ -25,17 +27,19 @@ export function answerKnownLink(
   env: Bindings,
   context: Pick<ExecutionContext, 'waitUntil'>,
 ): Promise<Response> | undefined {
-  const code = codeIn(request)
+  const { method, url } = request
+  const code = codeIn(method, url)
   if (code === undefined) return undefined
   const deps = depsOf(env)
-  const link = recallLink(code, deps.now())
-  return link ? answerVisit(deps, link, request, context) : undefined
+  const at = deps.now()
+  const link = recallLink(code, at)
+  return link ? answerVisit(deps, link, { request, method, url, at }, context) : undefined
 }
 
 const folder = '/r/'
 
 /** In lower case. Cut out by hand: parsing the address costs more than the rest of the answer. */
-function codeIn({ method, url }: Request): string | undefined {
+function codeIn(method: string, url: string): string | undefined {
   if (method !== 'GET' && method !== 'HEAD') return undefined
   const path = url.indexOf('/', url.indexOf('//') + 2)
   if (path < 0 || !url.startsWith(folder, path)) return undefined

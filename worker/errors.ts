@@ -83,6 +83,13 @@ export class Refusal extends Error {
 /** Another's record and a missing one answer with this same refusal. */
 export const notFound = (): Refusal => new Refusal('not_found', 'There is no such page or record, or it is not yours to see.')
 
+/** For whoever opens a mailed link: a made-up one and one that ended answer with this same refusal. */
+export const linkEnded = (): Refusal =>
+  new Refusal(
+    'not_found',
+    'This link has ended, or a newer mail took its place. Open the newest mail, or ask whoever wrote to you for another link.',
+  )
+
 /** States an invariant, in the positive; a broken one is our bug and answers 500. */
 export function assert(holds: unknown, invariant: string): asserts holds {
   if (!holds) throw new Error(`Broken invariant: ${invariant}`)

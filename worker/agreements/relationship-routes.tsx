@@ -8,7 +8,7 @@ import { agreeToResult } from '../engagements/criteria.ts'
 import { agreedResultShape } from '../engagements/shapes.ts'
 import { getCriterionOfCustomer } from '../engagements/store.ts'
 import type { AppContext, AppEnv } from '../env.ts'
-import { notFound, Refusal } from '../errors.ts'
+import { linkEnded, notFound, Refusal } from '../errors.ts'
 import { readForm, withProblem } from '../form.ts'
 import { type Declined, orAgain } from '../form-acts.ts'
 import { nothingShape } from '../form-shapes.ts'
@@ -91,7 +91,7 @@ async function requireViewing(c: AppContext): Promise<Viewing> {
 async function viewingOfLink(c: AppContext): Promise<Viewing> {
   const token = c.req.param('link') ?? ''
   const link = await findOpenLink(c.var.deps, token)
-  if (!link) throw notFound()
+  if (!link) throw linkEnded()
   return {
     prospectId: link.prospectId,
     base: `/relationship/by-link/${token}`,

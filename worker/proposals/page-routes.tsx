@@ -2,7 +2,7 @@ import { Hono } from 'hono'
 import type { FormState } from '../../portal/components/form-state.ts'
 import { ProposalOfLinkPage } from '../../portal/pages/proposal-of-link-page.tsx'
 import type { AppContext, AppEnv } from '../env.ts'
-import { notFound, type RefusalStatus } from '../errors.ts'
+import { linkEnded, type RefusalStatus } from '../errors.ts'
 import { readForm } from '../form.ts'
 import { orAgain } from '../form-acts.ts'
 import { allow } from '../identity/policy.ts'
@@ -35,7 +35,7 @@ const toProposal = (c: AppContext): Response => c.redirect(`/proposal/${c.req.pa
 /** @throws Refusal not_found */
 async function readerOf(c: AppContext): Promise<Reader> {
   const link = await findProposalOfLink(c.var.deps.db, c.req.param('link') ?? '')
-  if (!link) throw notFound()
+  if (!link) throw linkEnded()
   return link
 }
 

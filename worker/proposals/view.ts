@@ -6,7 +6,7 @@ import { grantWords } from '../agreements/agreement-words.ts'
 import { inOneBatch } from '../batch.ts'
 import type { Db } from '../database.ts'
 import type { Deps } from '../deps.ts'
-import { notFound, Refusal } from '../errors.ts'
+import { linkEnded, Refusal } from '../errors.ts'
 import { namesOf } from '../identity/names.ts'
 import { listContacts } from '../prospects/store.ts'
 import { viewed } from '../references/nda.ts'
@@ -69,7 +69,7 @@ async function findPartnerOf(db: Db, prospectId: string): Promise<{ id: string; 
 export async function readProposal(deps: Deps, token: string, isAgain = false) {
   const { db, now } = deps
   const link = await findProposalOfLink(db, token)
-  if (!link) throw notFound()
+  if (!link) throw linkEnded()
   const [whole, [reader], nda] = await Promise.all([
     getProposal(db, link.id),
     db.select({ name: contacts.name }).from(contacts).where(eq(contacts.id, link.contactId)),

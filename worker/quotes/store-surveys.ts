@@ -5,7 +5,7 @@ import { type Survey, surveys } from '../../schema/quotes.ts'
 import { behind, type Cursor, pageSize } from '../cursor.ts'
 import type { Db } from '../database.ts'
 import type { Deps } from '../deps.ts'
-import { notFound } from '../errors.ts'
+import { linkEnded, notFound } from '../errors.ts'
 import { digestOf } from '../identity/keys.ts'
 import { oldestLink } from '../prospects/private-link.ts'
 import { type SurveyState, surveyDays } from './rules.ts'
@@ -53,7 +53,7 @@ export async function getSurveyByToken({ db, now }: Pick<Deps, 'db' | 'now'>, to
   const [row] = await joined(db).where(
     and(eq(surveys.tokenHash, await digestOf(token)), gt(surveys.sentAt, oldestLink(now())), isNull(prospects.erasedAt)),
   )
-  if (!row) throw notFound()
+  if (!row) throw linkEnded()
   return rowOf(row)
 }
 

@@ -4,7 +4,7 @@ import { contacts, prospects } from '../../schema/prospects.ts'
 import { type Quote, type QuoteChannel, type QuoteStatus, quotes, surveys } from '../../schema/quotes.ts'
 import { behind, type Cursor, pageSize } from '../cursor.ts'
 import type { Db } from '../database.ts'
-import { notFound } from '../errors.ts'
+import { linkEnded, notFound } from '../errors.ts'
 import { digestOf } from '../identity/keys.ts'
 
 export type QuoteRow = Quote & { company: string }
@@ -46,7 +46,7 @@ export async function getQuote(db: Db, id: string): Promise<QuoteRow> {
 /** What its author's mail opens. @throws Refusal not_found, for what was erased too */
 export async function getQuoteByToken(db: Db, token: string): Promise<QuoteRow> {
   const [row] = await joined(db).where(and(eq(quotes.tokenHash, await digestOf(token)), isNull(prospects.erasedAt)))
-  if (!row) throw notFound()
+  if (!row) throw linkEnded()
   return { ...row.quote, company: row.company }
 }
 

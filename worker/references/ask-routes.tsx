@@ -4,7 +4,7 @@ import { AskPage } from '../../portal/pages/ask-page.tsx'
 import { AsksPage } from '../../portal/pages/asks-page.tsx'
 import { findLink } from '../agreements/store-links.ts'
 import type { AppContext, AppEnv } from '../env.ts'
-import { notFound, type RefusalStatus } from '../errors.ts'
+import { linkEnded, notFound, type RefusalStatus } from '../errors.ts'
 import { readForm } from '../form.ts'
 import { orAgain } from '../form-acts.ts'
 import { allow } from '../identity/policy.ts'
@@ -70,7 +70,7 @@ async function askOf(c: AppContext): Promise<Ask> {
     return { request, isMember: true, by: viewer.id }
   }
   const link = await findLink(c.var.deps, 'customer', key)
-  if (!link) throw notFound()
+  if (!link) throw linkEnded()
   return { request: await getRequest(db, link.subject), isMember: false, by: link.contactId }
 }
 

@@ -4,7 +4,7 @@ import { NdaPage } from '../../portal/pages/nda-page.tsx'
 import { ProspectReferencesPage } from '../../portal/pages/prospect-references-page.tsx'
 import { findLink } from '../agreements/store-links.ts'
 import type { AppContext, AppEnv } from '../env.ts'
-import { notFound, type RefusalStatus } from '../errors.ts'
+import { linkEnded, type RefusalStatus } from '../errors.ts'
 import { readForm } from '../form.ts'
 import { orAgain } from '../form-acts.ts'
 import { nothingShape } from '../form-shapes.ts'
@@ -106,7 +106,7 @@ const toNda = (c: AppContext): Response => c.redirect(`/nda/${c.req.param('link'
 /** @throws Refusal not_found */
 async function linkOf(c: AppContext) {
   const link = await findLink(c.var.deps, 'nda', c.req.param('link') ?? '')
-  if (!link) throw notFound()
+  if (!link) throw linkEnded()
   return link
 }
 

@@ -7,7 +7,7 @@ import { industries } from '../../schema/references.ts'
 import { requestActivities } from '../../schema/requests.ts'
 import { findLink, type OpenedLink } from '../agreements/store-links.ts'
 import type { AppContext, AppEnv } from '../env.ts'
-import { notFound, type RefusalStatus } from '../errors.ts'
+import { linkEnded, notFound, type RefusalStatus } from '../errors.ts'
 import { readForm } from '../form.ts'
 import { orAgain } from '../form-acts.ts'
 import { nothingShape } from '../form-shapes.ts'
@@ -65,7 +65,7 @@ const againFor = (c: AppContext) => (form: FormState, status: RefusalStatus) => 
 /** @throws Refusal not_found */
 async function guestOf(c: AppContext): Promise<OpenedLink> {
   const link = await findLink(c.var.deps, 'prospect', c.req.param('link') ?? '')
-  if (!link) throw notFound()
+  if (!link) throw linkEnded()
   return link
 }
 

@@ -1,4 +1,5 @@
 import type { Deps } from '../deps.ts'
+import { forLog } from '../log.ts'
 import { ingestClicks } from './ingest.ts'
 import type { ClickOnItsWay } from './message.ts'
 import { referrerHostOf } from './rules.ts'
@@ -73,7 +74,7 @@ async function sendClicks(deps: FlushDeps, clicks: ClickOnItsWay[]): Promise<voi
     try {
       return await deps.clickQueue.send({ clicks })
     } catch (error) {
-      console.warn(JSON.stringify({ level: 'warn', clicks: clicks.length, message: `The click queue refused: ${String(error)}` }))
+      console.warn(JSON.stringify({ level: 'warn', clicks: clicks.length, message: `The click queue refused: ${forLog(error)}` }))
     }
   }
   await ingestClicks(deps, [{ clicks }])

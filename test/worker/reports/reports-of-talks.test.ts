@@ -9,25 +9,16 @@ import { conclude } from '../../../worker/references/outcome.ts'
 import { getRequest } from '../../../worker/references/store-requests.ts'
 import { countReports } from '../../../worker/reports/count.ts'
 import { listFigures } from '../../../worker/reports/store.ts'
-import { haveStaff } from '../../support/fixtures.ts'
 import { createWorld, type World } from '../../support/world.ts'
 import { haveCustomer, haveWonDealOf } from '../prospects/customer-fixtures.ts'
 import { haveAsk, haveGuest, haveReference, haveSignedNda, propose } from '../references/desk.ts'
 import { haveHeldActivity } from '../references/held-activity.ts'
+import { figuresOf, readReports } from './reading.ts'
 
 let world: World
 beforeEach(async () => {
   world = await createWorld()
 })
-
-const figures = async (report: string) =>
-  Object.fromEntries(
-    (await listFigures(world.deps.db, report, '')).map(({ quarter, what, n }) => [[quarter, what].filter(Boolean).join(' '), n]),
-  )
-const read = async (path = '/reports', role: 'sales' | 'admin' | 'auditor' | 'finance' = 'sales') => {
-  const answer = await world.ask(path, { as: await haveStaff(world, role) })
-  return { status: answer.status, text: await answer.text() }
-}
 
 describe('hours', () => {
   const spend = (prospectId: string, contact: string, hours: number, day = '2026-11-02') =>
@@ -56,15 +47,15 @@ describe('hours', () => {
     await spend(guest.prospectId, guest.contact.id, 3)
     await spend(guest.prospectId, guest.contact.id, 1.5)
     await countReports(world.deps)
-    expect(await figures('hours')).toEqual({ '2026-Q4 unknown': 270 })
+    expect(await figuresOf(world, 'hours')).toEqual({ '2026-Q4 unknown': 270 })
 
     await role(guest.prospectId, guest.contact.id, 'no_influence')
     await countReports(world.deps)
-    expect(await figures('hours')).toEqual({ '2026-Q4 no_influence': 270 })
-    const { text } = await read()
+    expect(await figuresOf(world, 'hours')).toEqual({ '2026-Q4 no_influence': 270 })
+    const { text } = await readReports(world)
     expect(text).toContain('No influence on this decision')
     expect(text).toContain('4.5 h')
-    expect((await read(`/prospects/${guest.prospectId}`)).text).toContain('4.5 h')
+    expect((await readReports(world, `/prospects/${guest.prospectId}`)).text).toContain('4.5 h')
   })
 
   it('ROL4 count a talk that was held with the one who talked', async () => {
@@ -73,13 +64,13 @@ describe('hours', () => {
     const of = await haveHeldActivity(world, reference.customerId, null, 'webinar')
     expect(of).toBeTruthy()
     await countReports(world.deps)
-    expect(await figures('hours')).toEqual({})
+    expect(await figuresOf(world, 'hours')).toEqual({})
 
     const guest = await haveGuest(world)
     await haveSignedNda(world, guest)
     await talk(guest, reference)
     await countReports(world.deps)
-    expect(await figures('hours')).toEqual({ '2026-Q4 unknown': 45 })
+    expect(await figuresOf(world, 'hours')).toEqual({ '2026-Q4 unknown': 45 })
   })
 
   it('are of a person of that prospect, in the past, once a form, and never change', async () => {
@@ -111,11 +102,11 @@ describe('moves to support', () => {
     await world.deps.db.update(customers).set({ motion: 'support' }).where(eq(customers.prospectId, support.id))
     await haveWonDealOf(world, project.id)
     await countReports(world.deps)
-    expect(await figures('support')).toEqual({})
+    expect(await figuresOf(world, 'support')).toEqual({})
 
     for (const { id } of [project, project, support]) await haveWonDealOf(world, id, undefined, 'retainer')
     await countReports(world.deps)
-    expect(await figures('support')).toEqual({ '2026-Q4': 1 })
+    expect(await figuresOf(world, 'support')).toEqual({ '2026-Q4': 1 })
     const [row] = await world.deps.db.select().from(customers).where(eq(customers.prospectId, project.id))
     expect(row?.motion).toBe('project')
   })
@@ -129,12 +120,12 @@ describe('influenced revenue', () => {
     await haveWonDealOf(world, guest.prospectId)
     await talk(guest, reference)
     await countReports(world.deps)
-    expect(await figures('influence')).toEqual({})
+    expect(await figuresOf(world, 'influence')).toEqual({})
 
     await haveWonDealOf(world, guest.prospectId)
     await countReports(world.deps)
     const [figure, ...others] = await listFigures(world.deps.db, 'influence', '')
     expect([figure?.what, figure?.n, others]).toEqual(['eur', 1, []])
-    expect((await read('/reports/file.csv?table=influence')).text).toContain(',eur')
+    expect((await readReports(world, '/reports/file.csv?table=influence')).text).toContain(',eur')
   })
 })

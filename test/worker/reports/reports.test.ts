@@ -5,27 +5,17 @@ import { activities } from '../../../schema/requests.ts'
 import { withdrawGrant } from '../../../worker/agreements/leave-grant.ts'
 import { factsOf } from '../../../worker/references/reference-level.ts'
 import { countReports } from '../../../worker/reports/count.ts'
-import { listFigures } from '../../../worker/reports/store.ts'
-import { haveStaff } from '../../support/fixtures.ts'
 import { createWorld, type World } from '../../support/world.ts'
 import { haveGrant, haveSigned } from '../agreements/have.ts'
 import { haveCustomer } from '../prospects/customer-fixtures.ts'
 import { haveAsk, haveGuest, haveReference } from '../references/desk.ts'
 import { haveHeldActivity } from '../references/held-activity.ts'
+import { figuresOf, readReports } from './reading.ts'
 
 let world: World
 beforeEach(async () => {
   world = await createWorld()
 })
-
-const figures = async (report: string) =>
-  Object.fromEntries(
-    (await listFigures(world.deps.db, report, '')).map(({ quarter, what, n }) => [[quarter, what].filter(Boolean).join(' '), n]),
-  )
-const read = async (path = '/reports', role: 'sales' | 'admin' | 'auditor' | 'finance' = 'sales') => {
-  const answer = await world.ask(path, { as: await haveStaff(world, role) })
-  return { status: answer.status, text: await answer.text() }
-}
 
 describe('the reference level', () => {
   const facts = async (id: string) => (await factsOf(world.deps.db, [id], world.now())).get(id)
@@ -65,7 +55,7 @@ describe('the reference level', () => {
     await haveGrant(world, weak.customerId, 'calls')
     await haveHeldActivity(world, strong.customerId, null, 'webinar')
     await haveReference(world, 'Newest Glass')
-    const { text } = await read('/references/pool')
+    const { text } = await readReports(world, '/references/pool')
     const at = (name: string) => text.indexOf(`>${name}<`)
 
     expect([at('Strong Glass') > 0, at('Strong Glass') < at('Newest Glass'), at('Strong Glass') < at('Weak Glass')]).toEqual([
@@ -80,10 +70,10 @@ describe('the reference level', () => {
     const { id } = await haveCustomer(world)
     await haveGrant(world, id, 'calls')
     await countReports(world.deps)
-    const file = (await read('/reports/file.csv?table=levels')).text
+    const file = (await readReports(world, '/reports/file.csv?table=levels')).text
 
     expect(file).toBe('quarter,strongest,customers,of\r\n2026-Q4,takes_calls,1,1\r\n')
-    expect((await read()).text).not.toMatch(/reference level \d|level \d/i)
+    expect((await readReports(world)).text).not.toMatch(/reference level \d|level \d/i)
   })
 })
 
@@ -96,9 +86,9 @@ describe('the shares of customers', () => {
     await haveGrant(world, sponsor.id, 'calls')
     await countReports(world.deps)
 
-    expect(await figures('category')).toEqual({ '2026-Q4 regular': 1, '2026-Q4 sponsor': 1 })
-    expect(await figures('level')).toEqual({ '2026-Q4 can_be_named': 1, '2026-Q4 none': 1 })
-    expect(await figures('fact')).toEqual({ '2026-Q4 can_be_named': 1, '2026-Q4 takes_calls': 1, '2026-Q4 has_co_marketed': 0 })
+    expect(await figuresOf(world, 'category')).toEqual({ '2026-Q4 regular': 1, '2026-Q4 sponsor': 1 })
+    expect(await figuresOf(world, 'level')).toEqual({ '2026-Q4 can_be_named': 1, '2026-Q4 none': 1 })
+    expect(await figuresOf(world, 'fact')).toEqual({ '2026-Q4 can_be_named': 1, '2026-Q4 takes_calls': 1, '2026-Q4 has_co_marketed': 0 })
     expect(regular).toBeTruthy()
   })
 
@@ -110,66 +100,66 @@ describe('the shares of customers', () => {
     await countReports(world.deps)
     await countReports(world.deps)
 
-    expect(await figures('level')).toEqual({ '2026-Q4 none': 1, '2027-Q1 takes_calls': 1 })
-    const { text } = await read()
+    expect(await figuresOf(world, 'level')).toEqual({ '2026-Q4 none': 1, '2027-Q1 takes_calls': 1 })
+    const { text } = await readReports(world)
     expect(text).toContain('2027-Q1')
     expect(text).toMatch(/\+1/)
   })
 
   it('say that nothing was counted before the first night', async () => {
-    const { status, text } = await read()
+    const { status, text } = await readReports(world)
     expect([status, text.includes('Not counted yet'), text.includes('Nobody waits that long')]).toEqual([200, true, true])
   })
 })
 
 describe('coverage', () => {
-  const calls = () => figures('cover/prospect_call/technical')
+  const calls = () => figuresOf(world, 'cover/prospect_call/technical')
 
   it('counts who could be asked by trade, size, side and activity, and shows where nobody is', async () => {
     const { customerId, engineer } = await haveReference(world)
     await countReports(world.deps)
     expect(await calls()).toEqual({ 'manufacturing/250-999': 1 })
-    expect(await figures('cover/site_visit/technical')).toEqual({})
+    expect(await figuresOf(world, 'cover/site_visit/technical')).toEqual({})
 
     await world.deps.db.update(contacts).set({ email: null }).where(eq(contacts.id, engineer.id))
     await countReports(world.deps)
     expect(await calls()).toEqual({})
-    expect(await figures('cover/prospect_call/business')).toEqual({ 'manufacturing/250-999': 1 })
+    expect(await figuresOf(world, 'cover/prospect_call/business')).toEqual({ 'manufacturing/250-999': 1 })
 
     await world.travel({ days: 91 })
     await countReports(world.deps)
-    expect(await figures('cover/prospect_call/business')).toEqual({})
-    expect((await read(`/reports/coverage?activity=prospect_call&side=business`)).text).toContain('Nobody')
+    expect(await figuresOf(world, 'cover/prospect_call/business')).toEqual({})
+    expect((await readReports(world, `/reports/coverage?activity=prospect_call&side=business`)).text).toContain('Nobody')
     expect(customerId).toBeTruthy()
   })
 
   it('names requests that found nobody', async () => {
     await haveAsk(world, await haveGuest(world, 'Asked In Vain'))
-    const { text } = await read('/reports/coverage')
+    const { text } = await readReports(world, '/reports/coverage')
     expect(text).toContain('Asked In Vain')
   })
 })
 
 describe('reports', () => {
   it.each(['sales', 'admin', 'auditor'] as const)('are read by %s, with every file', async (role) => {
-    expect((await read('/reports', role)).status).toBe(200)
+    expect((await readReports(world, '/reports', role)).status).toBe(200)
     for (const table of ['categories', 'levels', 'facts', 'hours', 'support', 'influence', 'requests', 'funnel', 'coverage']) {
-      expect([table, (await read(`/reports/file.csv?table=${table}`, role)).status]).toEqual([table, 200])
+      expect([table, (await readReports(world, `/reports/file.csv?table=${table}`, role)).status]).toEqual([table, 200])
     }
-    expect((await read('/reports/file.csv?table=salaries', role)).status).toBe(404)
+    expect((await readReports(world, '/reports/file.csv?table=salaries', role)).status).toBe(404)
   })
 
   it('are not for finance', async () => {
     for (const path of ['/reports', '/reports/coverage', '/reports/file.csv?table=levels'])
-      expect((await read(path, 'finance')).status).toBe(404)
+      expect((await readReports(world, path, 'finance')).status).toBe(404)
   })
 
   it('tell an admin of an overdue request and open nothing of it', async () => {
     await haveAsk(world, await haveGuest(world, 'Kept Waiting'))
     await world.travel({ hours: 73 })
-    const admin = (await read('/reports', 'admin')).text
+    const admin = (await readReports(world, '/reports', 'admin')).text
     expect([admin.includes('Kept Waiting'), admin.includes('/references/requests/')]).toEqual([true, false])
-    expect((await read()).text).toContain('/references/requests/')
+    expect((await readReports(world)).text).toContain('/references/requests/')
     expect(await world.deps.db.select().from(activities)).toEqual([])
   })
 })

@@ -28,6 +28,7 @@ import { people } from './identity/people-routes.tsx'
 import { policyOf, rolesOf } from './identity/policy.ts'
 import { signIn, signOut } from './identity/routes.tsx'
 import { findViewer } from './identity/session.ts'
+import { imports } from './imports/routes.tsx'
 import { months } from './ledger/month-routes.tsx'
 import { ledger } from './ledger/routes.tsx'
 import { billing, years } from './ledger/year-routes.tsx'
@@ -157,6 +158,7 @@ function mountPages(app: Hono<AppEnv>) {
 
   app.route('/partners', partners)
   app.route('/partners', partnerStatements)
+  app.route('/imports', imports)
   app.route('/relationship', relationship)
   app.route('/relationship/by-link', relationshipByLink)
   app.route('/wall', wall)

@@ -12,10 +12,14 @@ const linesOf = (rows: readonly Row[]): string => rows.map((row) => `${row.map(c
 function cellOf(cell: Cell): string {
   if (cell === null || cell === undefined) return ''
   if (typeof cell === 'number') return String(cell)
-  const isNumber = /^-?\d+(\.\d+)?$/.test(cell)
-  const text = !isNumber && /^[=+\-@\t\r]/.test(cell) ? `'${cell}` : cell
+  const text = isFormula(cell) ? `'${cell}` : cell
   return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text
 }
+
+const isFormula = (text: string): boolean => /^[=+\-@\t\r]/.test(text) && !/^-?\d+(\.\d+)?$/.test(text)
+
+/** A cell of a file that comes back: without the `'` that ours put before it. */
+export const withoutFormulaQuote = (cell: string): string => (cell.startsWith("'") && isFormula(cell.slice(1)) ? cell.slice(1) : cell)
 
 /** An amount twice, as every file has it: in minor units and with the currency's digits. */
 export const amountCells = (amountMinor: number, currency: Currency): [number, string, string] => [

@@ -16,7 +16,7 @@ export async function readForm<Shape extends v.GenericSchema<unknown, unknown>>(
 ): Promise<FormResult<v.InferOutput<Shape>>> {
   const entered = await enteredIn(c)
   const read = v.safeParse(shape, entered)
-  const garbled = Object.keys(entered).filter((name) => control.test(entered[name] ?? ''))
+  const garbled = Object.keys(entered).filter((name) => isGarbled(entered[name] ?? ''))
   if (read.success && garbled.length === 0) return { ok: true, values: read.output, entered }
 
   const problems = Object.fromEntries(
@@ -29,6 +29,7 @@ export async function readForm<Shape extends v.GenericSchema<unknown, unknown>>(
 /** Nobody types these, and each breaks something further on: a mail's head, a terminal, a file. Line breaks and tabs are text. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what it looks for.
 const control = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/
+export const isGarbled = (text: string): boolean => control.test(text)
 
 /** A box without its tick and a choice that nobody made send nothing: that is no broken form, and their own sentence says what to do. */
 function unchosenIn(shape: v.GenericSchema, issue: v.BaseIssue<unknown>): string | undefined {

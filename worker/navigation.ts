@@ -72,6 +72,7 @@ const staffAreas: readonly { label?: string; entries: readonly StaffEntry[] }[] 
       { href: '/partners', label: 'Partners', roles: ['sales', 'finance', 'admin', 'auditor'] },
       { href: '/promotion-codes', label: 'Promotion codes', roles: salesAndAdmin },
       { href: '/site', label: 'Your own site', roles: salesAndAdmin },
+      { href: '/imports', label: 'Import', roles: ['sales', 'admin'] },
     ],
   },
   {

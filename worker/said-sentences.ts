@@ -4,7 +4,6 @@
  */
 export const sentences: Readonly<Record<string, string>> = {
   '/links': 'Your link is made. Copy it or take its QR code.',
-  '/links/many': 'All links of your list are made.',
   '/links/:id/archival': 'Archived: visitors still arrive, new clicks earn nothing.',
   '/introductions': 'Thank you: they have a mail from us that names you.',
   '/registrations': 'Sent. You hear from us within two business days.',

@@ -2,7 +2,6 @@ import { type Context, Hono } from 'hono'
 import type { FormState } from '../../portal/components/form-state.ts'
 import { qrModules } from '../../portal/components/qr-code.tsx'
 import { ArchiveLinkPage } from '../../portal/pages/archive-link-page.tsx'
-import { LinkListPage } from '../../portal/pages/link-list-page.tsx'
 import { LinkPage } from '../../portal/pages/link-page.tsx'
 import { LinksPage } from '../../portal/pages/links-page.tsx'
 import { NewLinkPage } from '../../portal/pages/new-link-page.tsx'
@@ -14,14 +13,14 @@ import { notFound, Refusal, type RefusalStatus } from '../errors.ts'
 import { readForm, withProblem } from '../form.ts'
 import { incomplete, nothingShape } from '../form-shapes.ts'
 import { allow } from '../identity/policy.ts'
+import { answerImport, answerPreview, renderImport } from '../imports/answer.tsx'
+import { ownLinkImport } from '../imports/links.ts'
 import { groupOfPartner } from '../terms/store.ts'
 import { archiveLink } from './archive-link.ts'
 import { sendClicks } from './clicks-file.ts'
 import { createLink, notActive } from './create-link.ts'
-import { createLinks } from './create-links.ts'
 import { pngOf } from './qr-png.ts'
-import { linksAtOnce } from './rules-many.ts'
-import { newLinkShape, newLinksShape } from './shapes.ts'
+import { newLinkShape } from './shapes.ts'
 import {
   findLinkOfPartner,
   findPartnerForLink,
@@ -52,16 +51,9 @@ export const links = new Hono<AppEnv>()
     if (!created.ok) return renderNewLink(c, withProblem(form, created.problem, created.field), created.status)
     return c.redirect(`/links/${created.linkId}`, 303)
   })
-  .get('/many', partnerPeople(), (c) => renderLinkList(c))
-  .post('/many', partnerPeople(), async (c) => {
-    const form = await readForm(c, newLinksShape)
-    if (!form.ok) return renderLinkList(c, form)
-    const created = await createLinks(c.var.deps, c.var.member, form.values)
-    if (created.ok) return c.redirect('/links', 303)
-    const [first = '', ...more] = created.problems
-    const problem = more.length === 0 ? first : 'No link was made yet: the lines named below have something wrong.'
-    return renderLinkList(c, withProblem(form, problem, 'list'), created.problems)
-  })
+  .get('/many', partnerPeople(), async (c) => renderImport(c, await ownLinkPages(c)))
+  .post('/many/preview', partnerPeople(), async (c) => answerPreview(c, await ownLinkPages(c)))
+  .post('/many', partnerPeople(), async (c) => answerImport(c, await ownLinkPages(c), c.var.member))
   .get('/clicks.csv', partnerPeople(), (c) => sendClicks(c.var.deps.db, c.var.member.partnerId))
   .get('/:id', partnerPeople(), (c) => renderLink(c, c.req.param('id')))
   .get('/:id/qr.svg', partnerPeople(), async (c) => {
@@ -129,15 +121,22 @@ async function renderNewLink(c: AppContext, form?: FormState, status: RefusalSta
   )
 }
 
-async function renderLinkList(c: AppContext, form?: FormState, problems?: readonly string[]) {
+/** Many links of one's own at once; only an active partner makes any. */
+async function ownLinkPages(c: AppContext) {
   const { deps, member } = c.var
   const partner = await findPartnerForLink(deps.db, member.partnerId)
   if (partner?.status !== 'active') throw notActive()
-  const hosts = deps.settings.allowedHosts.filter((host) => host !== 'localhost')
-  return c.render(
-    <LinkListPage act={form?.entered.act || deps.newId('act')} hosts={hosts} most={linksAtOnce} form={form} problems={problems} />,
-    { status: form ? 422 : 200 },
-  )
+  const [host = 'www.example.com'] = deps.settings.allowedHosts
+  return {
+    kind: ownLinkImport({ ...partner, id: member.partnerId }),
+    words: ['link', 'links'],
+    title: 'Make many links',
+    lead: 'From a spreadsheet or a CSV file. You see what becomes of each line before any link is made.',
+    example: `code,destination,campaign\nour-newsletter,https://${host}/,newsletter\nspring-fair,,fair`,
+    hint: 'The first line names the columns. Without a code we make one; without a destination the link leads to the introduction page.',
+    action: '/links/many',
+    back: { href: '/links', label: 'Links' },
+  } as const
 }
 
 const daysShown = 30

@@ -25,19 +25,6 @@ export const newLinkShape = v.strictObject(
 )
 export type NewLink = v.InferOutput<typeof newLinkShape>
 
-export const newLinksShape = v.strictObject(
-  {
-    act: actShape,
-    list: v.pipe(
-      v.string(incomplete),
-      v.nonEmpty('Paste your list: a line with the names of the columns, then a line for each link.'),
-      v.maxLength(50_000, 'That is more text than fits. Please make the links in several goes.'),
-    ),
-  },
-  incomplete,
-)
-export type NewLinks = v.InferOutput<typeof newLinksShape>
-
 export const linkRulesShape = v.strictObject(
   {
     parameter: v.pipe(

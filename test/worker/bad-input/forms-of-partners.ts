@@ -40,10 +40,15 @@ export const formsOfPartners: Record<string, FormRow> = {
     },
     makes: 'links',
   },
+  'POST /links/many/preview': {
+    as: 'member',
+    ready: () => ({ path: '/links/many/preview', form: { list: 'code,destination,campaign\nhalyard,,autumn' } }),
+    fields: { list: rule('code') },
+  },
   'POST /links/many': {
     as: 'member',
-    ready: ({ act }) => ({ path: '/links/many', form: { act: act(), list: 'code,destination,campaign\nhalyard,,autumn' } }),
-    fields: { act: rule('act'), list: rule('code') },
+    ready: () => ({ path: '/links/many', form: { list: 'code,destination,campaign\nhalyard,,autumn' } }),
+    fields: { list: rule('code') },
     makes: 'links',
   },
   'POST /links/:id/archival': {

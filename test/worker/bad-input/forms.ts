@@ -9,6 +9,7 @@ import { formsOfDecisions } from './forms-of-decisions.ts'
 import { formsOfEngagements } from './forms-of-engagements.ts'
 import { formsOfEverybody } from './forms-of-everybody.ts'
 import { formsOfGrants } from './forms-of-grants.ts'
+import { formsOfImports } from './forms-of-imports.ts'
 import { formsOfKinds } from './forms-of-kinds.ts'
 import { formsOfMoney } from './forms-of-money.ts'
 import { formsOfPartners } from './forms-of-partners.ts'
@@ -34,6 +35,7 @@ export const forms: Readonly<Record<string, FormRow>> = {
   ...formsOfCustomers,
   ...formsOfEngagements,
   ...formsOfMoney,
+  ...formsOfImports,
   ...formsOfKinds,
   ...formsOfVendorFees,
   ...formsOfBooks,

@@ -8,7 +8,7 @@ import { PageHead } from '../components/page-head.tsx'
 import { answerInWords } from '../components/registration-words.ts'
 import { TextField } from '../components/text-field.tsx'
 
-type Standing = { answer: 'protected'; until: Date; isOwn: boolean } | { answer: Exclude<CompanyAnswer, 'protected'> }
+type Standing = { answer: 'protected'; until: Date | null; isOwn: boolean } | { answer: Exclude<CompanyAnswer, 'protected'> }
 type CheckedCompany = { domain: string; company: string; standing: Standing }
 
 /** “Is this company free?”, before anything is said to anybody. */
@@ -46,8 +46,8 @@ const Answer = ({ domain, company, standing }: CheckedCompany) => {
     return (
       <Notice tone={standing.isOwn ? 'good' : 'warn'} title={domain}>
         {standing.isOwn
-          ? `Protected for you until ${formatDay(standing.until)}.`
-          : `Protected by another until ${formatDay(standing.until)}. From then on it may be registered again.`}
+          ? `Protected for you until ${endOf(standing.until)}.`
+          : `Protected by another until ${endOf(standing.until)}. From then on it may be registered again.`}
       </Notice>
     )
   }
@@ -68,3 +68,5 @@ const Answer = ({ domain, company, standing }: CheckedCompany) => {
     </Notice>
   )
 }
+
+const endOf = (until: Date | null): string => (until ? formatDay(until) : 'we have said whether it gets more time')

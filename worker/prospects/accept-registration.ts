@@ -25,6 +25,7 @@ import { peopleStatements } from './registration-contacts.ts'
 import { tellPartner } from './registration-notices.ts'
 import type { Acceptance } from './registration-shapes.ts'
 import { listRivals } from './store-registrations.ts'
+import { endProtectionsOf } from './sweep-registrations.ts'
 import { extendProspect, makeProspect, type TakenIn } from './take-in.ts'
 
 /**
@@ -38,8 +39,9 @@ export async function acceptRegistration(deps: Deps, by: { id: string }, id: str
     const toDecide = await readToDecide(deps, by.id, id, form.version)
     const { registration, parts } = toDecide
     await refuseLeftAlone(deps, { domain: registration.domain, emails: parts.people.flatMap(({ email }) => email ?? []) })
-    const chosen = await chooseProspect(deps.db, toDecide, form.prospect)
+    const chosen = await chooseProspect(deps, toDecide, form.prospect)
     if (!chosen.ok) return chosen
+    await endProtectionsOf(deps, { domain: registration.domain, prospectId: chosen.prospectId })
     const rivals = await listRivals(deps.db, toDecide.registration, chosen.prospectId)
     const isTaken = await isCreditedElsewhere(deps.db, chosen, toDecide.registration.partnerId)
     if ((isTaken || rivals.length > 0) && form.takeover.length < 3) return takeoverProblem
@@ -60,10 +62,10 @@ const takeoverProblem: NotDone = {
 type Chosen = { ok: true; prospectId: string | null; isCustomer: boolean }
 
 /** The prospect that was chosen, among those that it may be. One that is known for certain is never made a second time. */
-async function chooseProspect(db: Db, { registration, parts }: ToDecide, wanted: string): Promise<Chosen | NotDone> {
+async function chooseProspect({ db, now }: Deps, { registration, parts }: ToDecide, wanted: string): Promise<Chosen | NotDone> {
   const { domain, company } = registration
   const email = parts.people[0]?.email ?? undefined
-  const known = await knownCompanyOf(db, { domain, company, ...(email && { email }) })
+  const known = await knownCompanyOf(db, { domain, company, ...(email && { email }) }, now())
   const found = [...known.prospects, ...known.alike].find(({ id }) => id === wanted)
   if (found) return { ok: true, prospectId: found.id, isCustomer: found.isCustomer }
   if (wanted === 'new' && known.prospects.length === 0) return { ok: true, prospectId: null, isCustomer: false }

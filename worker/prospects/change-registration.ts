@@ -23,7 +23,7 @@ type Member = { id: string; partnerId: string }
  */
 export async function withdrawRegistration(deps: Doing, member: Member, id: string): Promise<void> {
   const at = deps.now()
-  const registration = await getRegistrationOfPartner(deps.db, member.partnerId, id)
+  const registration = await getRegistrationOfPartner(deps.db, member.partnerId, id, at)
   const { status } = registration
   if (isWaiting(status)) return change(deps, member, registration, { status: 'withdrawn' }, at)
   if (status !== 'accepted') throw new Refusal('wrong_state', 'This registration is over, so there is nothing to take back.')
@@ -45,7 +45,7 @@ export async function withdrawRegistration(deps: Doing, member: Member, id: stri
  */
 export async function appealRegistration(deps: Doing, member: Member, id: string, appeal: string): Promise<void> {
   const at = deps.now()
-  const registration = await getRegistrationOfPartner(deps.db, member.partnerId, id)
+  const registration = await getRegistrationOfPartner(deps.db, member.partnerId, id, at)
   if (registration.status !== 'refused') throw new Refusal('wrong_state', 'Only what we refused can be appealed.')
   if (registration.appealedAt) throw new Refusal('wrong_state', 'You appealed once already. The answer to it is final.')
   const dueAt = dueAfterBusinessDays(at, answerDays, await listHolidays(deps.db))

@@ -27,6 +27,6 @@ export async function checkCompany(deps: Deps, partnerId: string, { domain: type
   }
   // That somebody asked to be left alone is nobody's business: a person looks.
   if (await isLeftAlone(deps, { domain })) return { ok: true, domain, standing: { answer: 'person' } }
-  const known = await knownCompanyOf(db, { domain, company })
+  const known = await knownCompanyOf(db, { domain, company }, now())
   return { ok: true, domain, standing: standingOf(factsOf(known), partnerId) }
 }

@@ -26,8 +26,8 @@ export type ToDecide = { registration: Registration; parts: RegistrationParts }
  *
  * @throws Refusal not_found, stale when it was changed since it was read, wrong_state, same_person for the appeal of one's own refusal
  */
-export async function readToDecide({ db }: Pick<Deps, 'db'>, byId: string, id: string, version: number): Promise<ToDecide> {
-  const registration = await getRegistration(db, id)
+export async function readToDecide({ db, now }: Pick<Deps, 'db' | 'now'>, byId: string, id: string, version: number): Promise<ToDecide> {
+  const registration = await getRegistration(db, id, now())
   const parts = await findParts(db, id)
   if (!isWaiting(registration.status)) throw new Refusal('wrong_state', 'This registration was answered already. Look at what was decided.')
   if (registration.version !== version) throw new Refusal('stale', 'This registration changed since you opened it. Look at it again first.')

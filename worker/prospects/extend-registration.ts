@@ -25,7 +25,7 @@ type Doing = Pick<Deps, 'db' | 'now' | 'hints'>
 export async function askExtension(deps: Doing, member: { id: string; partnerId: string }, id: string, progress: string): Promise<void> {
   const { db } = deps
   const at = deps.now()
-  const registration = await getRegistrationOfPartner(db, member.partnerId, id)
+  const registration = await getRegistrationOfPartner(db, member.partnerId, id, at)
   if (registration.status !== 'accepted') throw new Refusal('wrong_state', 'Only a protection that runs can be extended.')
   const dueAt = dueAfterBusinessDays(at, answerDays, await listHolidays(db))
   const data = { company: registration.company, partner: '', what: 'extension', dueAt: dueAt.toISOString(), registrationId: id } as const
@@ -51,7 +51,7 @@ export async function askExtension(deps: Doing, member: { id: string; partnerId:
 export async function answerExtension(deps: Doing, by: { id: string }, id: string, answer: ExtensionAnswer): Promise<Decided> {
   const { db } = deps
   const at = deps.now()
-  const registration = await getRegistration(db, id)
+  const registration = await getRegistration(db, id, at)
   const { extension } = await findParts(db, id)
   const { protectedUntil, status, partnerId, company, version } = registration
   if (extension?.status !== 'open' || status !== 'accepted' || !protectedUntil) {

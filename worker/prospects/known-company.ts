@@ -7,10 +7,11 @@ import { type Company, type CompanyMarks, findCompany } from './store-company.ts
 export async function knownCompanyOf(
   db: Db,
   { domain, email, company }: { domain: string; email?: string; company: string },
+  now: Date,
 ): Promise<Company> {
   const emailDomain = email ? await companyDomainOf(email) : undefined
   const marks: CompanyMarks = { domain, email, emailDomain, name: nameMarksOf(company) }
-  return findCompany(db, marks)
+  return findCompany(db, marks, now)
 }
 
 /** Why what was typed names no company, in a sentence. */

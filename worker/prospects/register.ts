@@ -22,6 +22,7 @@ import { nameMarksOf } from './rules-company-name.ts'
 import { answerDays, standingOf } from './rules-registration.ts'
 import { factsOf } from './store-company.ts'
 import { findLatestOfPartner } from './store-registrations.ts'
+import { endProtectionsOf } from './sweep-registrations.ts'
 
 export type Registered = { ok: true; registrationId: string } | { ok: false; field: 'domain'; problem: string }
 
@@ -59,10 +60,11 @@ async function submit(deps: Deps, member: { id: string; partnerId: string }, for
   const done = await findAct(db, form.act)
   if (done) return done
   const { partnerId } = member
-  const latest = await findLatestOfPartner(db, partnerId, domain)
+  await endProtectionsOf(deps, { domain, prospectId: null })
+  const latest = await findLatestOfPartner(db, partnerId, domain, at)
   const refusal = latest && whyNotAgain(latest, at)
   if (refusal) throw new Refusal('already_done', refusal)
-  const company = await knownCompanyOf(db, { domain, email: form.email, company: form.company })
+  const company = await knownCompanyOf(db, { domain, email: form.email, company: form.company }, at)
   const standing = standingOf(factsOf(company), partnerId)
   if (standing.answer === 'protected') throw new Refusal('protected', protectedSentence(standing))
 

@@ -80,7 +80,7 @@ export async function renderDeskList(c: AppContext) {
   const at = now()
   const filter = filterIn(c.req.query('status'))
   const [found, extensions, holidays] = await Promise.all([
-    listDesk(db, filter, readCursor(c.req.query('cursor'))),
+    listDesk(db, filter, readCursor(c.req.query('cursor')), at),
     listOpenExtensions(db),
     listHolidays(db),
   ])
@@ -101,7 +101,7 @@ export async function renderDeskList(c: AppContext) {
 export async function renderDeskPage(c: AppContext, id: string, declined?: Declined, status: RefusalStatus = 422) {
   const { deps, staff } = c.var
   const now = deps.now()
-  const view = await viewForDesk(deps.db, id, await getRegistration(deps.db, id), now)
+  const view = await viewForDesk(deps.db, id, await getRegistration(deps.db, id, now), now)
   const shown = view.sides.find(({ isThis }) => isThis)
   if (!shown) throw new Error('Broken invariant: a registration stands among its own sides')
   return c.render(

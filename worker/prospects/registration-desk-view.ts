@@ -43,12 +43,12 @@ export async function viewForDesk(db: Db, id: string, found: Registration, now: 
   const { domain, company, prospectId } = found
   const parts = await findParts(db, id)
   const email = parts.people[0]?.email
-  const known = await knownCompanyOf(db, { domain, company, ...(email && { email }) })
+  const known = await knownCompanyOf(db, { domain, company, ...(email && { email }) }, now)
   const certain = known.prospects.slice(0, prospectsAtMost)
   const prospectIds = [...new Set([...certain.map((each) => each.id), ...(prospectId ? [prospectId] : [])])]
   const sideIds = [...new Set([id, ...(await listIdsOfCompany(db, domain, prospectIds)), ...known.alikeRegistrations])]
   const [rows, people, decisions, holidays, credits] = await Promise.all([
-    listRegistrationsById(db, sideIds),
+    listRegistrationsById(db, sideIds, now),
     listPeopleOf(db, sideIds),
     listDecisionsOf(db, sideIds),
     listHolidays(db),

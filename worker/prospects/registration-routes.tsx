@@ -85,22 +85,24 @@ const statusIn = (text: string | undefined): RegistrationStatus | undefined => r
 async function renderOwnList(c: AppContext) {
   const { deps, member } = c.var
   const status = statusIn(c.req.query('status'))
-  const found = await listRegistrationsOfPartner(deps.db, member.partnerId, status, readCursor(c.req.query('cursor')))
+  const now = deps.now()
+  const found = await listRegistrationsOfPartner(deps.db, member.partnerId, status, readCursor(c.req.query('cursor')), now)
   const { rows, next } = pageOf(found, ({ submittedAt, id }) => ({ at: submittedAt, id }))
   const olderHref = next && `/registrations?${new URLSearchParams({ ...(status && { status }), cursor: next })}`
-  return c.render(<RegistrationsOfPartnerPage registrations={rows} status={status} now={deps.now()} olderHref={olderHref} />)
+  return c.render(<RegistrationsOfPartnerPage registrations={rows} status={status} now={now} olderHref={olderHref} />)
 }
 
 async function renderOwn(c: AppContext, id: string, declined?: Declined) {
   const { deps, member } = c.var
-  const registration = await getRegistrationOfPartner(deps.db, member.partnerId, id)
+  const now = deps.now()
+  const registration = await getRegistrationOfPartner(deps.db, member.partnerId, id, now)
   const parts = await findParts(deps.db, id)
   return c.render(
     <RegistrationOfPartnerPage
       registration={registration}
       {...parts}
       isSeen={await isSeenBy(deps.db, member.partnerId, registration.prospectId)}
-      now={deps.now()}
+      now={now}
       form={declined?.form}
     />,
     { status: declined?.status ?? 200 },

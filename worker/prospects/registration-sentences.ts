@@ -3,10 +3,12 @@ import type { Registration } from '../../schema/registrations.ts'
 import { type CompanyStanding, restMs } from './rules-registration.ts'
 
 /** Why a protected company is not taken, with the date and without a name. */
-export const protectedSentence = ({ until, isOwn }: Extract<CompanyStanding, { answer: 'protected' }>): string =>
-  isOwn
-    ? `This company is protected for you already, until ${formatDay(until)}.`
-    : `This company is protected by another until ${formatDay(until)}. Register it from then on; if you worked on it first, claim the deal instead.`
+export const protectedSentence = ({ until, isOwn }: Extract<CompanyStanding, { answer: 'protected' }>): string => {
+  const end = until ? formatDay(until) : 'we have said whether it gets more time'
+  return isOwn
+    ? `This company is protected for you already, until ${end}.`
+    : `This company is protected by another until ${end}. Register it from then on; if you worked on it first, claim the deal instead.`
+}
 
 /** Why this partner does not register this company again now, after its latest registration of it; undefined if it may. */
 export function whyNotAgain({ status, submittedAt, protectedUntil, dueAt }: Registration, at: Date): string | undefined {

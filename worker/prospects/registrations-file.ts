@@ -19,15 +19,15 @@ const header = [
 
 /** The desk's list as a file (domain.md B7), in the order of the page. */
 export async function registrationsFile(db: Db, filter: DeskFilter, now: Date): Promise<string> {
-  const rows = await readAll((cursor, limit) => listDesk(db, filter, cursor, limit), momentOf(filter))
+  const rows = await readAll((cursor, limit) => listDesk(db, filter, cursor, now, limit), momentOf(filter))
   return csvOf(
     header,
     rows.map((row) => cellsOf(row, now)),
   )
 }
 
-export const listDesk = (db: Db, filter: DeskFilter, cursor: Cursor | undefined, limit?: number): Promise<DeskRow[]> =>
-  filter === 'waiting' ? listWaiting(db, cursor, limit) : listSubmitted(db, filter, cursor, limit)
+export const listDesk = (db: Db, filter: DeskFilter, cursor: Cursor | undefined, now: Date, limit?: number): Promise<DeskRow[]> =>
+  filter === 'waiting' ? listWaiting(db, cursor, now, limit) : listSubmitted(db, filter, cursor, now, limit)
 
 /** By which moment the list is ordered. */
 export const momentOf = (filter: DeskFilter) => (row: DeskRow) => ({ at: filter === 'waiting' ? row.dueAt : row.submittedAt, id: row.id })

@@ -33,8 +33,8 @@ type ProspectHit = {
 type RegistrationHit = { id: string; partnerId: string; status: RegistrationStatus; until: number | null; how: string; nameKey: string }
 
 /** Everybody that this company is or may be. Each part reads an index. */
-export async function findCompany(db: Db, marks: CompanyMarks): Promise<Company> {
-  const [prospects, registrations] = await Promise.all([prospectHits(db, marks), registrationHits(db, marks)])
+export async function findCompany(db: Db, marks: CompanyMarks, now: Date): Promise<Company> {
+  const [prospects, registrations] = await Promise.all([prospectHits(db, marks), registrationHits(db, marks, now)])
   const isNamedAlike = (nameKey: string | null) => nameKey !== null && areAlike(marks.name.nameKey, nameKey)
   const certain = new Map(prospects.filter(({ how }) => how === 'certain').map((hit) => [hit.id, known(hit)]))
   const perhaps = prospects.filter((hit) => !certain.has(hit.id) && (hit.how === 'mail' || isNamedAlike(hit.nameKey)))
@@ -92,8 +92,8 @@ const prospectHits = (db: Db, marks: CompanyMarks) =>
       and a.n = (select max(newest.n) from attributions newest where newest.prospect_id = p.id)
     order by p.created_at, p.id`)
 
-/** Those that wait or protect. A protection whose extension waits for a person holds until that is due. */
-const registrationHits = (db: Db, marks: CompanyMarks) =>
+/** Those that wait or protect. A protection whose extension waits for a person holds until that is answered; once that is late, no day is known. */
+const registrationHits = (db: Db, marks: CompanyMarks, now: Date) =>
   db.all<RegistrationHit>(sql`
     with hits as (
       select id, 'certain' how from registrations where domain = ${marks.domain} and status in ('submitted', 'appealed', 'accepted')
@@ -105,7 +105,8 @@ const registrationHits = (db: Db, marks: CompanyMarks) =>
       select * from (select id, 'name' from registrations where name_lead = ${marks.name.nameLead} and name_lead <> ''
         and status in ('submitted', 'appealed', 'accepted') limit cast(${namesAtMost} as integer)))
     select r.id, r.partner_id "partnerId", r.status, h.how, r.name_key "nameKey",
-      case when e.due_at > r.protected_until then e.due_at else r.protected_until end "until"
+      nullif(max(r.protected_until, coalesce(e.due_at, 0), cast(${now.getTime()} as integer)), cast(${now.getTime()} as integer)) "until"
     from hits h join registrations r on r.id = h.id and r.status in ('submitted', 'appealed', 'accepted') and r.erased_at is null
     left join registration_extensions e on e.registration_id = r.id and e.status = 'open'
+    where r.status <> 'accepted' or r.protected_until > cast(${now.getTime()} as integer) or e.registration_id is not null
     order by r.submitted_at, r.id limit 200`)

@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, inArray, type SQL, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, inArray, not, type SQL, sql } from 'drizzle-orm'
 import { partners, staff } from '../../schema/people.ts'
 import {
   type Registration,
@@ -14,17 +14,18 @@ import {
 import { behind, type Cursor, pageSize } from '../cursor.ts'
 import type { Db } from '../database.ts'
 import { notFound } from '../errors.ts'
+import { hasRunOut, registrationAt, statusAt } from './store-protection.ts'
 
 /** @throws Refusal not_found */
-export async function getRegistration(db: Db, id: string): Promise<Registration> {
-  const [row] = await db.select().from(registrations).where(eq(registrations.id, id))
+export async function getRegistration(db: Db, id: string, now: Date): Promise<Registration> {
+  const [row] = await db.select(registrationAt(now)).from(registrations).where(eq(registrations.id, id))
   if (!row) throw notFound()
   return row
 }
 
 /** @throws Refusal not_found, also for another partner's */
-export async function getRegistrationOfPartner(db: Db, partnerId: string, id: string): Promise<Registration> {
-  const row = await getRegistration(db, id)
+export async function getRegistrationOfPartner(db: Db, partnerId: string, id: string, now: Date): Promise<Registration> {
+  const row = await getRegistration(db, id, now)
   if (row.partnerId !== partnerId) throw notFound()
   return row
 }
@@ -46,9 +47,9 @@ export async function findParts(db: Db, id: string): Promise<RegistrationParts> 
 }
 
 /** The newest of this partner for this company, and which it may not send again before. */
-export async function findLatestOfPartner(db: Db, partnerId: string, domain: string): Promise<Registration | undefined> {
+export async function findLatestOfPartner(db: Db, partnerId: string, domain: string, now: Date): Promise<Registration | undefined> {
   const [row] = await db
-    .select()
+    .select(registrationAt(now))
     .from(registrations)
     .where(and(eq(registrations.partnerId, partnerId), eq(registrations.domain, domain)))
     .orderBy(desc(registrations.submittedAt), desc(registrations.id))
@@ -57,9 +58,9 @@ export async function findLatestOfPartner(db: Db, partnerId: string, domain: str
 }
 
 /** The newest of this partner about a prospect that it is known to fit. */
-export async function findLatestAbout(db: Db, partnerId: string, prospectId: string): Promise<Registration | undefined> {
+export async function findLatestAbout(db: Db, partnerId: string, prospectId: string): Promise<{ id: string } | undefined> {
   const [row] = await db
-    .select()
+    .select({ id: registrations.id })
     .from(registrations)
     .where(and(eq(registrations.prospectId, prospectId), eq(registrations.partnerId, partnerId)))
     .orderBy(desc(registrations.submittedAt), desc(registrations.id))
@@ -73,14 +74,15 @@ export const listRegistrationsOfPartner = (
   partnerId: string,
   status: RegistrationStatus | undefined,
   cursor: Cursor | undefined,
+  now: Date,
 ): Promise<Registration[]> =>
   db
-    .select()
+    .select(registrationAt(now))
     .from(registrations)
     .where(
       and(
         eq(registrations.partnerId, partnerId),
-        status && eq(registrations.status, status),
+        status && eq(statusAt(now), status),
         behind(cursor, registrations.submittedAt, registrations.id),
       ),
     )
@@ -96,26 +98,38 @@ const isDueBehind = (cursor: Cursor | undefined): SQL | undefined =>
   cursor && sql`(${registrations.dueAt}, ${registrations.id}) > (cast(${cursor.at} as integer), ${cursor.id})`
 
 /** What waits for an answer, the first due first; one more than a page. */
-export const listWaiting = (db: Db, cursor: Cursor | undefined, limit = pageSize + 1): Promise<DeskRow[]> =>
-  deskRows(db, and(isWaitingRow, isDueBehind(cursor)), [asc(registrations.dueAt), asc(registrations.id)], limit)
+export const listWaiting = (db: Db, cursor: Cursor | undefined, now: Date, limit = pageSize + 1): Promise<DeskRow[]> =>
+  deskRows(db, now, and(isWaitingRow, isDueBehind(cursor)), [asc(registrations.dueAt), asc(registrations.id)], limit)
 
 /** The others, the newest first; one more than a page. */
-export const listSubmitted = (
+export async function listSubmitted(
   db: Db,
   status: Exclude<DeskFilter, 'waiting'>,
   cursor: Cursor | undefined,
+  now: Date,
   limit = pageSize + 1,
-): Promise<DeskRow[]> =>
-  deskRows(
-    db,
-    and(status === 'all' ? undefined : eq(registrations.status, status), behind(cursor, registrations.submittedAt, registrations.id)),
-    [desc(registrations.submittedAt), desc(registrations.id)],
-    limit,
-  )
+): Promise<DeskRow[]> {
+  const listed = (where: SQL | undefined) =>
+    deskRows(
+      db,
+      now,
+      and(where, behind(cursor, registrations.submittedAt, registrations.id)),
+      [desc(registrations.submittedAt), desc(registrations.id)],
+      limit,
+    )
+  if (status === 'all') return listed(undefined)
+  if (status === 'accepted') return listed(and(eq(registrations.status, status), not(hasRunOut(now))))
+  const rows = await listed(eq(registrations.status, status))
+  // Those that ran out since the last sweep are few, and each of the two is read through an index of its own.
+  return status === 'ended' ? [...rows, ...(await listed(hasRunOut(now)))].toSorted(newestFirst).slice(0, limit) : rows
+}
 
-const deskRows = (db: Db, where: SQL | undefined, order: SQL[], limit: number): Promise<DeskRow[]> =>
+const newestFirst = (one: DeskRow, other: DeskRow): number =>
+  other.submittedAt.getTime() - one.submittedAt.getTime() || (other.id < one.id ? -1 : 1)
+
+const deskRows = (db: Db, now: Date, where: SQL | undefined, order: SQL[], limit: number): Promise<DeskRow[]> =>
   db
-    .select({ registration: registrations, partnerName: partners.name })
+    .select({ registration: registrationAt(now), partnerName: partners.name })
     .from(registrations)
     .innerJoin(partners, eq(partners.id, registrations.partnerId))
     .where(where)
@@ -124,9 +138,10 @@ const deskRows = (db: Db, where: SQL | undefined, order: SQL[], limit: number): 
     .then((rows) => rows.map(({ registration, partnerName }) => ({ ...registration, partnerName })))
 
 /** Those with these ids, with their partners, in order of time. */
-export const listRegistrationsById = (db: Db, ids: readonly string[]): Promise<DeskRow[]> =>
+export const listRegistrationsById = (db: Db, ids: readonly string[], now: Date): Promise<DeskRow[]> =>
   deskRows(
     db,
+    now,
     sql`${registrations.id} in (select value from json_each(${JSON.stringify(ids)}))`,
     [asc(registrations.submittedAt), asc(registrations.id)],
     100,

@@ -1,4 +1,4 @@
-import { and, asc, eq, isNull, lte, sql } from 'drizzle-orm'
+import { and, asc, eq, isNull, lte, or, type SQL, sql } from 'drizzle-orm'
 import { partners } from '../../schema/people.ts'
 import { type Registration, registrations } from '../../schema/registrations.ts'
 import { trail } from '../audit/store.ts'
@@ -9,6 +9,7 @@ import { changedExactly } from '../guard.ts'
 import { hintNotices } from '../payouts/store-notices.ts'
 import { tellPartner, tellSales } from './registration-notices.ts'
 import { warnedBeforeMs } from './rules-registration.ts'
+import { hasRunOut } from './store-protection.ts'
 import { findParts } from './store-registrations.ts'
 
 type Doing = Pick<Deps, 'db' | 'now' | 'hints'>
@@ -45,18 +46,18 @@ async function tellDue(deps: Doing, registration: Registration, at: Date): Promi
   )
 }
 
-/** Those whose extension waits for a person go on until it is answered. */
-const listEnding = ({ db }: Doing, at: Date) =>
+/** Ends what has run out of one company, before somebody registers it or has it accepted; whoever comes first writes the end down. */
+export async function endProtectionsOf(deps: Doing, { domain, prospectId }: { domain: string; prospectId: string | null }): Promise<void> {
+  const at = deps.now()
+  const ofCompany = or(eq(registrations.domain, domain), eq(registrations.prospectId, prospectId ?? ''))
+  for (const registration of await listEnding(deps, at, ofCompany)) await endProtection(deps, registration, at)
+}
+
+const listEnding = ({ db }: Doing, at: Date, which?: SQL) =>
   db
     .select()
     .from(registrations)
-    .where(
-      and(
-        eq(registrations.status, 'accepted'),
-        lte(registrations.protectedUntil, at),
-        sql`not exists (select 1 from registration_extensions e where e.registration_id = ${registrations.id} and e.status = 'open')`,
-      ),
-    )
+    .where(and(which, hasRunOut(at)))
     .orderBy(asc(registrations.protectedUntil), asc(registrations.id))
     .limit(atMost)
 

@@ -77,7 +77,7 @@ async function acceptStellan({ deps, names }: Teller): Promise<void> {
   const form = { version: 1, prospect: 'new', days: 90, words: 'You talked to the owner first.', takeover: '' }
   const done = await acceptRegistration(deps, { id: named(names, 'ingrid') }, id, form)
   if (!done.ok) throw new Error(done.problem)
-  const { prospectId } = await getRegistration(deps.db, id)
+  const { prospectId } = await getRegistration(deps.db, id, deps.now())
   if (prospectId) names[stellan.company] = prospectId
 }
 

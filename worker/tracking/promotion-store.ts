@@ -96,6 +96,9 @@ export const listPartnersToOwn = (db: Db): Promise<{ id: string; name: string }[
     .orderBy(sql`${partners.name} collate nocase`, partners.id)
     .limit(200)
 
+/** Whether prospects of a whole group are shown it. */
+export const isBenefit = async (db: Db, codeId: string): Promise<boolean> => (await listBenefitsOf(db, codeId)).length > 0
+
 /** The groups whose prospects get this code. */
 export const listBenefitsOf = (db: Db, codeId: string): Promise<{ id: string; name: string; words: string }[]> =>
   db

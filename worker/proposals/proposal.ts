@@ -5,7 +5,7 @@ import { together } from '../agreements/batch-of-signing.ts'
 import { requireMayBeAsked } from '../agreements/grant.ts'
 import { grantNeeds } from '../agreements/rules-grants.ts'
 import { trail } from '../audit/store.ts'
-import type { Statement } from '../batch.ts'
+import { inOneBatch, type Statement } from '../batch.ts'
 import { wasRefused } from '../database.ts'
 import { dayOf } from '../day-shape.ts'
 import type { Deps } from '../deps.ts'
@@ -62,7 +62,7 @@ export async function changePrice({ db, now }: Making, id: string, price: Propos
 const isDraft = (id: string) => and(eq(proposals.id, id), eq(proposals.status, 'draft'))
 
 /** A duty, a permission or a benefit of one column. @throws Refusal not_found, needs_organisation, naming_rests, wrong_state once it was sent */
-export async function addLine(deps: Making, id: string, line: NewLine): Promise<void> {
+export async function addLine(deps: Making, id: string, line: NewLine, by: string): Promise<void> {
   const { db } = deps
   const { proposal, lines } = await getProposal(db, id)
   if (proposal.status !== 'draft') throw new Refusal('wrong_state', noDraft)
@@ -72,8 +72,22 @@ export async function addLine(deps: Making, id: string, line: NewLine): Promise<
     await requireMayBeAsked(db, { prospectId: proposal.prospectId, kind: line.grant, scope }, dayOf(deps.now()))
   }
   const n = sql<number>`(select 1 + coalesce(max(l.n), 0) from proposal_lines l where l.proposal_id = ${id})`
-  await makeOnce(deps, line.act, 'ben', () => [db.insert(proposalLines).values({ proposalId: id, n, ...storedOf(line) })], noDraft)
+  const stored = storedOf(line)
+  await makeOnce(
+    deps,
+    line.act,
+    'ben',
+    (_, at) => [
+      db.insert(proposalLines).values({ proposalId: id, n, ...stored }),
+      trail(db, { at, actor: by, act: 'proposal.line_added', subject: id, detail: toldOf(stored) }),
+    ],
+    noDraft,
+  )
 }
+
+/** Of a line what the trail keeps; a benefit's words stand in the proposal alone. */
+const toldOf = ({ category, kind, what, quantity, dueOn, benefit }: Omit<ProposalLine, 'proposalId' | 'n'>) =>
+  kind === 'benefit' ? { category, benefit } : { category, what, ...(kind === 'obligation' && { quantity, dueOn }) }
 
 function storedOf(line: NewLine): Omit<ProposalLine, 'proposalId' | 'n'> {
   const bare = { category: line.category, quantity: null, dueOn: null, benefit: null }
@@ -83,13 +97,19 @@ function storedOf(line: NewLine): Omit<ProposalLine, 'proposalId' | 'n'> {
 }
 
 /** @throws Refusal not_found, wrong_state once it was sent */
-export async function removeProposalLine({ db }: Making, id: string, n: number): Promise<void> {
-  const { lines } = await getProposal(db, id)
-  if (!lines.some((line) => line.n === n)) throw notFound()
+export async function removeProposalLine({ db, now }: Making, id: string, n: number, by: string): Promise<void> {
+  const find = async () => (await getProposal(db, id)).lines.find((line) => line.n === n)
+  const line = await find()
+  if (!line) throw notFound()
   try {
-    await db.batch([db.delete(proposalLines).where(and(eq(proposalLines.proposalId, id), eq(proposalLines.n, n)))])
+    await inOneBatch(db, [
+      db.delete(proposalLines).where(and(eq(proposalLines.proposalId, id), eq(proposalLines.n, n))),
+      ...changedExactly(db),
+      trail(db, { at: now(), actor: by, act: 'proposal.line_removed', subject: id, detail: toldOf(line) }),
+    ])
   } catch (error) {
-    throw wasRefused(error) ? new Refusal('wrong_state', noDraft) : error
+    if (!wasRefused(error)) throw error
+    throw (await find()) ? new Refusal('wrong_state', noDraft) : notFound()
   }
 }
 

@@ -64,16 +64,18 @@ export const proposals = new Hono<AppEnv>()
   .post('/:id/price', allow(...writers), (c) =>
     actIn(c, priceShape, pageOfId, (id, values) => changePrice(c.var.deps, id, values, c.var.staff.id), 'list'),
   )
-  .post('/:id/duties', allow(...writers), (c) => actIn(c, dutyLineShape, pageOfId, (id, line) => addLine(c.var.deps, id, line), 'activity'))
+  .post('/:id/duties', allow(...writers), (c) =>
+    actIn(c, dutyLineShape, pageOfId, (id, line) => addLine(c.var.deps, id, line, c.var.staff.id), 'activity'),
+  )
   .post('/:id/permissions', allow(...writers), (c) =>
-    actIn(c, grantLineShape, pageOfId, (id, line) => addLine(c.var.deps, id, line), 'grant'),
+    actIn(c, grantLineShape, pageOfId, (id, line) => addLine(c.var.deps, id, line, c.var.staff.id), 'grant'),
   )
   .post('/:id/benefits', allow(...writers), (c) =>
-    actIn(c, benefitLineShape, pageOfId, (id, line) => addLine(c.var.deps, id, line), 'benefit'),
+    actIn(c, benefitLineShape, pageOfId, (id, line) => addLine(c.var.deps, id, line, c.var.staff.id), 'benefit'),
   )
   .post('/:id/lines/:n/removal', allow(...writers), (c) => {
     const { id, n } = c.req.param()
-    return actOnly(c, nothingShape, `/proposals/${id}`, () => removeProposalLine(c.var.deps, id, lineIn(n)))
+    return actOnly(c, nothingShape, `/proposals/${id}`, () => removeProposalLine(c.var.deps, id, lineIn(n), c.var.staff.id))
   })
   .post('/:id/asks', allow(...writers), (c) =>
     actIn(

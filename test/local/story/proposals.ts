@@ -32,11 +32,16 @@ async function draft(teller: Teller, prospectId: string, name: string, listMinor
   const id = await draftProposal(deps, { act: deps.newId('act'), prospectId, ...price }, by)
   const dueOn = addDays(dayOf(deps.now()), 400)
   const act = () => deps.newId('act')
-  await addLine(deps, id, { act: act(), category: 'reference', activity: 'prospect_call', promised: 2, dueOn })
-  await addLine(deps, id, { act: act(), category: 'reference', grant: 'calls' })
-  await addLine(deps, id, { act: act(), category: 'sponsor', activity: 'case_study', promised: 1, dueOn })
-  await addLine(deps, id, { act: act(), category: 'sponsor', grant: 'web_release' })
-  await addLine(deps, id, { act: act(), category: 'sponsor', benefit: 'support', benefitText: 'An answer within two hours, on weekdays' })
+  await addLine(deps, id, { act: act(), category: 'reference', activity: 'prospect_call', promised: 2, dueOn }, by)
+  await addLine(deps, id, { act: act(), category: 'reference', grant: 'calls' }, by)
+  await addLine(deps, id, { act: act(), category: 'sponsor', activity: 'case_study', promised: 1, dueOn }, by)
+  await addLine(deps, id, { act: act(), category: 'sponsor', grant: 'web_release' }, by)
+  await addLine(
+    deps,
+    id,
+    { act: act(), category: 'sponsor', benefit: 'support', benefitText: 'An answer within two hours, on weekdays' },
+    by,
+  )
   return id
 }
 

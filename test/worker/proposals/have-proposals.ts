@@ -22,12 +22,12 @@ export async function haveProposal(world: World, wanted: Wanted = {}) {
   const price = { name: 'A year of planning', listMinor: 2_000_000, currency: 'eur' as const, referenceBps, sponsorBps, partner }
   const id = await draftProposal(deps, { act: act(world), prospectId: guest.prospectId, ...price }, by)
   const line = { act: '', category: 'reference' as const, dueOn: '2027-06-01' }
-  await addLine(deps, id, { ...line, act: act(world), activity: 'prospect_call', promised: 2 })
-  await addLine(deps, id, { ...line, act: act(world), activity: 'site_visit', promised: 1 })
-  await addLine(deps, id, { act: act(world), category: 'reference', grant: 'calls' })
-  await addLine(deps, id, { act: act(world), category: 'reference', benefit: 'support', benefitText: 'Answers within an hour' })
-  await addLine(deps, id, { ...line, category: 'sponsor', act: act(world), activity: 'case_study', promised: 1 })
-  await addLine(deps, id, { act: act(world), category: 'sponsor', grant: 'logo' })
+  await addLine(deps, id, { ...line, act: act(world), activity: 'prospect_call', promised: 2 }, by)
+  await addLine(deps, id, { ...line, act: act(world), activity: 'site_visit', promised: 1 }, by)
+  await addLine(deps, id, { act: act(world), category: 'reference', grant: 'calls' }, by)
+  await addLine(deps, id, { act: act(world), category: 'reference', benefit: 'support', benefitText: 'Answers within an hour' }, by)
+  await addLine(deps, id, { ...line, category: 'sponsor', act: act(world), activity: 'case_study', promised: 1 }, by)
+  await addLine(deps, id, { act: act(world), category: 'sponsor', grant: 'logo' }, by)
   if (wasAsked) {
     await recordAsk(deps, guest.prospectId, { act: act(world), askedBy: 'Pia Cope', askedOn: '2026-10-01', askedPercent: null }, by)
   }

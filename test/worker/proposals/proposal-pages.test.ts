@@ -36,8 +36,8 @@ describe('what was sent', () => {
     const { id, guest, token } = await haveSentProposal(world)
 
     expect(await codeOf(changePrice(world.deps, id, { ...(await stored(id)), listMinor: 1 }, by))).toBe('wrong_state')
-    expect(await codeOf(addLine(world.deps, id, { act: act(world), category: 'sponsor', grant: 'logo' }))).toBe('wrong_state')
-    expect(await codeOf(removeProposalLine(world.deps, id, 1))).toBe('wrong_state')
+    expect(await codeOf(addLine(world.deps, id, { act: act(world), category: 'sponsor', grant: 'logo' }, by))).toBe('wrong_state')
+    expect(await codeOf(removeProposalLine(world.deps, id, 1, by))).toBe('wrong_state')
     expect(await codeOf(raise(id, 'cost'))).toBe('wrong_state')
     for (const set of ['list_minor = 1', `text = 'y'`, 'partner = 1', `token_hash = null`])
       await expect(updateProposal(id, set)).rejects.toThrow()

@@ -106,17 +106,17 @@ describe('sending', () => {
   it('CAT2 a sponsor’s column holds the reference’s, and each offered column a talk or a visit', async () => {
     const { id, guest } = await haveProposal(world)
     await haveSignedNda(world, guest)
-    await removeProposalLine(world.deps, id, 1)
+    await removeProposalLine(world.deps, id, 1, by)
     expect(await send(id, guest)).toBe('fine')
     await takeProposalBack(world.deps, id, by)
-    await removeProposalLine(world.deps, id, 2)
+    await removeProposalLine(world.deps, id, 2, by)
     expect(await send(id, guest)).toBe('wrong_state')
   })
 
   it('DIS1 no lower price for nothing: 409 nothing_in_return', async () => {
     const { id, guest } = await haveProposal(world)
     await haveSignedNda(world, guest)
-    for (const n of [1, 2, 3, 5, 6]) await removeProposalLine(world.deps, id, n)
+    for (const n of [1, 2, 3, 5, 6]) await removeProposalLine(world.deps, id, n, by)
 
     expect(await send(id, guest)).toBe('nothing_in_return')
     await expect(updateProposal(id, `${sentInSql}, contact_id = '${guest.contact.id}'`)).rejects.toThrow('outside the policy')
@@ -151,7 +151,7 @@ describe('sending', () => {
 
     const other = await haveProposal(world, { referenceBps: 2_600, sponsorBps: 2_600 })
     await haveSignedNda(world, other.guest)
-    await removeProposalLine(world.deps, other.id, 2)
+    await removeProposalLine(world.deps, other.id, 2, by)
     expect(await send(other.id, other.guest)).toBe('set_not_specific')
   })
 

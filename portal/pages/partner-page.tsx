@@ -76,6 +76,11 @@ export const PartnerPage = (page: PartnerPageProps) => {
                 <a href={`/partners/${partner.id}/statements`}>Statements</a>
               </li>
             )}
+            <li>
+              <a href={`/partners/${partner.id}/clicks.csv`} download="clicks.csv">
+                Clicks by link and day (CSV)
+              </a>
+            </li>
             <WayItem href={`/audit?subject=${partner.id}`}>Audit trail</WayItem>
           </ul>
         </Sheet>

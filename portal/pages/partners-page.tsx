@@ -31,7 +31,18 @@ export const PartnersPage = ({ partners, filter, isCut, mayInvite, olderHref }: 
   )
   return (
     <>
-      <PageHead title="Partners" lead="Customers who recommend us." actions={invite} />
+      <PageHead
+        title="Partners"
+        lead="Customers who recommend us."
+        actions={
+          <>
+            <ButtonLink href="/partners/clicks.csv" download="clicks.csv">
+              Download clicks
+            </ButtonLink>
+            {invite}
+          </>
+        }
+      />
       <Filters action="/partners" clearHref={isNarrowed ? '/partners' : undefined}>
         <TextField name="name" label="Name begins with" type="search" value={filter.name} optional />
         <SelectField name="status" label="State" options={states} emptyLabel="Any state" value={filter.status} optional />

@@ -11,6 +11,7 @@ import { readForm, withProblem } from '../form.ts'
 import { incomplete, nothingShape } from '../form-shapes.ts'
 import { namesOf } from '../identity/names.ts'
 import { allow } from '../identity/policy.ts'
+import { sendClicksToStaff } from '../tracking/clicks-file.ts'
 import { makeDefaultLinks } from '../tracking/make-default-links.ts'
 import { renderAcceptance } from './acceptance.tsx'
 import { invitePartner } from './invite.ts'
@@ -55,7 +56,12 @@ export const partners = new Hono<AppEnv>()
     await makeDefaultLinks(deps, member)
     return c.redirect('/', 303)
   })
+  .get('/clicks.csv', allow(...readers), (c) => sendClicksToStaff(c.var.deps.db, undefined))
   .get('/:id', allow(...readers), (c) => renderPartner(c, c.req.param('id')))
+  .get('/:id/clicks.csv', allow(...readers), async (c) => {
+    const { db } = c.var.deps
+    return sendClicksToStaff(db, (await getPartner(db, c.req.param('id'))).id)
+  })
   .post('/:id/suspension', allow('sales', 'admin'), async (c) => {
     const partner = await getPartner(c.var.deps.db, c.req.param('id'))
     const form = await readForm(c, reasonShape)

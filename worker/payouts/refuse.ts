@@ -2,13 +2,14 @@ import { and, eq, sql } from 'drizzle-orm'
 import { payoutDestinations } from '../../schema/payout-destinations.ts'
 import { type Payout, payouts } from '../../schema/payouts.ts'
 import { wasRefused } from '../database.ts'
+import { dayOf } from '../day-shape.ts'
 import type { Deps } from '../deps.ts'
 import type { Outcome } from '../stripe/port.ts'
 import { markUnknown } from './postpone.ts'
 import { releaseStatements } from './release.ts'
 import { consequenceOf } from './rules-run.ts'
 import { answerOf } from './settle.ts'
-import { hintNotices, oweAlarm } from './store-notices.ts'
+import { hintNotices, oweAlarm, oweAlarmOnce } from './store-notices.ts'
 import { stopStatement } from './store-payouts.ts'
 
 type Unsent = Exclude<Outcome, { kind: 'sent' }>
@@ -40,14 +41,22 @@ async function consequences(deps: Deps, payout: Payout, outcome: Unsent): Promis
   const { db, now } = deps
   const at = now()
   const { code } = outcome.answer
-  const alarmId = `refused:${payout.id}:${payout.gen}:${payout.tries}`
+  const consequence = consequenceOf(code)
+  // Many payouts are under way when the balance ends, and each is refused: that is one thing to do, told once a day.
+  const alarmId = consequence === 'fund' ? `funds:${scopeOf(payout)}:${dayOf(at)}` : `refused:${payout.id}:${payout.gen}:${payout.tries}`
   const alarm = (what: string, todo: string) => oweAlarm(db, alarmId, { what, subject: payout.id, todo }, at)
   const statements = {
     fund: [
-      stopStatement(db, `run:${payout.runId}:${payout.currency}`, 'Our Stripe balance does not reach', 'system', at),
-      alarm(
-        'Our Stripe balance does not reach for a payout',
-        'Fund the balance, then lift the stop. What was refused stands in a new draft.',
+      stopStatement(db, scopeOf(payout), 'Our Stripe balance does not reach', 'system', at),
+      oweAlarmOnce(
+        db,
+        alarmId,
+        {
+          what: `Our Stripe balance in ${payout.currency.toUpperCase()} does not reach for a run`,
+          subject: payout.runId,
+          todo: 'Fund the balance, then lift the stop. All that was refused stands in a new draft.',
+        },
+        at,
       ),
     ],
     restrict: [
@@ -59,7 +68,7 @@ async function consequences(deps: Deps, payout: Payout, outcome: Unsent): Promis
       alarm(`Stripe refused a payout: ${outcome.reason}`, 'The partner needs a new Stripe account.'),
     ],
     bug: [alarm(`Stripe calls our request wrong: ${outcome.reason}`, 'Tell the developers, and pay this partner in a later run.')],
-  }[consequenceOf(code)]
+  }[consequence]
   const [first, ...rest] = statements
   if (!first) return
   try {
@@ -69,6 +78,8 @@ async function consequences(deps: Deps, payout: Payout, outcome: Unsent): Promis
   }
   await hintNotices(deps, `alarm:${alarmId}`)
 }
+
+const scopeOf = ({ runId, currency }: Payout): string => `run:${runId}:${currency}`
 
 /** Until Stripe is asked about the account again, nothing is sent to it. */
 const blockDestination = (

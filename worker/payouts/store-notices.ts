@@ -10,7 +10,7 @@ import { asTime } from './parameters.ts'
 export const owePeople = (db: Db, id: string, notice: Notice, at: Date, people: SQL) =>
   db.insert(outbox).select(
     sql`select ${id} || ':' || person.id, ${notice.template}, person.email, ${JSON.stringify(notice.data)}, ${asTime(at)}, ${asTime(at)}, 0, null, null
-        from (${people}) person`,
+        from (${people}) person where true`,
   )
 
 /** To the owners of a partner. */
@@ -41,6 +41,9 @@ export const oweStaff = (db: Db, id: string, staffIds: readonly string[], notice
 /** Tells finance that something needs a person. The id must be new for each occasion. */
 export const oweAlarm = (db: Db, id: string, alarm: { what: string; subject: string; todo: string }, at: Date) =>
   oweRole(db, `alarm:${id}`, 'finance', [], { template: 'money_alarm', data: alarm }, at)
+
+/** The same where the occasion may come again in a batch that must not fail for it: of one id one mail is owed. */
+export const oweAlarmOnce = (...alarm: Parameters<typeof oweAlarm>) => oweAlarm(...alarm).onConflictDoNothing()
 
 /** Sends the mails of a notice on their way; without it the sweep would. */
 export async function hintNotices({ db, hints }: { db: Db; hints: HintQueue }, id: string): Promise<void> {

@@ -31,6 +31,7 @@ import { compareCash, keepDays } from './reconciliation/cash.ts'
 import { compareClearing } from './reconciliation/clearing.ts'
 import { compareCommissions } from './reconciliation/commissions.ts'
 import { compareCompleteness } from './reconciliation/completeness.ts'
+import { tellLateLists } from './reconciliation/late-lists.ts'
 import { compareTransfers } from './reconciliation/transfers.ts'
 import { endPastNdas } from './references/nda.ts'
 import { lookAfterRequests } from './references/remind.ts'
@@ -62,6 +63,7 @@ const jobsByCron: Record<string, readonly Job[]> = {
   // The daily look at Stripe; the hours after it finish what was too much for one run.
   '7 * * * *': [
     { name: 'pull', run: (deps) => pull(deps, pullLists, { begin: false }) },
+    { name: 'late lists', run: tellLateLists },
     { name: 'registrations', run: sweepRegistrations },
     // Due from the third of a month; every other hour it asks one counter.
     { name: 'statements', run: issueStatements },

@@ -1,4 +1,5 @@
 import type { ReconJob } from '../../schema/reconciliation.ts'
+import type { PullName } from '../../schema/records.ts'
 
 /** What each comparison holds beside each other. */
 export const jobInWords: Record<ReconJob, { name: string; what: string }> = {
@@ -24,4 +25,15 @@ export const jobRuns: Record<ReconJob, string> = {
   R7: 'after a restore',
   R8: 'daily',
   books: 'daily',
+}
+
+/** Stripe's lists that are read daily. */
+export const listInWords: Record<PullName, string> = {
+  undelivered: 'Events that did not arrive',
+  events: 'Events',
+  refunds: 'Refunds',
+  disputes: 'Disputes',
+  credit_notes: 'Credit notes',
+  transfers: 'Transfers',
+  bank_payouts: 'Payouts to banks',
 }

@@ -9,10 +9,12 @@ import { DataTable } from '../components/data-table.tsx'
 import { FigureRow } from '../components/figure.tsx'
 import { Instant } from '../components/instant.tsx'
 import { Money } from '../components/money.tsx'
+import { Notice } from '../components/notice.tsx'
 import { PageHead } from '../components/page-head.tsx'
 import { Pager } from '../components/pager.tsx'
-import { jobInWords, jobRuns } from '../components/recon-words.ts'
+import { jobInWords, jobRuns, listInWords } from '../components/recon-words.ts'
 import { Sheet } from '../components/sheet.tsx'
+import { type ShownList, StripeLists } from '../components/stripe-lists.tsx'
 import { type DeskDay, ThreeColumns } from '../components/three-columns.tsx'
 
 type Flight = { currency: Currency; inflightMinor: number; openMinor: number; open: number; since: Date | null }
@@ -26,6 +28,7 @@ type ReconciliationPageProps = {
   others: readonly StripeCash[]
   flights: readonly Flight[]
   jobs: readonly ReconRun[]
+  lists: readonly ShownList[]
   breaks: readonly BreakView[]
   /** An act for each break; undefined for who only reads. */
   takes: readonly string[] | undefined
@@ -48,6 +51,7 @@ export const ReconciliationPage = (page: ReconciliationPageProps) => {
         }
         actions={<ButtonLink href="/reconciliation/breaks">Closed breaks</ButtonLink>}
       />
+      <LateLists {...page} />
       <InFlight {...page} />
       <OpenBreaks {...page} />
       <Sheet title="Ledger, Stripe and bank" aside={<AsOf {...page} />}>
@@ -56,6 +60,7 @@ export const ReconciliationPage = (page: ReconciliationPageProps) => {
       </Sheet>
       {page.others.length > 0 && <Others {...page} />}
       <Jobs {...page} />
+      <StripeLists {...page} />
     </>
   )
 }
@@ -66,6 +71,17 @@ const AsOf = ({ days, now }: ReconciliationPageProps) =>
       Put together <Instant at={days[0].keptAt} from={now} />
     </span>
   ) : null
+
+const LateLists = ({ lists, now }: ReconciliationPageProps) => {
+  const late = lists.filter(({ isLate }) => isLate)
+  const since = late.flatMap(({ startedAt }) => startedAt ?? []).toSorted((one, other) => one.getTime() - other.getTime())[0]
+  return since ? (
+    <Notice tone="bad" title="Stripe’s lists are not read to their end">
+      Since <Instant at={since} from={now} />: {late.map(({ name }) => listInWords[name]).join(', ')}. What Stripe did not send us may be
+      missing here until then. It is tried again every hour; look at status.stripe.com, and whether our key may read these lists.
+    </Notice>
+  ) : null
+}
 
 const InFlight = ({ flights, now }: ReconciliationPageProps) => (
   <Sheet title="In flight">

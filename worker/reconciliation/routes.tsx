@@ -14,7 +14,9 @@ import { readForm } from '../form.ts'
 import { incomplete } from '../form-shapes.ts'
 import { namesOf } from '../identity/names.ts'
 import { allow } from '../identity/policy.ts'
+import { isLate } from '../stripe/rules-pull.ts'
 import { breakLines, breaksHeader } from './csv-file.ts'
+import { listStandings } from './late-lists.ts'
 import { closeBreak, subjectOf, takeBreak } from './look-after.ts'
 import { unexplainedMinor } from './rules-cash.ts'
 import { listFlights } from './store-clearing.ts'
@@ -79,17 +81,19 @@ function idOf(c: AppContext): number {
 async function renderDesk(c: AppContext) {
   const { db, now } = c.var.deps
   const until = readDay(c.req.query('until'))
-  const [{ days, older }, flights, runs, listed] = await Promise.all([
+  const at = now()
+  const [{ days, older }, flights, runs, listed, lists] = await Promise.all([
     listDeskDays(db, until),
     listFlights(db),
     listReconRuns(db),
     listOpenBreaks(db, readCursor(c.req.query('cursor'))),
+    listStandings(db),
   ])
   const [dayBreaks, others] = await Promise.all([listDayBreaks(db, days), listOtherCash(db, days)])
   const { rows, next } = pageOf(listed, (row) => ({ at: row.openedAt, id: String(row.id) }))
   return c.render(
     <ReconciliationPage
-      now={now()}
+      now={at}
       days={days.map((row) => ({
         ...row,
         unexplainedMinor: unexplainedMinor(row),
@@ -100,6 +104,7 @@ async function renderDesk(c: AppContext) {
       others={others}
       flights={flights}
       jobs={reconJobs.map((job) => runs.find((run) => run.job === job) ?? { job, open: 0, ranAt: null })}
+      lists={lists.map((list) => ({ ...list, isLate: isLate(list, at) }))}
       breaks={await named(c, rows)}
       takes={c.var.staff.roles.includes('finance') ? rows.map(() => c.var.deps.newId('act')) : undefined}
       moreBreaksHref={next && `/reconciliation?${new URLSearchParams({ cursor: next })}`}

@@ -11,3 +11,7 @@ export function sinceOf(completeUntil: Date | null, reachDays: number, now: Date
   const reach = now.getTime() - (completeUntil ? reachDays : Math.max(firstWalkDays, reachDays)) * dayMs
   return new Date(completeUntil ? Math.min(completeUntil.getTime() - dayMs, reach) : reach)
 }
+
+/** A walk takes minutes; one that has not come to its end after a day is not Stripe's slowness any more. */
+export const isLate = ({ startedAt }: { startedAt: Date | null }, now: Date): boolean =>
+  startedAt !== null && now.getTime() - startedAt.getTime() >= dayMs

@@ -22,12 +22,12 @@ async function sendAtOnce(which: readonly { id: string }[]) {
   await Promise.all(which.map(({ id }) => sendPayout(world.deps, id)))
   await world.settle()
 }
-const told = () => world.mails.filter(({ subject }) => subject.includes('balance')).map(({ to, subject }) => ({ to, subject }))
+const told = () => world.mails.filter(({ subject }) => subject.includes('does not reach')).map(({ to, subject }) => ({ to, subject }))
 const statuses = async () => (await payoutsOf(world, runId)).map(({ status }) => status)
 
 describe('payouts refused for want of funds', () => {
   it('are one mail a run and day to each of finance, however many were under way', async () => {
-    await failTransfers(world, 'balance_insufficient')
+    await failTransfers(world, 'balance_insufficient', {}, 'before', 'always')
     await sendAtOnce(await payoutsOf(world, runId))
 
     expect(await statuses()).toEqual(Array.from({ length: 6 }, () => 'released'))
@@ -44,7 +44,7 @@ describe('payouts refused for want of funds', () => {
   })
 
   it('stop the run again after somebody lifted the stop, and are told again the next day', async () => {
-    await failTransfers(world, 'balance_insufficient')
+    await failTransfers(world, 'balance_insufficient', {}, 'before', 'always')
     const [first, second, third] = await payoutsOf(world, runId)
     const refuse = async (payout: typeof first) => {
       await world.deps.db.run(sql`delete from stops`)

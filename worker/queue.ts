@@ -4,7 +4,9 @@ import { forLog } from './log.ts'
 import { deliverNotice } from './notices/deliver.ts'
 import { sendPayout } from './payouts/send.ts'
 import { sweepRuns } from './payouts/sweep.ts'
+import { failureOf } from './stripe/failure.ts'
 import { applyStored } from './stripe/inbox.ts'
+import { pauseMs } from './stripe/rules.ts'
 import { ingestClicks } from './tracking/ingest.ts'
 import type { ClickMessage } from './tracking/message.ts'
 
@@ -44,10 +46,13 @@ async function followNext(deps: Deps, messages: Message<Hint>[]): Promise<void> 
       message.ack()
     } catch (error) {
       console.error(JSON.stringify({ level: 'error', hint: message.body, message: forLog(error) }))
-      message.retry({ delaySeconds: 30 })
+      message.retry({ delaySeconds: hintGapSeconds(error) })
     }
   }
 }
+
+/** Half a minute, or what Stripe asks for where that is longer. */
+const hintGapSeconds = (error: unknown): number => Math.ceil(pauseMs(30_000, failureOf(error).retryAfterMs) / 1_000)
 
 /** A hint says where to look, never what to do: each of these reads D1 and may find nothing left to do. */
 export async function follow(deps: Deps, hint: Hint): Promise<void> {

@@ -8,6 +8,7 @@ import { changedExactly } from '../guard.ts'
 import { openBreaks } from '../reconciliation/store-breaks.ts'
 import { breakOfStuck } from '../reconciliation/stuck.ts'
 import type { Outcome } from '../stripe/port.ts'
+import { pauseMs } from '../stripe/rules.ts'
 import { asInteger, asTime } from './parameters.ts'
 import { backoffMs, quietMs } from './rules.ts'
 import { answerOf } from './settle.ts'
@@ -28,11 +29,11 @@ const refusedOr = async (work: Promise<unknown>): Promise<'done' | 'refused'> =>
   }
 }
 
-/** The same key again, later (row 6). A doubt is counted; a 429 ends the calm, and a second full of them halves the pace. */
-export async function backOff(deps: Deps, payout: Payout, outcome: Outcome): Promise<void> {
+/** The same key again, later (row 6), and later still where Stripe asks for it. A doubt is counted; a 429 ends the calm, and a second full of them halves the pace. */
+export async function backOff(deps: Deps, payout: Payout, outcome: Exclude<Outcome, { kind: 'sent' }>): Promise<void> {
   const { db, now, hints } = deps
   const at = now()
-  const waitMs = backoffMs(payout.tries)
+  const waitMs = pauseMs(backoffMs(payout.tries), outcome.retryAfterMs)
   await refusedOr(
     db.batch([
       db

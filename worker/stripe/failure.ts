@@ -2,7 +2,7 @@ import Stripe from 'stripe'
 import { Refusal } from '../errors.ts'
 import { forLog } from '../log.ts'
 import { KeyRefused } from './port.ts'
-import { type FailedCall, outcomeOf } from './rules.ts'
+import { type FailedCall, outcomeOf, retryAfterMsIn } from './rules.ts'
 
 /** What went wrong, without the library's classes: they vary with the runtime (stripe.md 3). */
 export const failureOf = (error: unknown): FailedCall => ({
@@ -11,6 +11,7 @@ export const failureOf = (error: unknown): FailedCall => ({
   rawType: (error instanceof Stripe.errors.StripeError && error.rawType) || null,
   requestId: (error instanceof Stripe.errors.StripeError && error.requestId) || null,
   message: error instanceof Error && error.message ? error.message : 'Stripe gave no readable answer.',
+  retryAfterMs: error instanceof Stripe.errors.StripeError ? retryAfterMsIn(error.headers?.['retry-after']) : undefined,
 })
 
 const statusOf = (error: unknown): number | null =>

@@ -111,7 +111,13 @@ export type BankPayoutAnswer = {
  */
 export type Outcome =
   | { kind: 'sent'; transfer: string; answer: Answer }
-  | { kind: 'refused' | 'wait' | 'doubt' | 'unknown' | 'kept' | 'stop'; reason: string; answer: Answer }
+  | {
+      kind: 'refused' | 'wait' | 'doubt' | 'unknown' | 'kept' | 'stop'
+      reason: string
+      answer: Answer
+      /** For so long we are asked to let Stripe be. */
+      retryAfterMs?: number
+    }
 
 /** Stripe refuses us, whatever we ask: our key was rolled, or lacks a permission. */
 export class KeyRefused extends Error {

@@ -8,6 +8,8 @@ export type FailedCall = {
   rawType: string | null
   requestId: string | null
   message: string
+  /** For so long we are asked to let Stripe be, if the answer says so. */
+  retryAfterMs?: number | undefined
 }
 
 /** Stripe keeps such a request for a person and may carry it out later. Their http status is not settled (stripe.md 3, m). */
@@ -20,6 +22,7 @@ export const outcomeOf = (failure: FailedCall): Outcome & { kind: UnsentKind } =
   kind: kindOf(failure),
   reason: failure.message,
   answer: { http: failure.statusCode, code: failure.code, requestId: failure.requestId },
+  ...(failure.retryAfterMs !== undefined && { retryAfterMs: failure.retryAfterMs }),
 })
 
 function kindOf({ statusCode, code, rawType }: FailedCall): UnsentKind {
@@ -35,6 +38,16 @@ function kindOf({ statusCode, code, rawType }: FailedCall): UnsentKind {
   // A 4xx in which Stripe cannot be recognised was written by something between us, and proves nothing.
   return rawType === null ? 'doubt' : 'refused'
 }
+
+/** Longer than this nobody makes us wait: whoever answers between us and Stripe may ask for anything. */
+const longestAskedMs = 60_000
+
+/** Our own pause, or the longer one that the answer asks for, a minute at most. */
+export const pauseMs = (ownMs: number, retryAfterMs = 0): number => Math.max(ownMs, Math.min(retryAfterMs, longestAskedMs))
+
+/** `Retry-After` in whole seconds; a date, which Stripe does not write, says nothing to us. */
+export const retryAfterMsIn = (header: unknown): number | undefined =>
+  typeof header === 'string' && /^\d{1,9}$/.test(header.trim()) ? Number(header) * 1_000 : undefined
 
 /** What of a transfer must equal the order; a string where Stripe may give more, null where it gives nothing. */
 type TransferFacts = {

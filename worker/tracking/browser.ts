@@ -11,6 +11,7 @@ const maxNameLength = 400
 export const browserOf = (userAgent: string): Browser =>
   userAgent.length <= maxNameLength ? knownBrowser(userAgent) : readBrowser(userAgent)
 
-const readBrowser = (userAgent: string): Browser => ({ isBot: userAgent !== '' && isbot(userAgent), device: deviceOf(userAgent) })
+/** No name at all is a program's, too: every browser gives one. */
+const readBrowser = (userAgent: string): Browser => ({ isBot: userAgent === '' || isbot(userAgent), device: deviceOf(userAgent) })
 
 const knownBrowser = memoized(500, readBrowser)

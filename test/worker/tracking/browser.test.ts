@@ -6,7 +6,7 @@ it.each([
   ['Mozilla/5.0 (compatible; Googlebot/2.1; +http://www.google.com/bot.html)', true],
   ['Slackbot-LinkExpanding 1.0 (+https://api.slack.com/robots)', true],
   ['curl/8.7.1', true],
-  ['', false],
+  ['', true],
 ])('%s is a bot: %s', (userAgent, isBot) => {
   expect([browserOf(userAgent).isBot, browserOf(userAgent).isBot]).toEqual([isBot, isBot])
 })

@@ -96,6 +96,7 @@ describe('a tracked link', () => {
     ['an older prefetch', { 'x-moz': 'prefetch' }, 'GET'],
     ['an older preview', { purpose: 'preview' }, 'GET'],
     ['a known bot', { 'user-agent': 'Twitterbot/1.0' }, 'GET'],
+    ['a program without a name', { 'user-agent': '' }, 'GET'],
   ])('leads %s to the same place and counts no click', async (_who, headers, method) => {
     await haveLink(world, partner.id, { code: 'ada' })
 

@@ -1,3 +1,5 @@
+import { Buffer } from 'node:buffer'
+
 /** Prefixes of `domain.md` B5; a payout's id is a function of its plan and is not made here. */
 export type IdPrefix =
   | 'par'
@@ -68,18 +70,16 @@ const chanceBytes = 12
 const bytesDrawn = 340 * chanceBytes
 
 /** Drawn for hundreds of ids at once: asking for each costs a redirect more than writing it down. */
-const drawn = new Uint8Array(bytesDrawn)
-let next = bytesDrawn
-
-const hexOf = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'))
+let drawn = ''
+let next = 0
 
 /** 96 random bits in hex behind the prefix. */
 export function newId(prefix: IdPrefix): string {
-  if (next >= bytesDrawn) {
-    crypto.getRandomValues(drawn)
+  if (next >= drawn.length) {
+    drawn = Buffer.from(crypto.getRandomValues(new Uint8Array(bytesDrawn))).toString('hex')
     next = 0
   }
-  let id = `${prefix}_`
-  for (const end = next + chanceBytes; next < end; next += 1) id += hexOf[drawn[next] ?? 0]
-  return id
+  const chance = drawn.slice(next, next + 2 * chanceBytes)
+  next += 2 * chanceBytes
+  return `${prefix}_${chance}`
 }

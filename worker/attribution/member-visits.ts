@@ -28,7 +28,7 @@ export async function keepVisit(
   if (!signingKey) return
   const at = now()
   const visitor = `${address}\n${userAgent}`
-  const hashes = await Promise.all([at, new Date(at.getTime() + dayMs)].map((day) => visitorHashOf(signingKey, visitor, day)))
+  const hashes = [at, new Date(at.getTime() + dayMs)].map((day) => visitorHashOf(signingKey, visitor, day))
   const partnerId = sql`(select m.partner_id from members m where m.id = ${memberId})`
   await db
     .insert(memberVisits)

@@ -14,7 +14,7 @@ export async function refuseFlood(c: AppContext, limit: Limit): Promise<void> {
   const address = c.req.header('cf-connecting-ip')
   const [signingKey] = settings.signingKeys
   if (!address || !signingKey) return
-  const whose = await visitorHashOf(signingKey, address, now())
+  const whose = visitorHashOf(signingKey, address, now())
   if ((await countTry(db, limit, whose, now())) > limit.times) {
     throw new Refusal('too_many', 'Many forms came from your network in a short time. Please try again in an hour.')
   }

@@ -17,12 +17,12 @@ export type VisitRequest = { request: Request; method: string; url: string; at: 
  * Sends a visitor on, with a signed click id in address and cookie and the click kept, where the visit counts. Undefined when the link
  * leads nowhere (any more).
  */
-export function answerVisit(deps: VisitDeps, link: CachedLink, visit: VisitRequest, context: Context): Promise<Response> | undefined {
+export function answerVisit(deps: VisitDeps, link: CachedLink, visit: VisitRequest, context: Context): Response | undefined {
   const route = routeTo(link, deps.settings)
   return route && sendOn(deps, link, route, visit, context)
 }
 
-async function sendOn(deps: VisitDeps, link: CachedLink, route: Route, visit: VisitRequest, context: Context): Promise<Response> {
+function sendOn(deps: VisitDeps, link: CachedLink, route: Route, visit: VisitRequest, context: Context): Response {
   const { request, method, url, at: clickedAt } = visit
   const { headers } = request
   const userAgent = headers.get('user-agent') ?? ''
@@ -32,14 +32,15 @@ async function sendOn(deps: VisitDeps, link: CachedLink, route: Route, visit: Vi
   if (kind === 'embedded') return answerRedirect(locationOf(route, query, undefined))
 
   const clickId = newClickId(clickedAt, deps.newId('clk'))
-  const referral = await link.sign(clickId)
+  const referral = link.sign(clickId)
   const location = locationOf(route, query, referral)
   if (kind === 'uncounted') return answerRedirect(location)
 
   const campaign = campaignIn(query) ?? link.campaign
-  const seen = { userAgent, device: browser.device, referrer: headers.get('referer'), query }
-  keepClick(deps, clickOf(request, link, { id: clickId, clickedAt, campaign, ...seen }), context)
-  const setsCookie = !asksForPrivacy(link, headers) && !(await hasEarlier(deps, link, headers, clickedAt))
+  const { device } = browser
+  const referrer = headers.get('referer')
+  keepClick(deps, clickOf(request, link, { id: clickId, clickedAt, campaign, userAgent, device, referrer, query }), context)
+  const setsCookie = !asksForPrivacy(link, headers) && !hasEarlier(deps, link, headers, clickedAt)
   return answerRedirect(location, setsCookie ? cookieOf(link, referral) : undefined)
 }
 
@@ -47,12 +48,12 @@ type Clicked = Pick<WaitingClick, 'id' | 'campaign' | 'device' | 'referrer' | 'q
 
 /** What is kept of a counted click, whether the redirect or a page of the company's saw it. */
 export function clickOf(request: Request, { linkId, partnerId }: CachedLink, clicked: Clicked): WaitingClick {
-  const { clickedAt, userAgent, ...rest } = clicked
+  const { id, clickedAt, campaign, device, referrer, query, userAgent } = clicked
   const { headers } = request
   const address = headers.get('cf-connecting-ip')
   const visitor = address ? `${address}\n${userAgent}` : ''
   const country = countryOf(headers.get('cf-ipcountry') ?? request.cf?.country)
-  return { ...rest, linkId, partnerId, clickedAt: clickedAt.getTime(), country, visitor }
+  return { id, linkId, partnerId, clickedAt: clickedAt.getTime(), campaign, country, device, referrer, query, visitor }
 }
 
 /** The host is looked at again here: the list may have become shorter since the link was made. */
@@ -80,10 +81,10 @@ function visitOf(method: string, headers: Headers, isBot: boolean): Visit {
 const asksForPrivacy = ({ consentRequired }: CachedLink, headers: Headers): boolean => consentRequired || headers.get('sec-gpc') === '1'
 
 /** Where the first touch wins, a click id that is still good stays: a later partner's click travels in the address and is a touch of its own. */
-async function hasEarlier({ settings }: VisitDeps, { model, windowDays }: CachedLink, headers: Headers, now: Date): Promise<boolean> {
+function hasEarlier({ settings }: VisitDeps, { model, windowDays }: CachedLink, headers: Headers, now: Date): boolean {
   const earlier = model === 'first_touch' ? referralIn(headers.get('cookie')) : undefined
   if (!earlier) return false
-  const read = await readClickId(settings.signingKeys, earlier)
+  const read = readClickId(settings.signingKeys, earlier)
   return read.ok && now.getTime() - read.clickedAt.getTime() <= windowDays * 86_400_000
 }
 

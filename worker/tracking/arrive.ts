@@ -28,7 +28,7 @@ export async function arrive(deps: ArriveDeps, arrival: Arrival, request: Reques
 
   const clickedAt = deps.now()
   const id = newClickId(clickedAt, deps.newId('clk'))
-  const referral = await link.sign(id)
+  const referral = link.sign(id)
   if (looksLikeAVisit(request, browser.isBot)) {
     const { query, from } = arrival
     const campaign = campaignIn(query) ?? link.campaign
@@ -60,7 +60,7 @@ const dayMs = 86_400_000
 
 /** The rules for a click id's link, if it is one of ours. */
 async function findRulesOf({ db, settings }: ArriveDeps, referral: string) {
-  const read = await readClickId(settings.signingKeys, referral)
+  const read = readClickId(settings.signingKeys, referral)
   const rules = read.ok ? await findRulesOfLink(db, read.linkId, read.partnerId) : undefined
   return read.ok && rules ? { ...rules, clickedAt: read.clickedAt } : undefined
 }

@@ -54,17 +54,27 @@ async function flushSoon(deps: FlushDeps, from: ClickBuffer): Promise<void> {
 async function flush(deps: FlushDeps, from: ClickBuffer): Promise<void> {
   const taken = from.waiting.splice(0)
   if (taken.length === 0) return
-  const [signingKey] = deps.settings.signingKeys
-  const hashOf = ({ visitor, clickedAt }: WaitingClick) =>
-    signingKey && visitor ? visitorHashOf(signingKey, visitor, new Date(clickedAt)) : null
-  const hashes = await Promise.all(taken.map(hashOf))
-  const clicks = taken.map(({ visitor: _, referrer, query, ...click }, index) => ({
-    ...click,
+  await sendClicks(
+    deps,
+    taken.map((click) => onItsWay(click, deps.settings.signingKeys)),
+  )
+}
+
+function onItsWay(click: WaitingClick, [signingKey]: FlushDeps['settings']['signingKeys']): ClickOnItsWay {
+  const { id, linkId, partnerId, clickedAt, campaign, country, device, referrer, query, visitor } = click
+  const visitorHash = signingKey && visitor ? visitorHashOf(signingKey, visitor, clickedAt) : null
+  return {
+    id,
+    linkId,
+    partnerId,
+    clickedAt,
+    campaign,
+    country,
+    device,
     referrerHost: referrerHostOf(referrer),
+    visitorHash,
     paidBy: paidByOf(query),
-    visitorHash: hashes[index] ?? null,
-  }))
-  await sendClicks(deps, clicks)
+  }
 }
 
 /** The ids are stable, so a message that arrives twice, or beside the direct way, counts once. */

@@ -1,5 +1,5 @@
 import { Buffer } from 'node:buffer'
-import { timingSafeEqual } from 'node:crypto'
+import { hkdfSync, timingSafeEqual } from 'node:crypto'
 import { assert } from '../errors.ts'
 import { memoized } from '../memo.ts'
 import type { Settings } from '../settings.ts'
@@ -13,17 +13,17 @@ export type ReadClickId = ({ ok: true } & ClickFacts) | { ok: false; reason: Cli
 export type ClickIdProblem = 'malformed' | 'unknown_key' | 'forged'
 
 /*
- * The layout, version 2, in this order and without gaps:
+ * The layout, version 3, in this order and without gaps:
  *   1 byte version · text key id · 6 bytes time in ms · 6 bytes chance · 2 bytes version of the group's rules · text link id · text partner id
- * where a text is a length byte and that many ASCII bytes; in base64url, and behind it in 22 characters of their own the first 16 bytes of
- * its HMAC-SHA-256. With the ids of production that is 124 characters. A further field is a further version, read beside this one.
+ * where a text is a length byte and that many ASCII bytes; in base64url, and behind it in 22 characters of their own its tag of 16 bytes.
+ * With the ids of production that is 124 characters. A further field is a further version, read beside this one.
  */
-const version = 2
+const version = 3
 const timeBytes = 6
 const chanceBytes = 6
 const rulesBytes = 2
-const macBytes = 16
-const macCharacters = 22
+const tagBytes = 16
+const tagCharacters = 22
 const maxCharacters = 200
 
 const chanceShape = /^[0-9a-f]{12}$/
@@ -39,27 +39,32 @@ export function newClickId(clickedAt: Date, chance: string): string {
 const hexOfTime = memoized(100, (time: number) => time.toString(16).padStart(timeBytes * 2, '0'))
 
 /** Makes the click ids of one link: what stays the same from click to click is put together once. */
-export type ClickSigner = (clickId: string) => Promise<string>
+export type ClickSigner = (clickId: string) => string
 
 /**
  * The signed click id travels with the visitor: at most 200 of letters, digits, `-` and `_`, so that Stripe keeps it (stripe.md 4).
  * Signed with the newest key.
  */
-export async function clickSigner(keys: readonly SigningKey[], { linkId, partnerId, rulesVersion }: SignedLink): Promise<ClickSigner> {
+export function clickSigner(keys: readonly SigningKey[], { linkId, partnerId, rulesVersion }: SignedLink): ClickSigner {
   const [key] = keys
   assert(key, 'there is a signing key')
-  const imported = await importKey(key)
+  const secret = Buffer.from(key.key)
   const before = String.fromCharCode(version) + textOf(key.id)
   const after = String.fromCharCode(rulesVersion >> 8, rulesVersion & 255) + textOf(linkId) + textOf(partnerId)
   const bytes = Buffer.from(before + placeOfClick + after, 'latin1')
-  return async (clickId) => {
+  return (clickId) => {
     writeHex(bytes, before.length, clickId)
-    // Both read the bytes before anything is waited for, so the next click may overwrite them.
-    const signed = bytes.toString('base64url')
-    const mac = await crypto.subtle.sign('HMAC', imported, bytes)
-    return signed + Buffer.from(mac, 0, macBytes).toString('base64url')
+    return bytes.toString('base64url') + tagOf(secret, bytes).toString('base64url')
   }
 }
+
+/**
+ * An HMAC-SHA-256 of the bytes under a key that is drawn for click ids alone: HKDF of RFC 5869, whose two steps are just that. One call that
+ * waits for nothing; an HMAC by WebCrypto and its promise cost the redirect twice as much.
+ */
+const tagOf = (secret: Uint8Array, signed: Uint8Array): Buffer => Buffer.from(hkdfSync('sha256', secret, purpose, signed, tagBytes))
+
+const purpose = Buffer.from('goodword/click-id')
 
 /** The twelve bytes behind `clk_`; by hand, for it costs a tenth of what the buffer's own way does. */
 function writeHex(bytes: Uint8Array, at: number, clickId: string): void {
@@ -73,39 +78,27 @@ const nibble = (code: number): number => (code > 57 ? code - 87 : code - 48)
 type SignedLink = Pick<ClickFacts, 'linkId' | 'partnerId' | 'rulesVersion'>
 
 /** One click id, for who makes no more of its link. */
-export const signClickId = async (keys: readonly SigningKey[], { clickId, ...link }: SignedLink & { clickId: string }): Promise<string> =>
-  (await clickSigner(keys, link))(clickId)
+export const signClickId = (keys: readonly SigningKey[], { clickId, ...link }: SignedLink & { clickId: string }): string =>
+  clickSigner(keys, link)(clickId)
 
 const placeOfClick = '\0'.repeat(timeBytes + chanceBytes)
 
 /** Reads a click id somebody handed in. Anything we did not sign with a key of today's settings is evidence of nothing. */
-export async function readClickId(keys: readonly SigningKey[], token: string): Promise<ReadClickId> {
+export function readClickId(keys: readonly SigningKey[], token: string): ReadClickId {
   const parsed = parse(token)
   if (!parsed) return { ok: false, reason: 'malformed' }
   const key = keys.find(({ id }) => id === parsed.keyId)
   if (!key) return { ok: false, reason: 'unknown_key' }
-  const expected = Buffer.from(await crypto.subtle.sign('HMAC', await importKey(key), parsed.signed), 0, macBytes)
-  return timingSafeEqual(expected, parsed.mac) ? { ok: true, ...parsed.facts } : { ok: false, reason: 'forged' }
-}
-
-/** Importing costs more than signing, and the same secret is the same key. */
-const importedKeys = new Map<string, CryptoKey>()
-const maxImportedKeys = 16
-
-async function importKey({ key }: SigningKey): Promise<CryptoKey> {
-  const known = importedKeys.get(key)
-  if (known) return known
-  const imported = await crypto.subtle.importKey('raw', Buffer.from(key), { name: 'HMAC', hash: 'SHA-256' }, false, ['sign'])
-  if (importedKeys.size >= maxImportedKeys) importedKeys.clear()
-  importedKeys.set(key, imported)
-  return imported
+  return timingSafeEqual(tagOf(Buffer.from(key.key), parsed.signed), parsed.tag)
+    ? { ok: true, ...parsed.facts }
+    : { ok: false, reason: 'forged' }
 }
 
 function parse(token: string) {
-  if (token.length > maxCharacters || token.length <= macCharacters) return undefined
-  const signed = bytesOfBase64url(token.slice(0, -macCharacters))
-  const mac = bytesOfBase64url(token.slice(-macCharacters))
-  if (signed?.[0] !== version || mac?.length !== macBytes) return undefined
+  if (token.length > maxCharacters || token.length <= tagCharacters) return undefined
+  const signed = bytesOfBase64url(token.slice(0, -tagCharacters))
+  const tag = bytesOfBase64url(token.slice(-tagCharacters))
+  if (signed?.[0] !== version || tag?.length !== tagBytes) return undefined
   const reader = readerOf(signed)
   const keyId = reader.text()
   const click = reader.take(timeBytes + chanceBytes)
@@ -115,7 +108,7 @@ function parse(token: string) {
   if (!keyId || !click || !rules || !linkId || !partnerId || reader.place() !== signed.length) return undefined
   const clickedAt = new Date(click.readUIntBE(0, timeBytes))
   const facts = { clickId: `clk_${click.toString('hex')}`, linkId, partnerId, rulesVersion: rules.readUInt16BE(), clickedAt }
-  return { keyId, signed, mac, facts }
+  return { keyId, signed, tag, facts }
 }
 
 /** Strict: the one spelling of these bytes that we would write ourselves. */

@@ -16,7 +16,7 @@ export type Presented = { ok: true; touch: ClickEvidence } | { ok: false; proble
  * it was signed stands in it, so nothing here depends on the click having reached the database.
  */
 export async function readPresented({ db, settings }: Pick<Deps, 'db' | 'settings'>, token: string): Promise<Presented> {
-  const read = await readClickId(settings.signingKeys, token)
+  const read = readClickId(settings.signingKeys, token)
   if (!read.ok) return { ok: false, problem: read.reason }
   const [link] = await db.select({ partnerId: links.partnerId }).from(links).where(eq(links.id, read.linkId))
   if (link?.partnerId !== read.partnerId) return { ok: false, problem: 'foreign' }

@@ -44,7 +44,7 @@ export async function rememberLink(
 ): Promise<CachedLink | null> {
   const before = timesForgotten
   const target = await reading
-  const link = target ? await readyForRedirect(target, keys) : null
+  const link = target ? readyForRedirect(target, keys) : null
   if (timesForgotten !== before) return link
   entries.delete(code)
   for (const oldest of entries.keys()) {
@@ -74,7 +74,7 @@ export const forgetLinks = (): void => {
   entries.clear()
 }
 
-async function readyForRedirect(target: LinkTarget, keys: readonly SigningKey[]): Promise<CachedLink> {
+function readyForRedirect(target: LinkTarget, keys: readonly SigningKey[]): CachedLink {
   const { link, rulesVersion, utm, consentRequired, windowDays, model } = target
   const { id: linkId, partnerId, code, campaign, destinationHost: host, destinationPath } = link
   const isIntroduction = link.kind === 'introduction'
@@ -91,6 +91,6 @@ async function readyForRedirect(target: LinkTarget, keys: readonly SigningKey[])
     consentRequired,
     windowDays,
     model,
-    sign: await clickSigner(keys, { linkId, partnerId, rulesVersion }),
+    sign: clickSigner(keys, { linkId, partnerId, rulesVersion }),
   }
 }

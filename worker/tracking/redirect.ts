@@ -14,7 +14,7 @@ export const redirect = new Hono<AppEnv>().get('/:code', allow('anyone'), async 
   const link = isCode(code) ? await findLink(deps, code.toLowerCase()) : null
   const { raw: request, method, url } = c.req
   const visit = { request, method, url, at: deps.now() }
-  return (link && (await answerVisit(deps, link, visit, c.executionCtx))) ?? answerUnknownLink(c)
+  return (link && answerVisit(deps, link, visit, c.executionCtx)) ?? answerUnknownLink(c)
 })
 
 /**
@@ -26,7 +26,7 @@ export function answerKnownLink(
   request: Request,
   env: Bindings,
   context: Pick<ExecutionContext, 'waitUntil'>,
-): Promise<Response> | undefined {
+): Response | undefined {
   const { method, url } = request
   const code = codeIn(method, url)
   if (code === undefined) return undefined

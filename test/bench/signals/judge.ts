@@ -23,7 +23,7 @@ const signingKey = { id: 'k1', key: 'a key of this bench alone, long enough' }
 const dayMs = 86_400_000
 const hourMs = 3_600_000
 
-const hashOf = ({ ip, userAgent }: Browser, at: number): Promise<string> => visitorHashOf(signingKey, `${ip}\n${userAgent}`, new Date(at))
+const hashOf = ({ ip, userAgent }: Browser, at: number): string => visitorHashOf(signingKey, `${ip}\n${userAgent}`, at)
 const addressOf = async (email: string): Promise<Address> => ({
   email: email.toLowerCase(),
   domain: (await companyDomainOf(email)) ?? null,
@@ -47,7 +47,7 @@ export async function rulesFinding(journey: Journey): Promise<Set<SignalRule>> {
   const found = [
     samePerson(side, prospect) ?? sameCompany(side, prospect),
     disposableMail(prospect, (domain) => isDisposable(domain)),
-    ...(winner ? await aboutClick(journey, winner) : []),
+    ...(winner ? aboutClick(journey, winner) : []),
     refundFarming({ payments: payments.length, returned: payments.filter((part) => part >= 0.5).length }, thresholds),
     ...sharedMarks({ id: 'par_2', createdAt: knownAt - dayMs }, [
       { partnerId: 'par_1', createdAt: knownAt - 90 * dayMs, kinds: await marksInCommon(partner, elder) },
@@ -69,31 +69,27 @@ function winnerOf({ clicks, lastTouch, knownAt }: Journey) {
   return winner?.partnerId === 'partner' ? { winner, touches } : undefined
 }
 
-async function aboutClick(journey: Journey, { winner, touches }: NonNullable<ReturnType<typeof winnerOf>>) {
+function aboutClick(journey: Journey, { winner, touches }: NonNullable<ReturnType<typeof winnerOf>>) {
   const { knownAt, portalUse, crowd, clicksOfTwoDays, usualPerDay, prospects } = journey
   const { click } = winner
-  const visitorHash = await hashOf(click, click.at)
+  const visitorHash = hashOf(click, click.at)
   const kept = { id: 'clk_1', clickedAt: click.at, paidBy: paidByOf(click.query), visitorHash }
   // A visit of the portal is kept under the hashes of its day and the next.
-  const visits = await Promise.all(
-    portalUse.flatMap((use) =>
-      [0, dayMs].map(async (later) => ({
-        visitorHash: await hashOf(use, use.at + later),
-        memberId: `mem_${use.member}`,
-        firstSeenAt: use.at,
-        lastSeenAt: use.at,
-      })),
-    ),
-  )
-  const recent = [...crowd, click].filter(({ at }) => at <= click.at && click.at - at <= hourMs)
-  const sample = await Promise.all(
-    recent.slice(-300).map(async (each) => ({
-      visitorHash: await hashOf(each, each.at),
-      country: each.country,
-      device: null,
-      referrerHost: each.referrer,
+  const visits = portalUse.flatMap((use) =>
+    [0, dayMs].map((later) => ({
+      visitorHash: hashOf(use, use.at + later),
+      memberId: `mem_${use.member}`,
+      firstSeenAt: use.at,
+      lastSeenAt: use.at,
     })),
   )
+  const recent = [...crowd, click].filter(({ at }) => at <= click.at && click.at - at <= hourMs)
+  const sample = recent.slice(-300).map((each) => ({
+    visitorHash: hashOf(each, each.at),
+    country: each.country,
+    device: null,
+    referrerHost: each.referrer,
+  }))
   const standing = touches.map(({ id, partnerId, kind, touchedAt }) => ({ id, partnerId, kind, touchedAt: touchedAt.getTime() }))
   const own = { id: winner.id, partnerId: winner.partnerId, kind: winner.kind, touchedAt: winner.touchedAt.getTime() }
   return [

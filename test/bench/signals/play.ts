@@ -150,23 +150,21 @@ async function keepLinkBefore({ deps: { db } }: World, { id, partnerId }: Links[
 async function keepClicks({ db, settings, newId }: Deps, clicks: readonly JourneyClick[], links: Links): Promise<string[]> {
   const [signingKey] = settings.signingKeys
   if (!signingKey) throw new Error('There is a signing key.')
-  const landing = await Promise.all(
-    clicks.map(async ({ at, ip, userAgent, query, country, referrer, of }) => ({
-      id: newClickId(new Date(at), newId('clk')),
-      linkId: links[of].id,
-      partnerId: links[of].partnerId,
-      clickedAt: at,
-      campaign: null,
-      country,
-      device: 'desktop' as const,
-      referrerHost: referrer,
-      visitorHash: await visitorHashOf(signingKey, `${ip}\n${userAgent}`, new Date(at)),
-      paidBy: paidByOf(query),
-    })),
-  )
+  const landing = clicks.map(({ at, ip, userAgent, query, country, referrer, of }) => ({
+    id: newClickId(new Date(at), newId('clk')),
+    linkId: links[of].id,
+    partnerId: links[of].partnerId,
+    clickedAt: at,
+    campaign: null,
+    country,
+    device: 'desktop' as const,
+    referrerHost: referrer,
+    visitorHash: visitorHashOf(signingKey, `${ip}\n${userAgent}`, at),
+    paidBy: paidByOf(query),
+  }))
   await ingestClicks({ db }, [{ clicks: landing }])
   const signed = ({ id: clickId, linkId, partnerId }: (typeof landing)[number]) => ({ clickId, linkId, partnerId, rulesVersion: 1 })
-  return Promise.all(landing.map((click) => signClickId(settings.signingKeys, signed(click))))
+  return landing.map((click) => signClickId(settings.signingKeys, signed(click)))
 }
 
 async function becomeKnown(deps: Deps, { customer }: Journey, code: string, carriers: readonly string[]): Promise<string> {

@@ -140,7 +140,7 @@ async function payAtCheckout(
   const linkId = named(names, `link of ${partner}`)
   const clickedAt = new Date(deps.now().getTime() - 86_400_000)
   const click = { clickId: newClickId(clickedAt, deps.newId('clk')), linkId, partnerId: named(names, partner), rulesVersion: 1 }
-  const referral = await signClickId(deps.settings.signingKeys, click)
+  const referral = signClickId(deps.settings.signingKeys, click)
   await stripe('checkout', {
     mode: 'payment',
     amount,

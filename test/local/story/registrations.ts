@@ -53,7 +53,7 @@ async function clickAda({ deps, names }: Teller): Promise<void> {
     linkId: named(names, 'link of ostervane'),
     partnerId: named(names, 'ostervane'),
   }
-  names['click of stellan'] = await signClickId(deps.settings.signingKeys, { ...click, rulesVersion: 1 })
+  names['click of stellan'] = signClickId(deps.settings.signingKeys, { ...click, rulesVersion: 1 })
 }
 
 async function registerStellan({ deps, names }: Teller): Promise<void> {

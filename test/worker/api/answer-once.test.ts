@@ -33,7 +33,7 @@ beforeEach(async () => {
   world = await createWorld({ db: openDatabase(binding, { sleep: () => new Promise(() => {}), chance: () => 0.5 }) })
   key = await haveKey(world, ['prospects:write'])
   const partner = await havePartner(world)
-  said = { email: 'max@quillworks.example', referral: await haveClickId(world, await haveLink(world, partner.id)) }
+  said = { email: 'max@quillworks.example', referral: haveClickId(world, await haveLink(world, partner.id)) }
 })
 
 const send = (body: unknown, idempotencyKey: string, as = key) => postJson(world, as, body, { 'idempotency-key': idempotencyKey })

@@ -143,7 +143,7 @@ describe('a key of one partner', () => {
       namedBy: partner.id,
       createdAt: world.now(),
     })
-    await identify({ email: 'max@old.example', referral: await haveClickId(world, link) })
+    await identify({ email: 'max@old.example', referral: haveClickId(world, link) })
     const second = await (await get(`?limit=2&starting_after=${first.data[1]?.id}`, ofPartner)).json<{
       data: { id: string }[]
       has_more: boolean

@@ -64,7 +64,7 @@ describe('a promotion code with a sign-up', () => {
 
   it('outranks the click that came along, as at checkout', async () => {
     await haveCode()
-    const referral = await haveClickId(world, await haveLink(world, ada.id))
+    const referral = haveClickId(world, await haveLink(world, ada.id))
 
     const { body } = await identify({ email, referral, promotion_code: 'TOM10' })
 
@@ -77,7 +77,7 @@ describe('a promotion code with a sign-up', () => {
 
   it('never outranks a binding', async () => {
     await haveCode()
-    await identify({ email, referral: await haveClickId(world, await haveLink(world, ada.id)) })
+    await identify({ email, referral: haveClickId(world, await haveLink(world, ada.id)) })
 
     const { body } = await identify({ email, promotion_code: 'TOM10' })
 
@@ -127,7 +127,7 @@ describe('a promotion code with a sign-up', () => {
 
 describe('what the API says of a hold', () => {
   it('ends with the signal that a person released', async () => {
-    const referral = await haveClickId(world, await haveLink(world, ada.id))
+    const referral = haveClickId(world, await haveLink(world, ada.id))
     const { body } = await identify({ email: ada.owner.email, referral })
     expect(body.attribution).toMatchObject({ held_because: expect.stringContaining('own purchase') })
     const read = async (path: string, as = key) => (await world.ask(`/api/v1/prospects${path}`, { headers: as.headers })).json<unknown>()

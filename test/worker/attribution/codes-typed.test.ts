@@ -94,7 +94,7 @@ describe('a prospect that did not come by the partner', () => {
 
   it('says so before any form: nobody is credited, not by the click id at checkout either, and it is kept', async () => {
     const link = await haveLink(world, ada.id, { code: 'ada', kind: 'introduction' })
-    const referral = await haveClickId(world, link)
+    const referral = haveClickId(world, link)
 
     const declined = await world.ask('/i/ada/decline', { form: { goodword_referral: referral } })
     const page = await world.ask(declined.headers.get('location') ?? '')

@@ -39,7 +39,7 @@ describe('a promotion code at checkout', () => {
 
   it('outranks a click, whichever came first', async () => {
     const code = await haveCode(world, sales, tom)
-    const referral = await haveClickId(world, await haveLink(world, ada.id))
+    const referral = haveClickId(world, await haveLink(world, ada.id))
 
     await checkOut(world, { promotion_code: code, client_reference_id: referral })
 

@@ -108,10 +108,10 @@ describe('the look-out', () => {
   it('finds a last click of minutes before, where another partner’s older click stood', async () => {
     const group = await haveGroup(world, { model: 'last_touch' })
     const [first, second] = [await havePartner(world, { groupId: group.id }), await havePartner(world, { groupId: group.id })]
-    const older = await haveClickId(world, await haveLink(world, first.id))
+    const older = haveClickId(world, await haveLink(world, first.id))
     await world.travel({ days: 3 })
     const link = await haveLink(world, second.id)
-    const newer = await haveClickId(world, link)
+    const newer = haveClickId(world, link)
     await world.travel({ minutes: 4 })
     const target = await findLinkTarget(world.deps.db, link.code)
     if (!target) throw new Error('there is the link')

@@ -71,7 +71,7 @@ for (const rate of rateNames) {
     const group = await haveGroup(world, { rates: ratesOf({ rate }), holdDays })
     const link = await haveLink(world, (await havePartner(world, { groupId: group.id })).id)
     const claimant = await havePartner(world, { groupId: group.id })
-    grounds.set(termsOf({ rate, holdDays }), { referral: await haveClickId(world, link), claimant: claimant.id })
+    grounds.set(termsOf({ rate, holdDays }), { referral: haveClickId(world, link), claimant: claimant.id })
   }
 }
 

@@ -18,7 +18,7 @@ async function begin(story: Story) {
     told = now
   }
   const claimant = await havePartner(world, { groupId: group.id })
-  const ground = { referral: await haveClickId(world, await haveLink(world, partner.id)), claimant: claimant.id }
+  const ground = { referral: haveClickId(world, await haveLink(world, partner.id)), claimant: claimant.id }
   return { world, say, ...tell(story, ground, world.now()) }
 }
 

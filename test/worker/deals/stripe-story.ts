@@ -36,7 +36,7 @@ type Session = { id: string }
 export async function haveReferral(world: World, terms: { rates?: TermsVersion['rates']; holdDays?: number } = {}) {
   const group = await haveGroup(world, terms)
   const partner = await havePartner(world, { groupId: group.id })
-  const referral = await haveClickId(world, await haveLink(world, partner.id))
+  const referral = haveClickId(world, await haveLink(world, partner.id))
   const checkOut = async (more: object = {}) => {
     const asked = { amount: 100_000, currency: 'eur', email: 'ann@oak.example', client_reference_id: referral, ...more }
     const { id } = await atStripe<Session>(world, 'checkout', asked)

@@ -36,7 +36,7 @@ const idOf = (identified: Identified) => ('prospectId' in identified ? identifie
 describe('somebody unknown', () => {
   it('becomes a prospect bound to the partner whose click id came along', async () => {
     const partner = await havePartner(world)
-    const referral = await haveClickId(world, await haveLink(world, partner.id))
+    const referral = haveClickId(world, await haveLink(world, partner.id))
 
     const identified = await identifyAndStore({
       stripeCustomer: 'cus_1',
@@ -61,12 +61,12 @@ describe('somebody unknown', () => {
     const [one, other] = [await havePartner(world), await havePartner(world)]
     const link = await haveLink(world, one.id)
 
-    expect(await identify({ referral: await haveClickId(world, { id: link.id, partnerId: other.id }) })).toEqual({ kind: 'nobody' })
+    expect(await identify({ referral: haveClickId(world, { id: link.id, partnerId: other.id }) })).toEqual({ kind: 'nobody' })
   })
 
   it('is stored once when two identifications meet', async () => {
     const partner = await havePartner(world)
-    const referral = await haveClickId(world, await haveLink(world, partner.id))
+    const referral = haveClickId(world, await haveLink(world, partner.id))
     const known = { stripeCustomer: 'cus_1', referral, email: 'ann@oak.example' }
     const [one, other] = await Promise.all([identify(known), identify(known)])
     if (one.kind !== 'new' || other.kind !== 'new') throw new Error('both see nobody')
@@ -87,8 +87,8 @@ describe('somebody unknown', () => {
   ])('is stored once when two identifications by %s meet with different click ids', async (_by, known) => {
     const link = await haveLink(world, (await havePartner(world)).id)
     const [one, other] = [
-      await identify({ ...known, referral: await haveClickId(world, link) }),
-      await identify({ ...known, referral: await haveClickId(world, link) }),
+      await identify({ ...known, referral: haveClickId(world, link) }),
+      await identify({ ...known, referral: haveClickId(world, link) }),
     ]
     if (one.kind !== 'new' || other.kind !== 'new') throw new Error('both see nobody')
 
@@ -101,7 +101,7 @@ describe('somebody unknown', () => {
 describe('somebody known', () => {
   async function haveKnown(known: Known, partner?: { id: string }) {
     const { id } = partner ?? (await havePartner(world))
-    return identifyAndStore({ referral: await haveClickId(world, await haveLink(world, id)), ...known })
+    return identifyAndStore({ referral: haveClickId(world, await haveLink(world, id)), ...known })
   }
 
   it.each([
@@ -116,7 +116,7 @@ describe('somebody known', () => {
 
   it('is found by the click id it came with', async () => {
     const partner = await havePartner(world)
-    const referral = await haveClickId(world, await haveLink(world, partner.id))
+    const referral = haveClickId(world, await haveLink(world, partner.id))
     const before = await identifyAndStore({ referral, email: 'ann@oak.example' })
 
     expect(idOf(await identifyAndStore({ referral, stripeCustomer: 'cus_1', email: 'ann@gmail.com' }))).toBe(idOf(before))
@@ -126,7 +126,7 @@ describe('somebody known', () => {
   it('with more touches than anybody reads takes the newest of them again, and nothing breaks', async () => {
     const partner = await havePartner(world)
     const link = await haveLink(world, partner.id)
-    const first = await haveClickId(world, link)
+    const first = haveClickId(world, link)
     const known = { stripeCustomer: 'cus_many', email: 'ann@many.example' }
     const prospectId = idOf(await identifyAndStore({ ...known, referral: first }))
     const { db, newId, now } = world.deps
@@ -136,14 +136,14 @@ describe('somebody known', () => {
     })
     for (const touch of flood) await db.insert(touches).values(touch)
     await world.travel({ minutes: 1 })
-    const newest = await haveClickId(world, link)
+    const newest = haveClickId(world, link)
     const kept = async () => (await db.select({ id: touches.id }).from(touches).where(eq(touches.prospectId, prospectId))).length
 
     await identifyAndStore({ ...known, referral: newest })
     await identifyAndStore({ ...known, referral: newest })
     expect(await kept()).toBe(252)
 
-    const other = await haveClickId(world, link)
+    const other = haveClickId(world, link)
     await identifyAndStore({ stripeCustomer: 'cus_other', email: 'max@other.example', referral: other })
     for (let time = 0; time < 2; time += 1) await identifyAndStore({ ...known, referral: other })
     expect(await kept()).toBe(253)
@@ -151,7 +151,7 @@ describe('somebody known', () => {
 
   it('is not found by a click id that people of two companies carry', async () => {
     const partner = await havePartner(world)
-    const referral = await haveClickId(world, await haveLink(world, partner.id))
+    const referral = haveClickId(world, await haveLink(world, partner.id))
     const before = await identifyAndStore({ referral, email: 'ann@oak.example' })
 
     const other = await identifyAndStore({ referral, email: 'zoe@elm.example' })
@@ -209,8 +209,8 @@ describe('somebody known', () => {
     await haveProspect(world, null, { domain: 'oak.example' })
     const [one, other] = [await havePartner(world), await havePartner(world)]
     const found = [
-      await identify({ email: 'ann@oak.example', referral: await haveClickId(world, await haveLink(world, one.id)) }),
-      await identify({ email: 'ann@oak.example', referral: await haveClickId(world, await haveLink(world, other.id)) }),
+      await identify({ email: 'ann@oak.example', referral: haveClickId(world, await haveLink(world, one.id)) }),
+      await identify({ email: 'ann@oak.example', referral: haveClickId(world, await haveLink(world, other.id)) }),
     ]
 
     const results = await Promise.allSettled(found.map((each) => run('statements' in each ? each.statements : [])))
@@ -222,13 +222,13 @@ describe('somebody known', () => {
 
 describe('credit', () => {
   const boundBy = async (partnerId: string, known: Known) => {
-    const identified = await identify({ ...known, referral: await haveClickId(world, await haveLink(world, partnerId)) })
+    const identified = await identify({ ...known, referral: haveClickId(world, await haveLink(world, partnerId)) })
     return 'attribution' in identified ? identified.attribution : undefined
   }
 
   it('counts at the edge of the group’s window and not a second later', async () => {
     const partner = await havePartner(world)
-    const referral = await haveClickId(world, await haveLink(world, partner.id))
+    const referral = haveClickId(world, await haveLink(world, partner.id))
 
     await world.travel({ days: 60 })
     expect(await identify({ referral })).toMatchObject({ attribution: { partnerId: partner.id } })
@@ -249,7 +249,7 @@ describe('credit', () => {
     const link = await haveLink(world, partner.id)
     // Signed under the second version of the first group, which the other one had, too.
     const facts = { clickId: newClickId(world.now(), '0'), linkId: link.id, partnerId: partner.id, rulesVersion: 2 }
-    const referral = await signClickId(world.deps.settings.signingKeys, facts)
+    const referral = signClickId(world.deps.settings.signingKeys, facts)
     await db.update(partners).set({ groupId: other.id }).where(eq(partners.id, partner.id))
 
     await world.travel({ days: 10 })

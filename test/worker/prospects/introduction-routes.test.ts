@@ -104,7 +104,7 @@ describe('introducing oneself', () => {
   })
 
   it('is a click of the time that the click id proves', async () => {
-    const goodword_referral = await haveClickId(world, link)
+    const goodword_referral = haveClickId(world, link)
     const clickedAt = world.now()
     await world.travel({ days: 3 })
 
@@ -115,10 +115,10 @@ describe('introducing oneself', () => {
 
   it('counts the cookie’s earlier click of another partner, which is the first touch', async () => {
     const earlier = await havePartner(world, { name: 'Pennyroyal' })
-    const cookie = await haveClickId(world, await haveLink(world, earlier.id))
+    const cookie = haveClickId(world, await haveLink(world, earlier.id))
     await world.travel({ days: 3 })
 
-    await send({ goodword_referral: await haveClickId(world, link) }, { cookie: `goodword_referral=${cookie}` })
+    await send({ goodword_referral: haveClickId(world, link) }, { cookie: `goodword_referral=${cookie}` })
 
     const stored = await rows()
     expect(stored.attributions).toMatchObject([{ partnerId: earlier.id }])

@@ -52,7 +52,7 @@ const arrive = async (world: World) => {
 async function tell(world: World): Promise<void> {
   const paid = await havePaidPayout(world)
   await arrive(world)
-  const referral = await haveClickId(world, await haveLink(world, paid.partner.id))
+  const referral = haveClickId(world, await haveLink(world, paid.partner.id))
   const plan = { currency: 'eur', email: 'ann@oak.example', client_reference_id: referral }
   const once = await atStripe<{ payment_intent: string }>(world, 'checkout', { ...plan, amount: 50_000 })
   const monthly = await atStripe<{ invoice: string }>(world, 'checkout', {

@@ -23,7 +23,7 @@ export async function haveLink(world: World, partnerId: string, overrides: Parti
 }
 
 /** A signed click id as a visitor of the link would carry it, clicked now. */
-export const haveClickId = (world: World, link: { id: string; partnerId: string }): Promise<string> => {
+export const haveClickId = (world: World, link: { id: string; partnerId: string }): string => {
   const clickId = newClickId(world.now(), world.deps.newId('clk'))
   return signClickId(world.deps.settings.signingKeys, { clickId, linkId: link.id, partnerId: link.partnerId, rulesVersion: 1 })
 }

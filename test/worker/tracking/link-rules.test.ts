@@ -49,7 +49,7 @@ describe('the rules of a group for its links', () => {
   it('are versions that stay, and a click id names its own', async () => {
     await haveLink(world, partner.id, { code: 'ada' })
     const versionOf = async () => {
-      const read = await readClickId(world.deps.settings.signingKeys, referralOf(await follow('/r/ada')) ?? '')
+      const read = readClickId(world.deps.settings.signingKeys, referralOf(await follow('/r/ada')) ?? '')
       return read.ok && read.rulesVersion
     }
     expect(await versionOf()).toBe(1)

@@ -66,7 +66,7 @@ describe('an arrival with a code', () => {
     await world.settle()
 
     expect(arrived).toMatchObject({ days: 60, wait: false })
-    const read = await readClickId(world.deps.settings.signingKeys, arrived.referral)
+    const read = readClickId(world.deps.settings.signingKeys, arrived.referral)
     expect(read).toMatchObject({ ok: true, linkId: link.id, partnerId: partner.id, rulesVersion: 1 })
     const [row] = await world.deps.db.select().from(clicks)
     expect(row).toMatchObject({
@@ -122,7 +122,7 @@ describe('an arrival with a code', () => {
     const { referral } = await arrive({ code: 'ada', kept: '' }, headers as Record<string, string>)
     await world.settle()
 
-    expect(await readClickId(world.deps.settings.signingKeys, referral)).toMatchObject({ ok: true, partnerId: partner.id })
+    expect(readClickId(world.deps.settings.signingKeys, referral)).toMatchObject({ ok: true, partnerId: partner.id })
     expect(await world.deps.db.select().from(clicks)).toEqual([])
   })
 
@@ -169,9 +169,9 @@ it('partners of groups that differ meet under the first touch, each inside the w
   const other = await havePartner(world, { groupId: trade.id })
   const ada = await haveLink(world, partner.id, { code: 'ada' })
   const zoe = await haveLink(world, other.id, { code: 'zoe' })
-  const [ofAda, ofZoe] = [await haveClickId(world, ada), await haveClickId(world, zoe)]
+  const [ofAda, ofZoe] = [haveClickId(world, ada), haveClickId(world, zoe)]
   const whose = async (referral: string) => {
-    const read = await readClickId(world.deps.settings.signingKeys, referral)
+    const read = readClickId(world.deps.settings.signingKeys, referral)
     return read.ok && read.linkId
   }
   const after = async (kept: string, code: string) => whose((await arrive({ code, kept })).referral)
@@ -179,7 +179,7 @@ it('partners of groups that differ meet under the first touch, each inside the w
   expect([await after(ofAda, 'zoe'), await after(ofZoe, 'ada')]).toEqual([ada.id, zoe.id])
   await world.travel({ days: 75 })
   expect([await after(ofAda, 'zoe'), await after(ofZoe, 'ada')]).toEqual([zoe.id, zoe.id])
-  const fresh = await haveClickId(world, ada)
+  const fresh = haveClickId(world, ada)
   expect(await whose((await arrive({ referral: fresh, kept: ofZoe })).referral)).toBe(zoe.id)
   await world.travel({ days: 16 })
   expect([await after(ofZoe, 'ada'), await whose((await arrive({ referral: fresh, kept: ofZoe })).referral)]).toEqual([ada.id, ada.id])
@@ -188,7 +188,7 @@ it('partners of groups that differ meet under the first touch, each inside the w
 describe('an arrival with a click id', () => {
   it('stays behind a first touch that is kept, and is no click again', async () => {
     const link = await haveLink(world, partner.id)
-    const [kept, referral] = [await haveClickId(world, link), await haveClickId(world, link)]
+    const [kept, referral] = [haveClickId(world, link), haveClickId(world, link)]
 
     expect((await arrive({ referral, kept })).referral).toBe(kept)
     expect((await arrive({ referral, kept: 'forged' })).referral).toBe(referral)
@@ -198,7 +198,7 @@ describe('an arrival with a click id', () => {
 
   it('is nothing when it is not ours', async () => {
     const link = await haveLink(world, partner.id)
-    const ofAnother = await haveClickId(world, { id: link.id, partnerId: 'par_other' })
+    const ofAnother = haveClickId(world, { id: link.id, partnerId: 'par_other' })
 
     for (const referral of ['forged', ofAnother]) expect((await tell('arrivals', { referral, kept: '' })).status).toBe(204)
   })
@@ -231,7 +231,7 @@ describe('a visitor who says who it is', () => {
   const people = () => world.deps.db.select().from(contacts)
 
   it('is a prospect of the partner whose click id it carries, once', async () => {
-    const referral = await haveClickId(world, await haveLink(world, partner.id))
+    const referral = haveClickId(world, await haveLink(world, partner.id))
     const said = { referral, email: 'Max@Quillworks.example', name: 'Max', company: 'Quillworks' }
 
     const answers = await Promise.all([tell('identifications', said), tell('identifications', said)])
@@ -243,7 +243,7 @@ describe('a visitor who says who it is', () => {
   })
 
   it('is nobody without a click id of ours, and the page learns nothing', async () => {
-    const known = await haveClickId(world, await haveLink(world, partner.id))
+    const known = haveClickId(world, await haveLink(world, partner.id))
     await tell('identifications', { referral: known, email: 'max@quillworks.example' })
     const [old, forged, empty] = [await people(), 'forged', '']
 
@@ -255,7 +255,7 @@ describe('a visitor who says who it is', () => {
   })
 
   it('may leave out its name and company, or hand on that it knows none', async () => {
-    const referral = await haveClickId(world, await haveLink(world, partner.id))
+    const referral = haveClickId(world, await haveLink(world, partner.id))
 
     await tell('identifications', { referral, email: 'max@quillworks.example', name: null, company: null })
     await tell('identifications', { referral, email: 'ann@oak.example' })
@@ -266,7 +266,7 @@ describe('a visitor who says who it is', () => {
   it.each([{ amount: 4_900, currency: 'eur' }, { sale: true }, { stripe_customer: 'cus_1' }, { partner: 'par_1' }])(
     'tells no sale and nothing else: %j is refused whole',
     async (more) => {
-      const referral = await haveClickId(world, await haveLink(world, partner.id))
+      const referral = haveClickId(world, await haveLink(world, partner.id))
 
       expect((await tell('identifications', { referral, email: 'max@quillworks.example', ...more })).status).toBe(422)
       expect(await people()).toEqual([])
@@ -274,7 +274,7 @@ describe('a visitor who says who it is', () => {
   )
 
   it('is not believed to be a list of companies', async () => {
-    const referral = await haveClickId(world, await haveLink(world, partner.id))
+    const referral = haveClickId(world, await haveLink(world, partner.id))
 
     for (let n = 0; n < 12; n += 1) await tell('identifications', { referral, email: `a@company${n}.example` })
 

@@ -16,7 +16,7 @@ export type WaitingClick = Omit<ClickOnItsWay, 'visitorHash' | 'referrerHost' | 
 type ClickBuffer = { waiting: WaitingClick[]; flushBegunAt: number | undefined }
 type FlushDeps = Pick<Deps, 'db' | 'clickQueue' | 'settings' | 'now'>
 
-const flushAfterMs = 20
+const flushAfterMs = 50
 /** A flush that did not come by then has died with its request; the next click begins another. */
 const flushLostAfterMs = 2_000
 /** A queue message holds 128 KB; a click is some 300 bytes. */

@@ -55,37 +55,47 @@ type Measured = LoadResult & { cpuUs: number }
 type AnswerRound = Record<'bare' | 'answer', Measured>
 type ClickRound = Record<'bare' | 'click', Measured>
 
-/** Nobody comes twice. */
-function visitorsFor(bench: Parties, { requests }: Size): (more: Record<string, string>) => (index: number) => string {
-  const first = bench.visitors
-  bench.visitors += requests
-  return (more) => (index) => visitTo(bench.code, first + index, more)
-}
-
-/** By turns of a few hundred, so that a busy machine meets both alike. */
 async function answerRound(bench: Parties, size: Size): Promise<AnswerRound> {
-  const visit = visitorsFor(bench, size)
-  const slice = { ...size, requests: Math.ceil(size.requests / slices) }
-  const bare: Measured[] = []
-  const answer: Measured[] = []
-  for (let turn = 0; turn < slices; turn += 1) {
-    bare.push(await measure(bench.bare, slice, visit({})))
-    answer.push(await measure(bench.goodword, slice, visit({ 'Sec-Purpose': 'prefetch' })))
-  }
-  return { bare: merged(bare), answer: merged(answer) }
+  return byTurns(size, {
+    bare: (slice) => measure(bench.bare, slice, visitOf(bench, slice)),
+    answer: (slice) => measure(bench.goodword, slice, visitOf(bench, slice, { 'Sec-Purpose': 'prefetch' })),
+  })
 }
 
 async function clickRound(bench: Parties, size: Size): Promise<ClickRound> {
-  const visit = visitorsFor(bench, size)
-  const bare = await measure(bench.bare, size, visit({}))
-  const click = await measure(bench.goodword, size, visit({}), async ({ redirects }) => {
-    bench.answered += redirects
-    await allLanded(bench)
+  const { bare, click } = await byTurns(size, {
+    bare: (slice) => measure(bench.bare, slice, visitOf(bench, slice)),
+    click: (slice) => measure(bench.goodword, slice, visitOf(bench, slice)),
   })
-  return { bare, click }
+  bench.answered += click.redirects
+  const before = cpuUsedUs(bench.goodword.pid)
+  await allLanded(bench)
+  const landingUs = (cpuUsedUs(bench.goodword.pid) - before) / click.redirects
+  return { bare, click: { ...click, cpuUs: click.cpuUs + landingUs } }
 }
 
-const slices = 5
+const slices = 3
+
+/** By turns of some hundred milliseconds, so that a busy machine meets both alike. */
+async function byTurns<Name extends string>(
+  { requests, connections }: Size,
+  parties: Record<Name, (slice: Size) => Promise<Measured>>,
+): Promise<Record<Name, Measured>> {
+  const slice = { requests: Math.ceil(requests / slices), connections }
+  const names = Object.keys(parties) as Name[]
+  const parts = Object.fromEntries(names.map((name) => [name, []])) as Record<Name, Measured[]>
+  for (let turn = 0; turn < slices; turn += 1) {
+    for (const name of names) parts[name].push(await parties[name](slice))
+  }
+  return Object.fromEntries(names.map((name) => [name, merged(parts[name])])) as Record<Name, Measured>
+}
+
+/** Nobody comes twice. */
+function visitOf(bench: Parties, { requests }: Size, more: Record<string, string> = {}): (index: number) => string {
+  const first = bench.visitors
+  bench.visitors += requests
+  return (index) => visitTo(bench.code, first + index, more)
+}
 
 /** Slices of one size as one measurement. */
 const merged = (parts: readonly Measured[]): Measured => ({
@@ -95,16 +105,10 @@ const merged = (parts: readonly Measured[]): Measured => ({
   latenciesMs: Float64Array.from(parts.flatMap(({ latenciesMs }) => [...latenciesMs])),
 })
 
-async function measure(
-  worker: RunningWorker,
-  { requests, connections }: Size,
-  requestOf: (index: number) => string,
-  afterwards?: (result: LoadResult) => Promise<void>,
-): Promise<Measured> {
+async function measure(worker: RunningWorker, { requests, connections }: Size, requestOf: (index: number) => string): Promise<Measured> {
   const before = cpuUsedUs(worker.pid)
   const result = await load({ port: worker.port, requests, connections, requestOf })
   if (result.redirects !== requests) throw new Error(`${requests - result.redirects} of ${requests} visits were not sent on.`)
-  await afterwards?.(result)
   return { ...result, cpuUs: (cpuUsedUs(worker.pid) - before) / requests }
 }
 

@@ -1,11 +1,14 @@
 import type { Deps } from '../deps.ts'
 import { browserOf } from './browser.ts'
-import { keepClick, type WaitingClick } from './click-buffer.ts'
+import { keepClick } from './click-buffer.ts'
 import { newClickId, readClickId } from './click-id.ts'
 import type { CachedLink } from './link-cache.ts'
+import type { ClickOnItsWay } from './message.ts'
 import { referralName } from './names.ts'
-import { isCampaign, type Visit, visitKindOf } from './rules.ts'
+import { isCampaign, referrerHostOf, type Visit, visitKindOf } from './rules.ts'
 import { isAllowedHost, locationOf, type Route } from './rules-destination.ts'
+import { paidByOf } from './rules-paid.ts'
+import { visitorHashOf } from './visitor.ts'
 
 export type VisitDeps = Pick<Deps, 'db' | 'clickQueue' | 'settings' | 'now' | 'newId'>
 type Context = Pick<ExecutionContext, 'waitUntil'>
@@ -39,21 +42,36 @@ function sendOn(deps: VisitDeps, link: CachedLink, route: Route, visit: VisitReq
   const campaign = campaignIn(query) ?? link.campaign
   const { device } = browser
   const referrer = headers.get('referer')
-  keepClick(deps, clickOf(request, link, { id: clickId, clickedAt, campaign, userAgent, device, referrer, query }), context)
+  keepClick(deps, clickOf(deps, request, link, { id: clickId, clickedAt, campaign, userAgent, device, referrer, query }), context)
   const setsCookie = !asksForPrivacy(link, headers) && !hasEarlier(deps, link, headers, clickedAt)
   return answerRedirect(location, setsCookie ? cookieOf(link, referral) : undefined)
 }
 
-type Clicked = Pick<WaitingClick, 'id' | 'campaign' | 'device' | 'referrer' | 'query'> & { clickedAt: Date; userAgent: string }
+type Clicked = Pick<ClickOnItsWay, 'id' | 'campaign' | 'device'> & {
+  clickedAt: Date
+  userAgent: string
+  referrer: string | null
+  query: string
+}
 
-/** What is kept of a counted click, whether the redirect or a page of the company's saw it. */
-export function clickOf(request: Request, { linkId, partnerId }: CachedLink, clicked: Clicked): WaitingClick {
-  const { id, clickedAt, campaign, device, referrer, query, userAgent } = clicked
+/** What is kept of a counted click, whether the redirect or a page of the company's saw it. Who clicked is kept nowhere, only a hash of the day. */
+export function clickOf({ settings }: VisitDeps, request: Request, link: CachedLink, clicked: Clicked): ClickOnItsWay {
   const { headers } = request
+  const { id, clickedAt, campaign, device } = clicked
+  const [signingKey] = settings.signingKeys
   const address = headers.get('cf-connecting-ip')
-  const visitor = address ? `${address}\n${userAgent}` : ''
-  const country = countryOf(headers.get('cf-ipcountry') ?? request.cf?.country)
-  return { id, linkId, partnerId, clickedAt: clickedAt.getTime(), campaign, country, device, referrer, query, visitor }
+  return {
+    id,
+    linkId: link.linkId,
+    partnerId: link.partnerId,
+    clickedAt: clickedAt.getTime(),
+    campaign,
+    country: countryOf(headers.get('cf-ipcountry') ?? request.cf?.country),
+    device,
+    referrerHost: referrerHostOf(clicked.referrer),
+    visitorHash: signingKey && address ? visitorHashOf(signingKey, `${address}\n${clicked.userAgent}`, clickedAt) : null,
+    paidBy: paidByOf(clicked.query),
+  }
 }
 
 /** The host is looked at again here: the list may have become shorter since the link was made. */

@@ -33,7 +33,8 @@ export async function arrive(deps: ArriveDeps, arrival: Arrival, request: Reques
     const { query, from } = arrival
     const campaign = campaignIn(query) ?? link.campaign
     const referrer = from ? `https://${from}/` : null
-    keepClick(deps, clickOf(request, link, { id, clickedAt, campaign, userAgent, device: browser.device, referrer, query }), context)
+    const { device } = browser
+    keepClick(deps, clickOf(deps, request, link, { id, clickedAt, campaign, userAgent, device, referrer, query }), context)
   }
   return { referral: await chosen(deps, referral, link, arrival.kept), days: link.windowDays, wait: link.consentRequired }
 }

@@ -2,19 +2,10 @@ import type { Deps } from '../deps.ts'
 import { forLog } from '../log.ts'
 import { ingestClicks } from './ingest.ts'
 import type { ClickOnItsWay } from './message.ts'
-import { referrerHostOf } from './rules.ts'
-import { paidByOf } from './rules-paid.ts'
-import { visitorHashOf } from './visitor.ts'
 
-/** A counted click that waits for company; who clicked is in memory for these milliseconds and nowhere else. */
-export type WaitingClick = Omit<ClickOnItsWay, 'visitorHash' | 'referrerHost' | 'paidBy'> & {
-  visitor: string
-  referrer: string | null
-  query: string
-}
-
-type ClickBuffer = { waiting: WaitingClick[]; flushBegunAt: number | undefined }
-type FlushDeps = Pick<Deps, 'db' | 'clickQueue' | 'settings' | 'now'>
+/** Counted clicks that wait for company. */
+type ClickBuffer = { waiting: ClickOnItsWay[]; flushBegunAt: number | undefined }
+type FlushDeps = Pick<Deps, 'db' | 'clickQueue'>
 
 const flushAfterMs = 50
 /** A flush that did not come by then has died with its request; the next click begins another. */
@@ -28,7 +19,7 @@ const emptyBuffer = (): ClickBuffer => ({ waiting: [], flushBegunAt: undefined }
 let buffer = emptyBuffer()
 
 /** Keeps a click until it travels with those of the next milliseconds. Costs the answer nothing: the rest happens in `waitUntil`. */
-export function keepClick(deps: FlushDeps, click: WaitingClick, context: Pick<ExecutionContext, 'waitUntil'>): void {
+export function keepClick(deps: FlushDeps, click: ClickOnItsWay, context: Pick<ExecutionContext, 'waitUntil'>): void {
   buffer.waiting.push(click)
   if (buffer.waiting.length >= clicksPerMessage) {
     context.waitUntil(flush(deps, buffer))
@@ -51,34 +42,10 @@ async function flushSoon(deps: FlushDeps, from: ClickBuffer): Promise<void> {
   await flush(deps, from)
 }
 
-async function flush(deps: FlushDeps, from: ClickBuffer): Promise<void> {
-  const taken = from.waiting.splice(0)
-  if (taken.length === 0) return
-  await sendClicks(
-    deps,
-    taken.map((click) => onItsWay(click, deps.settings.signingKeys)),
-  )
-}
-
-function onItsWay(click: WaitingClick, [signingKey]: FlushDeps['settings']['signingKeys']): ClickOnItsWay {
-  const { id, linkId, partnerId, clickedAt, campaign, country, device, referrer, query, visitor } = click
-  const visitorHash = signingKey && visitor ? visitorHashOf(signingKey, visitor, clickedAt) : null
-  return {
-    id,
-    linkId,
-    partnerId,
-    clickedAt,
-    campaign,
-    country,
-    device,
-    referrerHost: referrerHostOf(referrer),
-    visitorHash,
-    paidBy: paidByOf(query),
-  }
-}
-
 /** The ids are stable, so a message that arrives twice, or beside the direct way, counts once. */
-async function sendClicks(deps: FlushDeps, clicks: ClickOnItsWay[]): Promise<void> {
+async function flush(deps: FlushDeps, from: ClickBuffer): Promise<void> {
+  const clicks = from.waiting.splice(0)
+  if (clicks.length === 0) return
   for (const pauseMs of [0, ...pausesMs]) {
     if (pauseMs > 0) await pause(pauseMs)
     try {

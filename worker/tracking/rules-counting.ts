@@ -37,34 +37,47 @@ export type Figures = {
 }
 
 export function figuresOf(clicks: readonly CountedClick[]): Figures {
-  const counted = clicks.filter(({ isCounted }) => isCounted)
-  const tagged = counted.flatMap((click) => (click.campaign === null ? [] : [{ ...click, campaign: click.campaign }]))
+  const parts = clicks.filter(({ isCounted }) => isCounted).map(partOf)
+  const linkDays = sums(parts, ({ linkId, day }) => `${linkId}/${day}`)
+  const partnerDays = sums(linkDays, ({ partnerId, day }) => `${partnerId}/${day}`)
+  const tagged = parts.flatMap((part) => (part.campaign === null ? [] : [{ ...part, campaign: part.campaign }]))
   return {
-    linkDays: sums(counted, (click) => [click.linkId, dayOf(click)]).map(({ key: [link, day], clicks }) => [link, day, clicks]),
-    partnerDays: sums(counted, (click) => [click.partnerId, dayOf(click)]).map(({ key: [partner, day], clicks }) => [partner, day, clicks]),
-    programmeDays: sums(counted, (click) => [dayOf(click), '']).map(({ key: [day], clicks }) => [day, clicks]),
-    linkTotals: sums(counted, ({ linkId }) => [linkId, '']).map(({ key: [link], clicks, lastAt }) => [link, clicks, lastAt]),
-    linkCampaigns: sums(tagged, ({ linkId, campaign }) => [linkId, campaign]).map(({ key: [link, tag], clicks, lastAt }) => [
-      link,
-      tag,
-      clicks,
-      lastAt,
+    linkDays: linkDays.map(({ linkId, day, clicks }) => [linkId, day, clicks]),
+    partnerDays: partnerDays.map(({ partnerId, day, clicks }) => [partnerId, day, clicks]),
+    programmeDays: sums(partnerDays, ({ day }) => day).map(({ day, clicks }) => [day, clicks]),
+    linkTotals: sums(linkDays, ({ linkId }) => linkId).map(({ linkId, clicks, lastAt }) => [linkId, clicks, lastAt]),
+    linkCampaigns: sums(tagged, ({ linkId, campaign }) => `${linkId}/${campaign}`).map((sum) => [
+      sum.linkId,
+      sum.campaign,
+      sum.clicks,
+      sum.lastAt,
     ]),
   }
 }
 
-type Key = readonly [string, string]
-type Sum = { key: Key; clicks: number; lastAt: number }
+/** A click, or some of them added up: then only what they have in common says anything. */
+type Part = Pick<ClickOnItsWay, 'linkId' | 'partnerId' | 'campaign'> & { day: string; clicks: number; lastAt: number }
 
-function sums<Click extends CountedClick>(clicks: readonly Click[], keyOf: (click: Click) => Key): Sum[] {
-  const found = new Map<string, Sum>()
-  for (const click of clicks) {
-    const key = keyOf(click)
-    const name = key.join('\n')
-    const sum = found.get(name) ?? { key, clicks: 0, lastAt: 0 }
-    sum.clicks += 1
-    sum.lastAt = Math.max(sum.lastAt, click.clickedAt)
-    found.set(name, sum)
+const partOf = ({ linkId, partnerId, campaign, clickedAt }: ClickOnItsWay): Part => ({
+  linkId,
+  partnerId,
+  campaign,
+  day: nameOfDay(Math.floor(clickedAt / dayMs)),
+  clicks: 1,
+  lastAt: clickedAt,
+})
+
+function sums<Each extends Part>(parts: readonly Each[], keyOf: (part: Each) => string): Each[] {
+  const found = new Map<string, Each>()
+  for (const part of parts) {
+    const key = keyOf(part)
+    const sum = found.get(key)
+    if (sum) {
+      sum.clicks += part.clicks
+      sum.lastAt = Math.max(sum.lastAt, part.lastAt)
+    } else {
+      found.set(key, { ...part })
+    }
   }
   return [...found.values()]
 }
@@ -72,6 +85,4 @@ function sums<Click extends CountedClick>(clicks: readonly Click[], keyOf: (clic
 const dayMs = 24 * hourMs
 
 /** `YYYY-MM-DD` UTC; writing it out for each click would cost more than counting it. */
-const dayOf = ({ clickedAt }: ClickOnItsWay): string => nameOfDay(Math.floor(clickedAt / dayMs))
-
 const nameOfDay = memoized(400, (day: number) => new Date(day * dayMs).toISOString().slice(0, 10))

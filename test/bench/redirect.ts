@@ -83,11 +83,11 @@ async function byTurns<Name extends string>(
 ): Promise<Record<Name, Measured>> {
   const slice = { requests: Math.ceil(requests / slices), connections }
   const names = Object.keys(parties) as Name[]
-  const parts = Object.fromEntries(names.map((name) => [name, []])) as Record<Name, Measured[]>
+  const parts = names.map((): Measured[] => [])
   for (let turn = 0; turn < slices; turn += 1) {
-    for (const name of names) parts[name].push(await parties[name](slice))
+    for (const [place, name] of names.entries()) parts[place]?.push(await parties[name](slice))
   }
-  return Object.fromEntries(names.map((name) => [name, merged(parts[name])])) as Record<Name, Measured>
+  return Object.fromEntries(names.map((name, place) => [name, merged(parts[place] ?? [])])) as Record<Name, Measured>
 }
 
 /** Nobody comes twice. */

@@ -3,14 +3,14 @@ import { parseArgs } from 'node:util'
 import { buildBare, buildWorker, type RunningWorker, startBare, startGoodword } from './built-worker.ts'
 import { haveLinks, landedClicks } from './clicks.ts'
 import { cpuUsedUs } from './cpu.ts'
-import { type LoadResult, load, medianOf, percentile } from './load.ts'
+import { type LoadResult, load, percentile } from './load.ts'
 import type { Bench } from './measure.ts'
 import { visitTo } from './visit.ts'
 
 /**
  * A warm link beside a bare Hono 302, taking turns in one run on two workerd of the same build. `answer`: a visit that is not counted, so that
  * nothing is left to do after it. `click`: counted clicks of as many visitors, until the last of them has landed in D1 through queue and
- * consumer. The ratios are medians of the rounds' own, so that whatever else the machine does meets both.
+ * consumer. Each side is taken by its lower quartile: what else a machine does only ever adds.
  *
  * Throughput and latencies are those of clicks while they are answered; the consumer, which elsewhere runs beside, follows here.
  */
@@ -19,31 +19,24 @@ export const run: Bench = async ({ args, tell }) => {
     args,
     options: {
       rounds: { type: 'string', default: '9' },
-      requests: { type: 'string', default: '3000' },
+      requests: { type: 'string', default: '1000' },
       connections: { type: 'string', default: '32' },
-      // Behind the entry that Miniflare puts before a Worker: it costs both the same and more than either, so the ratios look better.
-      entry: { type: 'boolean', default: false },
+      // Without the entry that Miniflare puts before a Worker: it costs both the same, and more than either.
+      direct: { type: 'boolean', default: false },
     },
   })
   const size: Size = { requests: Number(values.requests), connections: Number(values.connections) }
-  const bare = await startBare(buildBare(), !values.entry)
-  const goodword = await startGoodword(buildWorker(), !values.entry)
+  const rounds = Number(values.rounds)
+  const bare = await startBare(buildBare(), values.direct)
+  const goodword = await startGoodword(buildWorker(), values.direct)
   const [code = ''] = await haveLinks(goodword, 1)
   const bench: Parties = { bare, goodword, code, visitors: 0, answered: 0 }
 
-  const told = async <Each extends Record<string, Measured>>(oneRound: (bench: Parties, size: Size) => Promise<Each>): Promise<Each[]> => {
-    await oneRound(bench, size)
-    const rounds: Each[] = []
-    for (let index = 1; index <= Number(values.rounds); index += 1) {
-      const round = await oneRound(bench, size)
-      rounds.push(round)
-      tell(`${index}  ${tellRound(round)}`)
-    }
-    return rounds
-  }
   // Answers after the last click has landed: what clicks leave behind is cleared away while the next warm up.
-  const clicks = await told(clickRound)
-  const answers = await told(answerRound)
+  await clickRound(bench, size)
+  const clicks = await repeated(rounds, () => clickRound(bench, size), tell)
+  await answerRound(bench, size)
+  const answers = await repeated(rounds, () => answerRound(bench, size), tell)
   const landed = await landedClicks(goodword)
   await Promise.all([bare.stop(), goodword.stop()])
   return { ...ratiosOf(answers, clicks), answered: bench.answered, landed }
@@ -51,59 +44,47 @@ export const run: Bench = async ({ args, tell }) => {
 
 type Size = { requests: number; connections: number }
 type Parties = { bare: RunningWorker; goodword: RunningWorker; code: string; visitors: number; answered: number }
-type Measured = LoadResult & { cpuUs: number }
-type AnswerRound = Record<'bare' | 'answer', Measured>
-type ClickRound = Record<'bare' | 'click', Measured>
+type Slice = LoadResult & { cpuUs: number }
+/** A round takes turns: each side has as many slices. `landingUs` is what the clicks of the round cost afterwards, each. */
+type Round = { bare: Slice[]; goodword: Slice[]; landingUs: number }
 
-async function answerRound(bench: Parties, size: Size): Promise<AnswerRound> {
-  return byTurns(size, {
-    bare: (slice) => measure(bench.bare, slice, visitOf(bench, slice)),
-    answer: (slice) => measure(bench.goodword, slice, visitOf(bench, slice, { 'Sec-Purpose': 'prefetch' })),
-  })
-}
-
-async function clickRound(bench: Parties, size: Size): Promise<ClickRound> {
-  const { bare, click } = await byTurns(size, {
-    bare: (slice) => measure(bench.bare, slice, visitOf(bench, slice)),
-    click: (slice) => measure(bench.goodword, slice, visitOf(bench, slice)),
-  })
-  bench.answered += click.redirects
-  const landingUs = await landingCostUs(bench)
-  return { bare, click: { ...click, cpuUs: click.cpuUs + landingUs / click.redirects } }
-}
-
-const slices = 3
-
-/** By turns of some hundred milliseconds, so that a busy machine meets both alike. */
-async function byTurns<Name extends string>(
-  { requests, connections }: Size,
-  parties: Record<Name, (slice: Size) => Promise<Measured>>,
-): Promise<Record<Name, Measured>> {
-  const slice = { requests: Math.ceil(requests / slices), connections }
-  const names = Object.keys(parties) as Name[]
-  const parts = names.map((): Measured[] => [])
-  for (let turn = 0; turn < slices; turn += 1) {
-    for (const [place, name] of names.entries()) parts[place]?.push(await parties[name](slice))
+async function repeated(rounds: number, oneRound: () => Promise<Round>, tell: (line: string) => void): Promise<Round[]> {
+  const done: Round[] = []
+  for (let index = 1; index <= rounds; index += 1) {
+    const round = await oneRound()
+    done.push(round)
+    tell(`${index}  bare ${told(round.bare)}   goodword ${told(round.goodword)}   landing ${round.landingUs.toFixed(0)} µs CPU`)
   }
-  return Object.fromEntries(names.map((name, place) => [name, merged(parts[place] ?? [])])) as Record<Name, Measured>
+  return done
 }
 
-/** Nobody comes twice. */
-function visitOf(bench: Parties, { requests }: Size, more: Record<string, string> = {}): (index: number) => string {
-  const first = bench.visitors
-  bench.visitors += requests
-  return (index) => visitTo(bench.code, first + index, more)
+async function answerRound(bench: Parties, size: Size): Promise<Round> {
+  return { ...(await byTurns(bench, size, { 'Sec-Purpose': 'prefetch' })), landingUs: 0 }
 }
 
-/** Slices of one size as one measurement. */
-const merged = (parts: readonly Measured[]): Measured => ({
-  seconds: parts.reduce((sum, { seconds }) => sum + seconds, 0),
-  cpuUs: parts.reduce((sum, { cpuUs }) => sum + cpuUs, 0) / parts.length,
-  redirects: parts.reduce((sum, { redirects }) => sum + redirects, 0),
-  latenciesMs: Float64Array.from(parts.flatMap(({ latenciesMs }) => [...latenciesMs])),
-})
+async function clickRound(bench: Parties, size: Size): Promise<Round> {
+  const round = await byTurns(bench, size, {})
+  const answered = round.goodword.reduce((sum, { redirects }) => sum + redirects, 0)
+  bench.answered += answered
+  return { ...round, landingUs: (await landingCostUs(bench)) / answered }
+}
 
-async function measure(worker: RunningWorker, { requests, connections }: Size, requestOf: (index: number) => string): Promise<Measured> {
+const turns = 3
+
+/** By turns of some hundred milliseconds, so that a busy machine meets both alike. Nobody comes twice. */
+async function byTurns(bench: Parties, size: Size, more: Record<string, string>): Promise<Pick<Round, 'bare' | 'goodword'>> {
+  const round: Pick<Round, 'bare' | 'goodword'> = { bare: [], goodword: [] }
+  for (let turn = 0; turn < turns; turn += 1) {
+    const first = bench.visitors
+    bench.visitors += size.requests
+    const visit = (index: number) => visitTo(bench.code, first + index, more)
+    round.bare.push(await measure(bench.bare, size, visit))
+    round.goodword.push(await measure(bench.goodword, size, visit))
+  }
+  return round
+}
+
+async function measure(worker: RunningWorker, { requests, connections }: Size, requestOf: (index: number) => string): Promise<Slice> {
   const before = cpuUsedUs(worker.pid)
   const result = await load({ port: worker.port, requests, connections, requestOf })
   if (result.redirects !== requests) throw new Error(`${requests - result.redirects} of ${requests} visits were not sent on.`)
@@ -126,21 +107,36 @@ async function landingCostUs({ goodword, answered }: Parties): Promise<number> {
   return spentUs
 }
 
-const ratiosOf = (answers: readonly AnswerRound[], clicks: readonly ClickRound[]) => ({
-  throughputRatio: ratio(clicks, ({ bare, click }) => bare.seconds / bare.redirects / (click.seconds / click.redirects)),
-  answerCpuRatio: ratio(answers, ({ bare, answer }) => answer.cpuUs / bare.cpuUs),
-  landedCpuRatio: ratio(clicks, ({ bare, click }) => click.cpuUs / bare.cpuUs),
-  p50Ratio: ratio(clicks, ({ bare, click }) => percentile(click.latenciesMs, 0.5) / percentile(bare.latenciesMs, 0.5)),
-  p99Ratio: ratio(clicks, ({ bare, click }) => percentile(click.latenciesMs, 0.99) / percentile(bare.latenciesMs, 0.99)),
+function ratiosOf(answers: readonly Round[], clicks: readonly Round[]) {
+  const answer = sidesOf(answers)
+  const click = sidesOf(clicks)
+  const landingUs = quiet(clicks.map((round) => round.landingUs))
+  return {
+    throughputRatio: rounded(click.bare.secondsEach / click.goodword.secondsEach),
+    answerCpuRatio: rounded(answer.goodword.cpuUs / answer.bare.cpuUs),
+    landedCpuRatio: rounded((click.goodword.cpuUs + landingUs) / click.bare.cpuUs),
+    p50Ratio: rounded(click.goodword.p50Ms / click.bare.p50Ms),
+    p99Ratio: rounded(click.goodword.p99Ms / click.bare.p99Ms),
+  }
+}
+
+const sidesOf = (rounds: readonly Round[]) => ({
+  bare: quietOf(rounds.flatMap(({ bare }) => bare)),
+  goodword: quietOf(rounds.flatMap(({ goodword }) => goodword)),
 })
 
-const ratio = <Round>(rounds: readonly Round[], of: (round: Round) => number): number =>
-  Math.round(medianOf(rounds.map(of)) * 1_000) / 1_000
+const quietOf = (slices: readonly Slice[]) => ({
+  secondsEach: quiet(slices.map(({ seconds, redirects }) => seconds / redirects)),
+  cpuUs: quiet(slices.map(({ cpuUs }) => cpuUs)),
+  p50Ms: quiet(slices.map(({ latenciesMs }) => percentile(latenciesMs, 0.5))),
+  p99Ms: quiet(slices.map(({ latenciesMs }) => percentile(latenciesMs, 0.99))),
+})
 
-const tellRound = (round: Record<string, Measured>): string =>
-  Object.entries(round)
-    .map(([name, { cpuUs, seconds, latenciesMs }]) => {
-      const perSecond = (latenciesMs.length / seconds).toFixed(0)
-      return `${name} ${cpuUs.toFixed(0)} µs CPU, ${perSecond}/s, p50 ${percentile(latenciesMs, 0.5).toFixed(1)} ms`
-    })
-    .join('   ')
+const quiet = (values: readonly number[]): number => percentile(Float64Array.from(values), 0.25)
+
+const rounded = (ratio: number): number => Math.round(ratio * 1_000) / 1_000
+
+function told(slices: readonly Slice[]): string {
+  const { cpuUs, secondsEach, p50Ms } = quietOf(slices)
+  return `${cpuUs.toFixed(0)} µs CPU, ${(1 / secondsEach).toFixed(0)}/s, p50 ${p50Ms.toFixed(1)} ms`
+}

@@ -27,4 +27,11 @@ describe('a visitor’s hash', () => {
 
     expect(new Set(hashes).size).toBe(4)
   })
+
+  it('takes a browser’s name of any length', () => {
+    const hashOfLength = (length: number) => hashAt('2026-11-02T09:00:00.000Z', `203.0.113.9\n${'x'.repeat(length)}`)
+
+    expect(hashOfLength(100_000)).toMatch(/^[0-9a-f]{24}$/)
+    expect(hashOfLength(100_000)).not.toBe(hashOfLength(99_999))
+  })
 })

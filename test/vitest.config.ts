@@ -1,4 +1,5 @@
 import { cloudflareTest, readD1Migrations } from '@cloudflare/vitest-plugin'
+import { buildSync } from 'esbuild'
 import { defineConfig } from 'vitest/config'
 import { testSecrets, testVariables } from './support/bindings.ts'
 
@@ -6,6 +7,27 @@ import { testSecrets, testVariables } from './support/bindings.ts'
 Object.assign(process.env, testSecrets)
 
 const bindings = { ...testVariables, ...testSecrets, MIGRATIONS: await readD1Migrations('schema/migrations') }
+/** A Worker of its own beside the tests. */
+const database = {
+  name: 'test-database',
+  modules: true,
+  compatibilityDate: '2026-11-02',
+  script:
+    buildSync({
+      entryPoints: ['test/support/d1/server.ts'],
+      bundle: true,
+      write: false,
+      format: 'esm',
+      target: 'es2024',
+      external: ['cloudflare:*'],
+    }).outputFiles[0]?.text ?? '',
+  durableObjects: { TEST_DATABASE: { className: 'TestDatabase', useSQLite: true } },
+}
+const miniflare = {
+  bindings,
+  durableObjects: { TEST_DATABASE: { className: 'TestDatabase', scriptName: database.name, useSQLite: true } },
+  workers: [database],
+}
 const optimizer = {
   ssr: {
     enabled: true,
@@ -42,10 +64,10 @@ const pure = {
 }
 const workerd = {
   oxc,
-  plugins: [cloudflareTest({ wrangler: { configPath: './wrangler.toml' }, miniflare: { bindings } })],
+  plugins: [cloudflareTest({ wrangler: { configPath: './wrangler.toml' }, miniflare })],
   test: {
     name: 'workerd',
-    include: ['test/worker/**/*.test.{ts,tsx}', 'test/stripe/**/*.test.ts', 'test/migrations/**/*.test.ts'],
+    include: ['test/worker/**/*.test.{ts,tsx}', 'test/stripe/**/*.test.ts', 'test/migrations/**/*.test.ts', 'test/support/**/*.test.ts'],
     exclude: ['**/rules{,-*}.test.ts', '**/any-order.test.ts', 'test/stripe/schemas/**'],
     setupFiles: ['./test/support/migrate.ts'],
     isolate: false,

@@ -9,6 +9,7 @@ import { openStripe } from '../../../worker/stripe/client.ts'
 import { pull } from '../../../worker/stripe/pull.ts'
 import { createStandIn } from '../../stripe/stand-in.ts'
 import { testSecrets } from '../../support/bindings.ts'
+import { restoreDatabase } from '../../support/d1/database.ts'
 import { checkCash, checkInvariants } from '../../support/invariants.ts'
 import { createWorld, type World } from '../../support/world.ts'
 import { atStripe } from '../deals/stripe-story.ts'
@@ -117,7 +118,7 @@ describe('two days without webhooks', { timeout: 120_000 }, () => {
     expect(expected.balances).not.toEqual([])
     expect(expected.payments).toHaveLength(2)
     await checkCash(told)
-    await resetDatabase()
+    await restoreDatabase()
 
     const silent = await haveWorld()
     await atStripe(silent, 'sender', [{ match: {}, do: 'withhold', times: 'always' }])
@@ -132,13 +133,6 @@ describe('two days without webhooks', { timeout: 120_000 }, () => {
     await checkCash(silent)
   })
 })
-
-/** As the hook before each test does it. */
-async function resetDatabase() {
-  const { applyD1Migrations, reset } = await import('cloudflare:test')
-  await reset()
-  await applyD1Migrations(env.DB, env.MIGRATIONS)
-}
 
 describe('the pull', () => {
   let world: World

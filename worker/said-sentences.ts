@@ -99,6 +99,7 @@ export const sentences: Readonly<Record<string, string>> = {
 
   '/partners': 'The invitation is on its way.',
   '/partners/acceptance': 'Welcome. This is where everything begins.',
+  '/partners/:id/invitation': 'The invitation is on its way.',
   '/partners/:id/suspension': 'Paused: the owners have a mail with your reason.',
   '/partners/:id/resumption': 'Active again.',
   '/partners/:id/group': 'Deals opened from now on have the terms of this group.',

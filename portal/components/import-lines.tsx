@@ -2,7 +2,14 @@ import { Badge, type Tone } from './badge.tsx'
 import { type Column, DataTable } from './data-table.tsx'
 
 /** A line of a list that is imported. `new` before it is stored, `stored` just now. */
-export type ShownLine = { line: number; title: string; state: 'new' | 'stored' | 'same' | 'refused'; note: string }
+export type ShownLine = {
+  line: number
+  title: string
+  state: 'new' | 'stored' | 'same' | 'refused'
+  note: string
+  /** It lacks what it had better say. */
+  isIncomplete: boolean
+}
 
 const wordFor: Record<ShownLine['state'], { word: string; tone: Tone }> = {
   new: { word: 'New', tone: 'wait' },

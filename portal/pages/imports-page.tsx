@@ -9,9 +9,11 @@ export const ImportsPage = () => (
       title="Import"
       lead="From the tool you used before. You see what becomes of each line before anything is stored, and the same file may come twice."
     />
-    <Sheet title="What you bring along">
+    <Sheet title="In this order">
       <ol class="link-list">
+        <WayItem href="/imports/partners">Partners</WayItem>
         <WayItem href="/imports/links">Links, with their old codes</WayItem>
+        <WayItem href="/imports/prospects">Prospects, with who brought them</WayItem>
       </ol>
     </Sheet>
   </div>

@@ -32,6 +32,8 @@ type PartnerPageProps = {
   /** What Stripe said when it refused to open an account, word for word. */
   refusal?: { reason: string; at: Date } | undefined
   invitedBy: string | undefined
+  /** It came by import, and nobody of it was written to. */
+  isToInvite: boolean
   mayChange: boolean
   mayReadStatements: boolean
   form?: FormState | undefined
@@ -64,6 +66,15 @@ export const PartnerPage = (page: PartnerPageProps) => {
           It said so when it accepted: it may advise companies that compete with us, or choose for them. Talk to it before you share plans.
         </Notice>
       )}
+      {page.isToInvite && (
+        <Notice
+          tone="warn"
+          title="Nobody of this partner was written to"
+          action={page.mayChange && <Act action={`/partners/${partner.id}/invitation`} label="Send the invitation" kind="primary" />}
+        >
+          It was imported. Its owner gets a mail when you send the invitation, and accepts the terms before anything counts.
+        </Notice>
+      )}
       <div class="grid">
         <Sheet title="About">
           <PartnerFacts {...page} />
@@ -92,7 +103,7 @@ export const PartnerPage = (page: PartnerPageProps) => {
   )
 }
 
-const PartnerFacts = ({ partner, group, invitedBy }: PartnerPageProps) => (
+const PartnerFacts = ({ partner, group, invitedBy, isToInvite }: PartnerPageProps) => (
   <Facts
     facts={[
       { label: 'Country', value: countryName(partner.country) },
@@ -100,7 +111,7 @@ const PartnerFacts = ({ partner, group, invitedBy }: PartnerPageProps) => (
       { label: 'Domain', value: partner.domain ?? 'None given' },
       { label: 'Customer', value: partner.prospectId ? <Way href={`/prospects/${partner.prospectId}`}>Its record</Way> : 'Not linked' },
       {
-        label: 'Invited',
+        label: isToInvite ? 'Imported' : 'Invited',
         value: (
           <>
             <Day at={partner.createdAt} />

@@ -3,6 +3,7 @@ import { claim } from './claim-scenes.ts'
 import { buy, introduce, prospectCompany } from './customer-scenes.ts'
 import { workByKind } from './deal-kind-scenes.ts'
 import { sell } from './deal-scenes.ts'
+import { bringAlong } from './import-scenes.ts'
 import { standOddPages } from './odd-page-scenes.ts'
 import { company, joinAsPartner } from './partner-scenes.ts'
 import { payOut } from './payout-scenes.ts'
@@ -70,6 +71,7 @@ async function walkThrough(): Promise<void> {
   const finance = await stage.enter('priya@wrenmarch.example')
   const approver = await stage.enter('colm@wrenmarch.example')
   await payOut(stage, { finance, approver, admin: await stage.enter('hanneke@wrenmarch.example'), owner })
+  await bringAlong(stage, sales, owner)
   await lookAround(stage, { owner, finance, admin: await stage.enter('hanneke@wrenmarch.example') })
   await workStripe(stage, await stage.enter('sam@stand-in.example'), company)
 }

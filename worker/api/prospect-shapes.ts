@@ -1,6 +1,7 @@
 import * as v from 'valibot'
 import { prospectStages } from '../../schema/prospects.ts'
 import { emailShape } from '../identity/shapes.ts'
+import { stripeCustomerForm } from '../prospects/shapes.ts'
 import { listParameters } from './list.ts'
 
 const text = (maxLength: number) =>
@@ -38,10 +39,7 @@ export const identificationShape = v.pipe(
         ),
       ),
       stripe_customer: v.nullish(
-        v.pipe(
-          v.string('Give Stripe’s customer id.'),
-          v.regex(/^(cus|acct)_\w{1,200}$/, 'A customer’s id at Stripe begins with cus_ or acct_.'),
-        ),
+        v.pipe(v.string('Give Stripe’s customer id.'), v.regex(stripeCustomerForm, 'A customer’s id at Stripe begins with cus_ or acct_.')),
       ),
       external_reference: text(200),
     },

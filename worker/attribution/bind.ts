@@ -28,6 +28,9 @@ export type NewTouch = Pick<Touch, 'kind' | 'partnerId' | 'touchedAt' | 'linkId'
 /** The prospect whose credit is in question, as far as it is known. */
 export type Subject = { id: string; isNew: boolean; isCustomer: boolean; domain: string | null; emails: readonly string[] }
 
+/** Who of staff gives the credit by the evidence, and why. */
+export type Decided = { by: string; reason: string }
+
 export type Binding = {
   /** In force once the statements have run. */
   attribution: Attribution | null
@@ -43,7 +46,13 @@ export type Binding = {
  * Stores evidence about a prospect and binds it if it was not: bound once, it stays, and a later touch is kept for the record alone.
  * A company that was a customer before its first touch is bound to nobody.
  */
-export async function bindProspect(deps: Deps, subject: Subject, evidence: readonly NewTouch[], at: Date): Promise<Binding> {
+export async function bindProspect(
+  deps: Deps,
+  subject: Subject,
+  evidence: readonly NewTouch[],
+  at: Date,
+  decided?: Decided,
+): Promise<Binding> {
   const { db } = deps
   const inForce = subject.isNew ? undefined : await findAttribution(db, subject.id)
   const stored = subject.isNew ? [] : await listTouchesOfProspect(db, subject.id)
@@ -62,7 +71,8 @@ export async function bindProspect(deps: Deps, subject: Subject, evidence: reado
   const touches = [...stored, ...added]
   if (inForce || subject.isCustomer || touches.length === 0)
     return { attribution: inForce ?? null, binds: false, statements, added, signals: [] }
-  const { attribution, findings } = await decideFor(deps, subject, touches, signed, at)
+  const { attribution: byRules, findings } = await decideFor(deps, subject, touches, signed, at)
+  const attribution = decided ? { ...byRules, decidedBy: decided.by, reason: decided.reason } : byRules
   const about = { kind: 'prospect' as const, id: subject.id, partnerId: attribution.partnerId ?? '', prospectId: subject.id }
   const signals = signalsOf(deps, about, findings, deps.now())
   return {

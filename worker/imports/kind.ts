@@ -12,6 +12,8 @@ export type ImportKind<Wanted = unknown, Column extends string = string> = {
   columns: Columns<Column>
   judge: (deps: Deps, rows: readonly FileRow<Column>[]) => Promise<Verdict<Wanted>[]>
   store: (deps: Deps, by: Importer, wanted: readonly Wanted[]) => Promise<void>
+  /** Whether a line lacks what it had better say, for a list of those. */
+  isIncomplete?: (row: FileRow<Column>) => boolean
   /** So many lines are one batch. */
   linesInBatch: number
   /** So many new lines are stored by one press of the button. */
@@ -27,7 +29,7 @@ export async function previewImport<Wanted, Column extends string>(
   text: string,
 ): Promise<Imported> {
   const file = readFile(text, kind.columns)
-  return file.ok ? { ok: true, lines: (await kind.judge(deps, file.rows)).map(shown) } : file
+  return file.ok ? { ok: true, lines: linesOf(kind, file.rows, await kind.judge(deps, file.rows)) } : file
 }
 
 /**
@@ -42,11 +44,12 @@ export async function importText<Wanted, Column extends string>(
 ): Promise<Imported> {
   const file = readFile(text, kind.columns)
   if (!file.ok) return file
-  const lines = new Map((await kind.judge(deps, file.rows)).map((verdict) => [verdict.line, shown(verdict)]))
+  const verdicts = await kind.judge(deps, file.rows)
+  const lines = new Map(linesOf(kind, file.rows, verdicts).map((line) => [line.line, line]))
   const fresh = file.rows.filter(({ line }) => lines.get(line)?.state === 'new').slice(0, kind.linesAtOnce)
   for (let start = 0; start < fresh.length; start += kind.linesInBatch) {
-    for (const verdict of await storeRows(deps, by, kind, fresh.slice(start, start + kind.linesInBatch))) {
-      const line = shown(verdict)
+    const rows = fresh.slice(start, start + kind.linesInBatch)
+    for (const line of linesOf(kind, rows, await storeRows(deps, by, kind, rows))) {
       lines.set(line.line, line.state === 'new' ? { ...line, state: 'stored' } : line)
     }
   }
@@ -66,4 +69,12 @@ const storeRows = <Wanted, Column extends string>(
     return verdicts
   })
 
-const shown = ({ line, title, state, note }: Verdict<unknown>): ShownLine => ({ line, title, state, note })
+/** A verdict for each row, in their order. */
+const linesOf = <Wanted, Column extends string>(
+  { isIncomplete }: ImportKind<Wanted, Column>,
+  rows: readonly FileRow<Column>[],
+  verdicts: readonly Verdict<Wanted>[],
+): ShownLine[] => {
+  const incomplete = new Set(rows.filter((row) => isIncomplete?.(row)).map(({ line }) => line))
+  return verdicts.map(({ line, title, state, note }) => ({ line, title, state, note, isIncomplete: incomplete.has(line) }))
+}

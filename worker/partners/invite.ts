@@ -1,6 +1,7 @@
 import { members, partners } from '../../schema/people.ts'
 import { actOnce, findAct } from '../acts.ts'
 import { trail } from '../audit/store.ts'
+import { inOneBatch, type Statement } from '../batch.ts'
 import { wasRefused } from '../database.ts'
 import type { Deps } from '../deps.ts'
 import { holdsNow } from '../guard.ts'
@@ -72,47 +73,55 @@ async function problemOf({ db, settings }: Deps, form: Invitation, domain: strin
   return person ? declined('ownerEmail', emailTaken) : undefined
 }
 
-type NewPartner = Omit<Invitation, 'domain'> & { partnerId: string; domain: string | null }
-
-async function store(deps: Deps, by: { id: string; name: string }, partner: NewPartner): Promise<void> {
-  const { db, now, newId, hints, settings } = deps
-  const { act, partnerId, name, country, groupId, domain, ownerName, ownerEmail } = partner
+async function store(deps: Deps, by: { id: string; name: string }, form: Omit<Invitation, 'domain'> & NewPartnerId): Promise<void> {
+  const { db, now, hints, settings } = deps
   const at = now()
-  const memberId = newId('mem')
+  const { partnerId, ownerEmail } = form
+  const { memberId, detail, statements } = await newPartner(deps, { ...form, prospectId: form.prospectId || null }, by, at)
   const notice = `partner_invited:${memberId}`
-  const named = partner.prospectId || null
+  await inOneBatch(db, [
+    actOnce(db, form.act, partnerId, at),
+    ...statements,
+    trail(db, { at, actor: by.id, act: 'partner.invited', subject: partnerId, partnerId, detail }),
+    owe(
+      db,
+      notice,
+      ownerEmail,
+      { template: 'partner_invited', data: { partner: form.name, invitedBy: by.name, company: settings.companyName } },
+      at,
+    ),
+  ])
+  await hints.send([{ kind: 'outbox', id: notice }])
+}
+
+type NewPartnerId = { partnerId: string; domain: string | null }
+type NewPartner = NewPartnerId &
+  Pick<Invitation, 'name' | 'country' | 'groupId' | 'ownerName' | 'ownerEmail'> & { prospectId: string | null }
+
+/** Statements that make a partner with its first owner, both invited; they fail when somebody signs in with that address. */
+export async function newPartner(deps: Deps, partner: NewPartner, by: { id: string }, at: Date) {
+  const { db, newId } = deps
+  const { partnerId, name, country, groupId, domain, ownerName, ownerEmail } = partner
+  const memberId = newId('mem')
   const { prospectId, statements } = await customerOfPartner(deps, {
-    prospectId: named,
+    prospectId: partner.prospectId,
     company: name,
     domain: domain ?? undefined,
     actor: by.id,
     at,
   })
-  await db.batch([
-    actOnce(db, act, partnerId, at),
-    ...statements,
-    db
-      .insert(partners)
-      .values({ id: partnerId, name, country, groupId, domain, prospectId, status: 'invited', invitedBy: by.id, createdAt: at }),
-    ...holdsNow(db, isNobodyOfStaff(ownerEmail)),
-    db
-      .insert(members)
-      .values({ id: memberId, partnerId, name: ownerName, email: ownerEmail, role: 'owner', status: 'invited', createdAt: at }),
-    trail(db, {
-      at,
-      actor: by.id,
-      act: 'partner.invited',
-      subject: partnerId,
-      partnerId,
-      detail: { country, groupId, prospectId, owner: memberId },
-    }),
-    owe(
-      db,
-      notice,
-      ownerEmail,
-      { template: 'partner_invited', data: { partner: name, invitedBy: by.name, company: settings.companyName } },
-      at,
-    ),
-  ])
-  await hints.send([{ kind: 'outbox', id: notice }])
+  return {
+    memberId,
+    detail: { country, groupId, prospectId, owner: memberId },
+    statements: [
+      ...statements,
+      db
+        .insert(partners)
+        .values({ id: partnerId, name, country, groupId, domain, prospectId, status: 'invited', invitedBy: by.id, createdAt: at }),
+      ...holdsNow(db, isNobodyOfStaff(ownerEmail)),
+      db
+        .insert(members)
+        .values({ id: memberId, partnerId, name: ownerName, email: ownerEmail, role: 'owner', status: 'invited', createdAt: at }),
+    ] satisfies Statement[],
+  }
 }

@@ -15,6 +15,7 @@ import { sendClicksToStaff } from '../tracking/clicks-file.ts'
 import { makeDefaultLinks } from '../tracking/make-default-links.ts'
 import { renderAcceptance } from './acceptance.tsx'
 import { invitePartner } from './invite.ts'
+import { sendInvitation } from './send-invitation.ts'
 import { acceptanceShape, groupShape, inviteShape, reasonShape } from './shapes.ts'
 import { acceptProgramme, changeGroup, resumePartner, suspendPartner } from './status.ts'
 import { findLastAct, getPartner, listDestinations, listMembers, listPartners, searchPartners } from './store.ts'
@@ -62,6 +63,13 @@ export const partners = new Hono<AppEnv>()
     const { db } = c.var.deps
     return sendClicksToStaff(db, (await getPartner(db, c.req.param('id'))).id)
   })
+  .post('/:id/invitation', allow('sales', 'admin'), async (c) => {
+    const partner = await getPartner(c.var.deps.db, c.req.param('id'))
+    const form = await readForm(c, nothingShape)
+    if (!form.ok) throw new Refusal('invalid', incomplete)
+    await sendInvitation(c.var.deps, partner.id, c.var.staff)
+    return c.redirect(`/partners/${partner.id}`, 303)
+  })
   .post('/:id/suspension', allow('sales', 'admin'), async (c) => {
     const partner = await getPartner(c.var.deps.db, c.req.param('id'))
     const form = await readForm(c, reasonShape)
@@ -102,12 +110,13 @@ async function renderInvitation(c: AppContext, form?: FormState) {
 async function renderPartner(c: AppContext, id: string, form?: FormState) {
   const { db } = c.var.deps
   const partner = await getPartner(db, id)
-  const [members, destinations, groups, refusal, names] = await Promise.all([
+  const [members, destinations, groups, refusal, names, invited] = await Promise.all([
     listMembers(db, id),
     listDestinations(db, id),
     listGroupChoices(db),
     findLastAct(db, id, 'account.refused'),
     namesOf(db, partner.invitedBy ? [partner.invitedBy] : []),
+    findLastAct(db, id, 'partner.invited'),
   ])
   const reason = refusal?.detail.reason
   return c.render(
@@ -119,6 +128,7 @@ async function renderPartner(c: AppContext, id: string, form?: FormState) {
       destinations={destinations}
       refusal={refusal && typeof reason === 'string' ? { reason, at: refusal.at } : undefined}
       invitedBy={names.get(partner.invitedBy ?? '')}
+      isToInvite={partner.status === 'invited' && !invited}
       mayChange={mayChange(c)}
       mayReadStatements={c.var.staff.roles.some((role) => role === 'finance' || role === 'approver' || role === 'auditor')}
       form={form}

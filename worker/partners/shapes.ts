@@ -6,7 +6,7 @@ import { emailShape } from '../identity/shapes.ts'
 const id = (prefix: string) => v.pipe(v.string(incomplete), v.regex(new RegExp(`^${prefix}_[\\w-]{1,60}$`), incomplete))
 const actShape = id('act')
 
-const countryShape = v.pipe(v.string('Choose a country.'), v.toUpperCase(), v.regex(/^[A-Z]{2}$/, 'Choose a country.'))
+export const countryShape = v.pipe(v.string('Choose a country.'), v.toUpperCase(), v.regex(/^[A-Z]{2}$/, 'Choose a country.'))
 
 export const inviteShape = v.strictObject(
   {

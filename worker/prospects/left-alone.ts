@@ -26,21 +26,27 @@ export async function refuseLeftAlone(deps: LeftAloneDeps, named: Named): Promis
   )
 }
 
-export async function isLeftAlone(deps: LeftAloneDeps, { email, emails = [], domain }: Named): Promise<boolean> {
+export const isLeftAlone = async (deps: LeftAloneDeps, named: Named): Promise<boolean> =>
+  (await whichLeftAlone(deps, [named])).includes(true)
+
+/** Of several that are named, which of them is to be left alone, in their order. */
+export async function whichLeftAlone(deps: LeftAloneDeps, named: readonly Named[]): Promise<boolean[]> {
   const key = await findOwnKey(deps, keyName)
-  if (!key) return false
-  const addresses = [...(email ? [email] : []), ...emails]
-  const hashes = await Promise.all([
-    ...addresses.map((address) => markOf(key, 'email', address)),
-    ...(domain ? [markOf(key, 'domain', domain)] : []),
-  ])
+  if (!key) return named.map(() => false)
+  const hashes = await Promise.all(named.map((each) => marksOf(key, each)))
   const found = await deps.db
     .select({ hash: leftAlone.hash })
     .from(leftAlone)
-    .where(sql`${leftAlone.hash} in ${eachOf(hashes)}`)
-    .limit(1)
-  return found.length > 0
+    .where(sql`${leftAlone.hash} in ${eachOf(hashes.flat())}`)
+  const left = new Set(found.map(({ hash }) => hash))
+  return hashes.map((each) => each.some((hash) => left.has(hash)))
 }
+
+const marksOf = (key: Uint8Array, { email, emails = [], domain }: Named): Promise<string[]> =>
+  Promise.all([
+    ...[...(email ? [email] : []), ...emails].map((address) => markOf(key, 'email', address)),
+    ...(domain ? [markOf(key, 'domain', domain)] : []),
+  ])
 
 /** Statements that remember whom to leave alone, as keyed hashes. */
 export async function leaveAlone(

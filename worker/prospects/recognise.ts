@@ -19,8 +19,21 @@ type Hit = { how: 'customer' | 'reference' | 'email' | 'domain' | 'click'; id: s
  * Which prospect this is: by Stripe's customer or the company's own reference, else by email, else by company domain; two of one sort are told apart by the next,
  * or go to a person. A click id comes last and only where nothing speaks against it, since people share addresses with a click id in them.
  */
-export async function recogniseProspect(db: Db, marks: Marks): Promise<Recognised> {
-  const hits = await findHits(db, marks)
+export const recogniseProspect = async (db: Db, marks: Marks): Promise<Recognised> => recognisedBy(await findHits(db, marks))
+
+const askedAtOnce = 50
+
+/** The same of several at once, in their order. */
+export async function recogniseProspects(db: Db, marks: readonly Marks[]): Promise<Recognised[]> {
+  const recognised: Recognised[] = []
+  for (let start = 0; start < marks.length; start += askedAtOnce) {
+    const [first, ...others] = marks.slice(start, start + askedAtOnce).map((each) => findHits(db, each))
+    if (first) recognised.push(...(await db.batch([first, ...others])).map(recognisedBy))
+  }
+  return recognised
+}
+
+function recognisedBy(hits: readonly Hit[]): Recognised {
   const by = (how: Hit['how']) => [...new Set(hits.filter((hit) => hit.how === how).map(({ id }) => id))]
   const [emails, domains, clicks] = [by('email'), by('domain'), by('click')]
 
@@ -47,8 +60,9 @@ const maxHits = 20
  * customer, the company's own reference.
  */
 const findHits = (db: Db, { stripeCustomer = '', externalReference = '', email = '', domain = '', clickId = '' }: Marks) =>
-  db.all<Hit>(sql`
-    select how, id from (
+  db
+    .select({ how: sql<Hit['how']>`how`, id: sql<string>`id` })
+    .from(sql`(
       select 'customer' as how, p.id, p.created_at from prospect_stripe_customers s join prospects p on p.id = s.prospect_id
       where s.stripe_customer = ${stripeCustomer}
       union all
@@ -65,4 +79,6 @@ const findHits = (db: Db, { stripeCustomer = '', externalReference = '', email =
       where t.source = ${`click/${clickId}`} and p.erased_at is null
         and (p.domain is null or ${domain} = '' or p.domain = ${domain})
         and not exists (select 1 from prospect_stripe_customers s where s.prospect_id = p.id and s.stripe_customer <> ${stripeCustomer})
-    ) order by created_at, id limit cast(${maxHits} as integer)`)
+    )`)
+    .orderBy(sql`created_at`, sql`id`)
+    .limit(maxHits)

@@ -6,6 +6,9 @@ import { referralName } from '../tracking/names.ts'
 export const text = (missing: string) =>
   v.pipe(v.string(missing), v.nonEmpty(missing), v.maxLength(2_000, 'That is longer than 2,000 characters. Please shorten it.'))
 
+/** What Stripe calls a customer, in either of its two forms. */
+export const stripeCustomerForm = /^(cus|acct)_\w{1,200}$/
+
 const introduced = {
   act: actShape,
   company: lineShape('Give the company’s name.', 120),

@@ -12,7 +12,7 @@ import {
 } from '../../schema/prospects.ts'
 import { companyNames } from '../../schema/registrations.ts'
 import type { Signal } from '../../schema/signals.ts'
-import { bindProspect, type NewTouch } from '../attribution/bind.ts'
+import { bindProspect, type Decided, type NewTouch } from '../attribution/bind.ts'
 import { storeRefusedEvidence } from '../attribution/store.ts'
 import { trail } from '../audit/store.ts'
 import type { Deps } from '../deps.ts'
@@ -30,6 +30,8 @@ export type Arrival = {
   evidence: readonly NewTouch[]
   /** What came as a click id and proves nothing; kept for the explanation. */
   refused?: readonly Refused[] | undefined
+  /** Who of staff gives the credit by this evidence, and why; else the rules decide. */
+  decided?: Decided | undefined
   at: Date
   /** Of the trail: a person's id, `stripe` or `prospect`. */
   actor: string
@@ -59,7 +61,7 @@ export async function makeProspect(deps: Deps, arrival: Arrival, prospectId = de
   const { marks, at } = arrival
   const contactId = marks.email ? deps.newId('con') : undefined
   const subject = { id: prospectId, isNew: true, isCustomer: false, domain: marks.domain ?? null, emails: emailsOf(marks) }
-  const { attribution, statements, added, signals } = await bindProspect(deps, subject, arrival.evidence, at)
+  const { attribution, statements, added, signals } = await bindProspect(deps, subject, arrival.evidence, at, arrival.decided)
   const prospect: Prospect = {
     id: prospectId,
     company: arrival.company,
@@ -112,7 +114,13 @@ export async function extendProspect(deps: Deps, prospectId: string, arrival: Ar
   const emails = [...people.flatMap(({ email }) => email ?? []), ...emailsOf(arrival.marks)]
   const isCustomer = prospect.customerSince !== null
   const subject = { id: prospectId, isNew: false, isCustomer, domain: prospect.domain, emails }
-  const { attribution, binds, statements, added, signals } = await bindProspect(deps, subject, arrival.evidence, arrival.at)
+  const { attribution, binds, statements, added, signals } = await bindProspect(
+    deps,
+    subject,
+    arrival.evidence,
+    arrival.at,
+    arrival.decided,
+  )
 
   const known = people.find(({ email }) => email !== null && email === arrival.marks.email)
   // Nobody is put back who was erased: their payments arrive without them.

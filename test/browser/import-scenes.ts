@@ -1,5 +1,5 @@
 import { company } from './partner-scenes.ts'
-import type { Stage } from './stage.ts'
+import { type Stage, signIn } from './stage.ts'
 import type { Visitor } from './visitor.ts'
 
 const partners = [
@@ -22,6 +22,7 @@ const prospects = [
 
 /** What the company brings along from another tool, and a partner's own list: looked at, stored, and the same when it comes again. */
 export async function bringAlong(stage: Stage, sales: Visitor, owner: Visitor): Promise<void> {
+  await signIn(stage, sales)
   await sales.page.goto(`${stage.addresses.portal}/imports`)
   await stage.see(sales, 'imports')
   await bring(stage, sales, '/imports/partners', partners.join('\n'), 'import-partners')

@@ -21,8 +21,8 @@ const wordFor: Record<ShownLine['state'], { word: string; tone: Tone }> = {
 const columns: Column<ShownLine>[] = [
   { key: 'line', head: 'Line', stack: 'labelled', cell: ({ line }) => String(line) },
   { key: 'title', head: 'What', rowHead: true, stack: 'start', cell: ({ title }) => title },
-  { key: 'state', head: 'Is', stack: 'end', cell: ({ state }) => <Badge tone={wordFor[state].tone}>{wordFor[state].word}</Badge> },
-  { key: 'note', head: 'Because', stack: 'below', cell: ({ note }) => note },
+  { key: 'state', head: 'State', stack: 'end', cell: ({ state }) => <Badge tone={wordFor[state].tone}>{wordFor[state].word}</Badge> },
+  { key: 'note', head: 'About it', stack: 'below', cell: ({ note }) => note },
 ]
 
 /** What becomes of each line, in their order. */

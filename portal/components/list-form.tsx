@@ -24,7 +24,7 @@ export const ListForm = ({ action, backHref, example, hint, mostLines, mostChara
   return (
     <form class="form" method="post" action={`${action}/preview`} enctype="multipart/form-data" novalidate>
       <FormProblems form={form} />
-      <TextAreaField name="list" label="Your list" form={form} rows={10} maxlength={mostCharacters} hint={hint} optional />
+      <TextAreaField name="list" label="Your list" form={form} rows={10} maxlength={mostCharacters} hint={hint} />
       <Field {...file}>
         <input {...inputAttributes(file)} class="input" type="file" accept=".csv,.tsv,.txt,text/csv" />
       </Field>

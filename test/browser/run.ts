@@ -71,7 +71,7 @@ async function walkThrough(): Promise<void> {
   const finance = await stage.enter('priya@wrenmarch.example')
   const approver = await stage.enter('colm@wrenmarch.example')
   await payOut(stage, { finance, approver, admin: await stage.enter('hanneke@wrenmarch.example'), owner })
-  await bringAlong(stage, sales, owner)
+  await bringAlong(stage, await stage.enter('mateo@wrenmarch.example'), owner)
   await lookAround(stage, { owner, finance, admin: await stage.enter('hanneke@wrenmarch.example') })
   await workStripe(stage, await stage.enter('sam@stand-in.example'), company)
 }

@@ -3,6 +3,8 @@ import { type FormResult, isGarbled, readForm, withProblem } from '../form.ts'
 import { charactersAtOnce } from './rules-file.ts'
 import { listShape, tooLong } from './shapes.ts'
 
+/** The page that shows the file sends it once more, with what a form adds. */
+const bytesAtOnce = 60_000
 const nothingSent = 'Paste your list or choose a file: a line with the names of the columns, then a line for each.'
 
 /** The list that came, pasted or as a file. What is wrong with it stands at its field, and the page shows the text again. */
@@ -15,7 +17,7 @@ export async function readList(c: AppContext): Promise<FormResult<{ list: string
 
   const list = await textOf(file)
   if (list === undefined) return { ok: false, ...withProblem(form, 'This file is no text. Save it as CSV in UTF-8.', 'file') }
-  if (list.length > charactersAtOnce) return { ok: false, ...withProblem(form, tooLong, 'file') }
+  if (list.length > charactersAtOnce || file.size > bytesAtOnce) return { ok: false, ...withProblem(form, tooLong, 'file') }
   const read = { entered: { list }, values: { list } }
   return list === '' ? { ok: false, ...withProblem(form, nothingSent, 'file') } : { ok: true, ...read }
 }

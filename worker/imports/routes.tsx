@@ -41,7 +41,7 @@ async function partnerPages(c: AppContext) {
 }
 
 function linkPages(c: AppContext) {
-  const [host = 'www.example.com'] = c.var.deps.settings.allowedHosts
+  const host = c.var.deps.settings.allowedHosts.find((each) => each !== 'localhost') ?? 'www.example.com'
   return {
     kind: linkImport,
     words: ['link', 'links'],

@@ -126,7 +126,7 @@ async function ownLinkPages(c: AppContext) {
   const { deps, member } = c.var
   const partner = await findPartnerForLink(deps.db, member.partnerId)
   if (partner?.status !== 'active') throw notActive()
-  const [host = 'www.example.com'] = deps.settings.allowedHosts
+  const host = deps.settings.allowedHosts.find((each) => each !== 'localhost') ?? 'www.example.com'
   return {
     kind: ownLinkImport({ ...partner, id: member.partnerId }),
     words: ['link', 'links'],

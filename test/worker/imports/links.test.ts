@@ -91,6 +91,7 @@ describe('importing links', () => {
       [new Uint8Array([0x50, 0x4b, 0xff, 0xfe]), '', 'This file is no text'],
       ['code\u0000,partner', '', 'This file is no text'],
       ['x'.repeat(50_001), '', 'at most 50,000 characters'],
+      ['ü'.repeat(30_001), '', 'at most 50,000 characters'],
       ['\n \n', '', 'Paste your list or choose a file'],
       ['', '', 'Paste your list or choose a file'],
     ] as const) {

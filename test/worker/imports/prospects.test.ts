@@ -103,6 +103,16 @@ describe('importing prospects', () => {
     expect([(await all(touches)).length, (await all(attributions)).length, (await all(prospects)).length]).toEqual([1, 1, 1])
   })
 
+  it('adds what is missing to whom the partner brought here, and no evidence', async () => {
+    await haveProspect(world, ada.id, { domain: 'oak.example', company: 'Oak' })
+    const before = [await all(touches), await all(attributions)]
+
+    expect(await statesOf(await send(fileOf('cus_1,ann@oak.example,,Ostervane,2024-05-31')))).toEqual(['Stored'])
+
+    expect([await all(touches), await all(attributions)]).toEqual(before)
+    expect(await world.deps.db.select().from(prospectStripeCustomers)).toMatchObject([{ stripeCustomer: 'cus_1' }])
+  })
+
   it('gives the credit for somebody whom we know and nobody decided about', async () => {
     const { id } = await haveProspect(world, null, { domain: 'oak.example', company: 'Oak' })
 

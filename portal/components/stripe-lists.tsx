@@ -20,18 +20,18 @@ export const StripeLists = ({ lists, now }: { lists: readonly ShownList[]; now: 
           head: 'Read to its end',
           cell: ({ completeUntil }) => (completeUntil ? <Instant at={completeUntil} from={now} /> : <span class="soft">Not yet</span>),
         },
-        { key: 'state', head: 'State', cell: (list) => <ListState list={list} now={now} /> },
+        { key: 'state', head: 'State', cell: (list) => <ListState list={list} /> },
       ]}
     />
   </Sheet>
 )
 
-const ListState = ({ list: { startedAt, isLate }, now }: { list: ShownList; now: Date }) => {
-  if (!startedAt) return <Badge tone="good">Waits for its next day</Badge>
+const ListState = ({ list: { startedAt, isLate } }: { list: ShownList }) => {
+  if (!startedAt) return <span class="soft">Begins again at 03:20 UTC</span>
   return (
     <Badge tone={isLate ? 'bad' : 'wait'}>
       {isLate ? 'Not to its end since ' : 'Being read since '}
-      <Instant at={startedAt} from={now} />
+      <Instant at={startedAt} />
     </Badge>
   )
 }

@@ -72,13 +72,13 @@ const AsOf = ({ days, now }: ReconciliationPageProps) =>
     </span>
   ) : null
 
-const LateLists = ({ lists, now }: ReconciliationPageProps) => {
+const LateLists = ({ lists }: ReconciliationPageProps) => {
   const late = lists.filter(({ isLate }) => isLate)
   const since = late.flatMap(({ startedAt }) => startedAt ?? []).toSorted((one, other) => one.getTime() - other.getTime())[0]
   return since ? (
     <Notice tone="bad" title="Stripe’s lists are not read to their end">
-      Since <Instant at={since} from={now} />: {late.map(({ name }) => listInWords[name]).join(', ')}. What Stripe did not send us may be
-      missing here until then. It is tried again every hour; look at status.stripe.com, and whether our key may read these lists.
+      Since <Instant at={since} />: {late.map(({ name }) => listInWords[name]).join(', ')}. What Stripe did not send us may be missing here
+      until then. It is tried again every hour; look at status.stripe.com, and whether our key may read these lists.
     </Notice>
   ) : null
 }

@@ -37,7 +37,7 @@ it('a list that Stripe does not let us read is shown with since when, and mailed
   await cron('7 * * * *')
   expect(told()).toEqual([])
   expect(await page()).not.toContain('lists are not read to their end')
-  expect(await page()).toMatch(/Refunds.*Being read since 23 hours ago/)
+  expect(await page()).toMatch(/Refunds.*Being read since 2 November 2026, 09:00 UTC/)
 
   await world.travel({ hours: 1 })
   await cron('20 3 * * *')
@@ -49,7 +49,7 @@ it('a list that Stripe does not let us read is shown with since when, and mailed
     `Needs a person: Stripe’s lists are not read to their end, since ${began.toISOString().slice(0, 10)} (Refunds)`,
   ]
   expect(told()).toEqual([mail])
-  expect(await page()).toMatch(/lists are not read to their end.*yesterday.*Refunds\./)
+  expect(await page()).toMatch(/lists are not read to their end.*Since 2 November 2026, 09:00 UTC\s*: Refunds\./)
 
   await world.travel({ days: 1 })
   await cron('7 * * * *')

@@ -1,6 +1,8 @@
+import { availableParallelism } from 'node:os'
 import { cloudflareTest, readD1Migrations } from '@cloudflare/vitest-plugin'
 import { buildSync } from 'esbuild'
 import { defineConfig } from 'vitest/config'
+import { BaseSequencer, type TestSpecification } from 'vitest/node'
 import { testSecrets, testVariables } from './support/bindings.ts'
 
 // Wrangler looks for the required secrets here and warns when they are missing.
@@ -46,12 +48,28 @@ const optimizer = {
 }
 const oxc = { jsx: { runtime: 'automatic' as const, importSource: 'hono/jsx' } }
 
+/** One for each core, and no fewer than two: in one isolate all files would share one database from end to end. */
+const maxWorkers = Math.max(2, availableParallelism())
+
+/** The longest of each project first: begun late, it would keep one core busy alone at the end. */
+const longest = ['deals/any-order', 'bad-input/forms', 'identity/scope', 'bad-input/everything', 'worker/not-yours'].map(
+  (name) => `${name}.test.ts`,
+)
+class LongestFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const sorted = await super.sort(files)
+    const rank = ({ project, moduleId }: TestSpecification) =>
+      (project.name === 'pure' ? 0 : 2) + (longest.some((name) => moduleId.endsWith(name)) ? 0 : 1)
+    return sorted.toSorted((one, other) => rank(one) - rank(other))
+  }
+}
+
 const pure = {
   oxc,
   test: {
     name: 'pure',
     isolate: false,
-    maxWorkers: 2,
+    maxWorkers,
     include: [
       'test/schema/**/*.test.ts',
       'test/worker/**/rules{,-*}.test.ts',
@@ -71,7 +89,7 @@ const workerd = {
     exclude: ['**/rules{,-*}.test.ts', '**/any-order.test.ts', 'test/stripe/schemas/**'],
     setupFiles: ['./test/support/migrate.ts'],
     isolate: false,
-    maxWorkers: 2,
+    maxWorkers,
     deps: { optimizer },
   },
 }
@@ -80,5 +98,8 @@ const workerd = {
 const patience = { testTimeout: 30_000, hookTimeout: 30_000 }
 
 export default defineConfig({
-  test: { projects: [pure, workerd].map((each) => ({ ...each, test: { ...each.test, ...patience } })) },
+  test: {
+    sequence: { sequencer: LongestFirst },
+    projects: [pure, workerd].map((each) => ({ ...each, test: { ...each.test, ...patience } })),
+  },
 })

@@ -44,6 +44,14 @@ export type AskOptions = {
   secondFactor?: 'now' | Date
 }
 
+/** One app for all worlds of an isolate, since to mount it costs more than most tests: each world asks it with bindings of its own. */
+const depsOf = new WeakMap<Bindings, Deps>()
+const app = createApp((bindings) => {
+  const deps = depsOf.get(bindings)
+  if (!deps) throw new Error('No world has these bindings')
+  return deps
+})
+
 const day0 = new Date('2026-11-02T09:00:00Z')
 
 export async function createWorld(overrides: Partial<Deps> = {}): Promise<World> {
@@ -67,7 +75,8 @@ export async function createWorld(overrides: Partial<Deps> = {}): Promise<World>
     settings,
     ...overrides,
   }
-  const app = createApp(() => deps)
+  const bindings: Bindings = { ...env }
+  depsOf.set(bindings, deps)
   // What an isolate keeps between requests belongs to the world before.
   forgetLinks()
   forgetClicks()
@@ -82,7 +91,7 @@ export async function createWorld(overrides: Partial<Deps> = {}): Promise<World>
     now,
     travel: async ({ days = 0, hours = 0, minutes = 0, seconds = 0 }) =>
       standIn.advance(((days * 24 + hours) * 60 + minutes) * 60 + seconds),
-    ask: async (path, options = {}) => app.fetch(await requestOf(deps, path, options), env, contextOf(later)),
+    ask: async (path, options = {}) => app.fetch(await requestOf(deps, path, options), bindings, contextOf(later)),
     settle: async () => {
       while (later.length + hints.length + clickMessages.length > 0) {
         await Promise.all(later.splice(0))

@@ -13,8 +13,9 @@ export type FormResult<Values> = { ok: true; values: Values; entered: Record<str
 export async function readForm<Shape extends v.GenericSchema<unknown, unknown>>(
   c: AppContext,
   shape: Shape,
+  maxBytes = 64 * 1024,
 ): Promise<FormResult<v.InferOutput<Shape>>> {
-  const entered = await enteredIn(c)
+  const entered = await enteredIn(c, maxBytes)
   const read = v.safeParse(shape, entered)
   const garbled = Object.keys(entered).filter((name) => isGarbled(entered[name] ?? ''))
   if (read.success && garbled.length === 0) return { ok: true, values: read.output, entered }
@@ -49,19 +50,20 @@ export const withProblem = (form: { entered: Record<string, string> }, message: 
 })
 
 /** Counts what comes, for a body need not say how long it is. */
-const capped = bodyLimit({
-  maxSize: 64 * 1024,
-  onError: () => {
-    throw new Refusal('too_large', 'That is more text than this form takes.')
-  },
-})
+const capped = (maxBytes: number) =>
+  bodyLimit({
+    maxSize: maxBytes,
+    onError: () => {
+      throw new Refusal('too_large', 'That is more text than this form takes.')
+    },
+  })
 
-async function enteredIn(c: AppContext): Promise<Record<string, string>> {
+async function enteredIn(c: AppContext, maxBytes: number): Promise<Record<string, string>> {
   const type = c.req.header('content-type') ?? ''
   if (!/^(application\/x-www-form-urlencoded|multipart\/form-data)/i.test(type)) {
     throw new Refusal('bad_request', 'This address takes a form. Please go back to the page and send it from there.')
   }
-  await capped(c, async () => {})
+  await capped(maxBytes)(c, async () => {})
   const body = await c.req.parseBody({ all: true }).catch(() => {
     throw new Refusal('bad_request', 'The form arrived damaged. Please send it again.')
   })

@@ -25,7 +25,13 @@ const columns: Column<ShownLine>[] = [
   { key: 'note', head: 'About it', stack: 'below', cell: ({ note }) => note },
 ]
 
-/** What becomes of each line, in their order. */
-export const ImportLines = ({ lines }: { lines: readonly ShownLine[] }) => (
-  <DataTable caption="The lines of your list" stack columns={columns} rows={lines} />
-)
+const mostShown = 200
+const shownFirst: ShownLine['state'][] = ['refused', 'stored', 'new', 'same']
+
+/** What becomes of each line, in their order; of very many those that need a look come first, and the rest is told by its number. */
+export const ImportLines = ({ lines }: { lines: readonly ShownLine[] }) => {
+  if (lines.length <= mostShown) return <DataTable caption="The lines of your list" stack columns={columns} rows={lines} />
+  const shown = shownFirst.flatMap((state) => lines.filter((each) => each.state === state)).slice(0, mostShown)
+  const caption = `${mostShown} of the ${lines.length} lines of your list, refused ones first`
+  return <DataTable caption={caption} showCaption stack columns={columns} rows={shown} />
+}

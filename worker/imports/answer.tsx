@@ -7,7 +7,7 @@ import type { AppContext } from '../env.ts'
 import { withProblem } from '../form.ts'
 import { type Imported, type ImportKind, importText, previewImport } from './kind.ts'
 import { readList } from './read-list.ts'
-import { charactersAtOnce, rowsAtOnce } from './rules-file.ts'
+import { charactersAtOnce } from './rules-file.ts'
 
 /** The pages of an import: its form, what the list would do, and what it did. */
 export type ImportPages<Wanted, Column extends string> = {
@@ -26,8 +26,8 @@ export type ImportPages<Wanted, Column extends string> = {
 }
 
 export const renderImport = <Wanted, Column extends string>(c: AppContext, pages: ImportPages<Wanted, Column>, form?: FormState) => {
-  const { title, lead, example, hint, action, back, about } = pages
-  const sizes = { mostLines: rowsAtOnce, mostCharacters: charactersAtOnce }
+  const { kind, title, lead, example, hint, action, back, about } = pages
+  const sizes = { mostLines: kind.mostLines, mostCharacters: charactersAtOnce }
   return c.render(
     <ImportPage
       {...sizes}

@@ -14,6 +14,8 @@ export type ImportKind<Wanted = unknown, Column extends string = string> = {
   store: (deps: Deps, by: Importer, wanted: readonly Wanted[]) => Promise<void>
   /** Whether a line lacks what it had better say, for a list of those. */
   isIncomplete?: (row: FileRow<Column>) => boolean
+  /** So many lines a file may have. */
+  mostLines: number
   /** So many lines are one batch. */
   linesInBatch: number
   /** So many new lines are stored by one press of the button. */
@@ -28,7 +30,7 @@ export async function previewImport<Wanted, Column extends string>(
   kind: ImportKind<Wanted, Column>,
   text: string,
 ): Promise<Imported> {
-  const file = readFile(text, kind.columns)
+  const file = readFile(text, kind.columns, kind.mostLines)
   return file.ok ? { ok: true, lines: linesOf(kind, file.rows, await kind.judge(deps, file.rows)) } : file
 }
 
@@ -42,7 +44,7 @@ export async function importText<Wanted, Column extends string>(
   kind: ImportKind<Wanted, Column>,
   text: string,
 ): Promise<Imported> {
-  const file = readFile(text, kind.columns)
+  const file = readFile(text, kind.columns, kind.mostLines)
   if (!file.ok) return file
   const verdicts = await kind.judge(deps, file.rows)
   const lines = new Map(linesOf(kind, file.rows, verdicts).map((line) => [line.line, line]))

@@ -7,14 +7,13 @@ import { holdsNow } from '../guard.ts'
 import { eachOf, rowsOf } from '../payouts/parameters.ts'
 import { forgetLink } from '../tracking/link-cache.ts'
 import type { Importer, ImportKind } from './kind.ts'
-import { rowsAtOnce } from './rules-file.ts'
 import { columnsOfLinks, columnsOfOwnLinks, judgeLink, type LinkColumn, readLink, type WantedLink } from './rules-links.ts'
 import { type KnownPartner, partnerCalled } from './rules-partner-called.ts'
 import { type Read, type Verdict, verdictOf, withoutRepeated } from './rules-verdict.ts'
 import { listLinksOfCodes, listPartnersCalled } from './store.ts'
 
 type LinkImport = ImportKind<WantedLink, LinkColumn>
-const sizes = { linesInBatch: rowsAtOnce, linesAtOnce: rowsAtOnce }
+const sizes = { mostLines: 1_000, linesInBatch: 200, linesAtOnce: 1_000 }
 
 /** Links of any partner, by staff: also of one that has not accepted yet, so that nobody else takes its codes. */
 export const linkImport: LinkImport = {

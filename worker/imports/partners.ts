@@ -14,6 +14,7 @@ import { isNewPartner, listKnownPartners } from './store.ts'
 /** Partners as an invitation makes them, but that nobody is written to: that is for a person, partner by partner. */
 export const partnerImport: ImportKind<WantedPartner, PartnerColumn> = {
   columns: columnsOfPartners,
+  mostLines: 200,
   linesInBatch: 1,
   linesAtOnce: 50,
   judge,

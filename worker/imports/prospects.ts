@@ -32,6 +32,7 @@ export type RecognisedProspect = WantedProspect & { known: Recognition }
 export const prospectImport: ImportKind<RecognisedProspect, ProspectColumn> = {
   columns: columnsOfProspects,
   isIncomplete: ({ cells }) => cells.stripe_customer === '',
+  mostLines: 200,
   linesInBatch: 1,
   linesAtOnce: 50,
   judge,

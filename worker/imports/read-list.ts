@@ -3,13 +3,14 @@ import { type FormResult, isGarbled, readForm, withProblem } from '../form.ts'
 import { charactersAtOnce } from './rules-file.ts'
 import { listShape, tooLong } from './shapes.ts'
 
+const bytesAtOnce = 400_000
 /** The page that shows the file sends it once more, with what a form adds. */
-const bytesAtOnce = 60_000
+const formBytes = 450_000
 const nothingSent = 'Paste your list or choose a file: a line with the names of the columns, then a line for each.'
 
 /** The list that came, pasted or as a file. What is wrong with it stands at its field, and the page shows the text again. */
 export async function readList(c: AppContext): Promise<FormResult<{ list: string }>> {
-  const form = await readForm(c, listShape)
+  const form = await readForm(c, listShape, formBytes)
   if (!form.ok) return form
   const { file } = await c.req.parseBody()
   if (!(file instanceof File) || file.size === 0) return form.values.list ? form : { ok: false, ...withProblem(form, nothingSent, 'list') }

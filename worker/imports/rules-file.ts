@@ -1,8 +1,7 @@
 import { withoutFormulaQuote } from '../csv.ts'
 import { readTable, type TableRow } from './rules-table.ts'
 
-export const rowsAtOnce = 200
-export const charactersAtOnce = 50_000
+export const charactersAtOnce = 200_000
 
 /** The columns a file may have, by name and in any order. */
 export type Columns<Column extends string> = { needed: readonly Column[]; further: readonly Column[] }
@@ -12,12 +11,12 @@ export type FileRow<Column extends string = string> = { line: number; cells: Rec
 type ReadFile<Column extends string> = { ok: true; rows: FileRow<Column>[] } | { ok: false; problem: string }
 
 /** Reads a file whose first line names the columns. What is wrong with the file as a whole is one sentence; a line may be wrong by itself. */
-export function readFile<Column extends string>(text: string, columns: Columns<Column>): ReadFile<Column> {
+export function readFile<Column extends string>(text: string, columns: Columns<Column>, mostLines: number): ReadFile<Column> {
   const table = readTable(text)
   if (!table) return { ok: false, problem: 'A quotation mark is opened and never closed.' }
   const [head, ...lines] = table
   const names = (head?.cells ?? []).map((name) => name.toLowerCase())
-  const problem = problemOfHead(names, columns) ?? problemOfLength(lines.length)
+  const problem = problemOfHead(names, columns) ?? problemOfLength(lines.length, mostLines)
   if (problem) return { ok: false, problem }
   return { ok: true, rows: lines.map((row) => rowOf(row, names, columns)) }
 }
@@ -33,9 +32,9 @@ function problemOfHead<Column extends string>(names: readonly string[], { needed
   return twice && `${told} “${twice}” is there twice.`
 }
 
-function problemOfLength(lines: number): string | undefined {
+function problemOfLength(lines: number, mostLines: number): string | undefined {
   if (lines === 0) return 'There is no line below the names of the columns.'
-  return lines > rowsAtOnce ? `These are ${lines} lines; at most ${rowsAtOnce} can be taken at once. Please split the file.` : undefined
+  return lines > mostLines ? `These are ${lines} lines; at most ${mostLines} can be taken at once. Please split the file.` : undefined
 }
 
 function rowOf<Column extends string>({ line, cells }: TableRow, names: string[], { needed, further }: Columns<Column>): FileRow<Column> {

@@ -2,7 +2,7 @@ import * as v from 'valibot'
 import { incomplete } from '../form-shapes.ts'
 import { charactersAtOnce } from './rules-file.ts'
 
-export const tooLong = 'That is more text than fits: at most 50,000 characters. Please split the file.'
+export const tooLong = 'That is more text than fits: at most 200,000 characters. Please split the file.'
 
 /** A pasted list. A browser sends the file beside it, which is no text. */
 export const listShape = v.strictObject(

@@ -62,13 +62,14 @@ const with413 = [413]
 const urlencoded = 'application/x-www-form-urlencoded'
 
 /** The form as a whole sent wrongly. */
-export function bodiesFor(fine: Form, { fields }: FormRow): Case[] {
+export function bodiesFor(fine: Form, { fields, kilobytes = 64 }: FormRow): Case[] {
   const names = Object.keys(fields)
   const needed = names.find((name) => fields[name] && !fields[name].optional && fields[name].kind !== 'anything')
   const sent = new URLSearchParams(fine).toString()
   const form = (extra: string) => new URLSearchParams(`${sent}&${extra}`)
   const headers = (type: string) => ({ 'content-type': type })
   const damaged = [400, 422]
+  const over = kilobytes + 6
   return [
     // A form that names its record in a field names none.
     ...(needed ? [{ name: 'an empty form', body: new URLSearchParams(), allowed: [404, 422] }] : []),
@@ -92,8 +93,8 @@ export function bodiesFor(fine: Form, { fields }: FormRow): Case[] {
       allowed: damaged,
     },
     { name: 'a multipart without a boundary', body: sent, headers: headers('multipart/form-data'), allowed: damaged },
-    { name: 'a body over the cap', body: `${sent}&z=${'x'.repeat(70_000)}`, headers: headers(urlencoded), allowed: with413 },
-    { name: 'a stream over the cap', body: streamOf(sent, 200), headers: headers(urlencoded), allowed: with413 },
+    { name: 'a body over the cap', body: `${sent}&z=${'x'.repeat(over * 1_000)}`, headers: headers(urlencoded), allowed: with413 },
+    { name: 'a stream over the cap', body: streamOf(sent, over), headers: headers(urlencoded), allowed: with413 },
     { name: 'ten thousand fields', body: form(Array.from({ length: 7_000 }, (_, n) => `f${n}=`).join('&')), allowed: [400, 413, 422] },
   ]
 }

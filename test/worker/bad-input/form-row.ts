@@ -11,6 +11,8 @@ export type FormRow = {
   fields: Record<string, FieldRule>
   /** Only a button, which does what it says whatever comes along. */
   takesNothing?: true
+  /** What it takes in all, where that is more than the 64 of other forms. */
+  kilobytes?: number
   /** The table in which a form sent twice leaves one row. */
   makes?: string
 }

@@ -14,11 +14,13 @@ export const formsOfImports: Record<string, FormRow> = {
     as: 'sales',
     ready: ({ group }) => ({ path: '/imports/partners/preview', form: { list: partnerList(group.id) } }),
     fields: { list: rule('code') },
+    kilobytes: 450,
   },
   'POST /imports/partners': {
     as: 'admin',
     ready: ({ group }) => ({ path: '/imports/partners', form: { list: partnerList(group.id) } }),
     fields: { list: rule('code') },
+    kilobytes: 450,
     makes: 'partners',
   },
   'POST /partners/:id/invitation': {
@@ -35,22 +37,26 @@ export const formsOfImports: Record<string, FormRow> = {
     as: 'admin',
     ready: ({ partner }) => ({ path: '/imports/links/preview', form: { list: `code,partner,destination\nhalyard,${partner.id},` } }),
     fields: { list: rule('code') },
+    kilobytes: 450,
   },
   'POST /imports/links': {
     as: 'sales',
     ready: ({ partner }) => ({ path: '/imports/links', form: { list: `code,partner,destination\nhalyard,${partner.id},` } }),
     fields: { list: rule('code') },
+    kilobytes: 450,
     makes: 'links',
   },
   'POST /imports/prospects/preview': {
     as: 'sales',
     ready: ({ partner }) => ({ path: '/imports/prospects/preview', form: { list: prospectList(partner.id) } }),
     fields: { list: rule('code') },
+    kilobytes: 450,
   },
   'POST /imports/prospects': {
     as: 'sales',
     ready: ({ partner }) => ({ path: '/imports/prospects', form: { list: prospectList(partner.id) } }),
     fields: { list: rule('code') },
+    kilobytes: 450,
     makes: 'prospects',
   },
 }

@@ -44,11 +44,13 @@ export const formsOfPartners: Record<string, FormRow> = {
     as: 'member',
     ready: () => ({ path: '/links/many/preview', form: { list: 'code,destination,campaign\nhalyard,,autumn' } }),
     fields: { list: rule('code') },
+    kilobytes: 450,
   },
   'POST /links/many': {
     as: 'member',
     ready: () => ({ path: '/links/many', form: { list: 'code,destination,campaign\nhalyard,,autumn' } }),
     fields: { list: rule('code') },
+    kilobytes: 450,
     makes: 'links',
   },
   'POST /links/:id/archival': {

@@ -67,6 +67,21 @@ describe('importing links', () => {
     expect(await dump(world)).toEqual(before)
   })
 
+  it('takes a thousand by one press, and shows two hundred of them with the refused ones first', async () => {
+    const lines = Array.from({ length: 999 }, (_, index) => `old-${index},${ada.id},`)
+    const list = ['code,partner,destination', ...lines, `bad code,${ada.id},`].join('\n')
+
+    expect((await statesOf(await preview(list))).slice(0, 2)).toEqual(['Refused', 'New'])
+    const answer = await (await send(list)).text()
+    expect(answer).toContain('999 links are stored')
+    expect(answer).toContain('200 of the 1000 lines of your list, refused ones first')
+    expect(linesOf(answer)).toHaveLength(200)
+    expect(await world.deps.db.$count(links)).toBe(999)
+
+    const more = await send(`${list}\nold-x,${ada.id},`)
+    expect([more.status, await more.text()]).toEqual([422, expect.stringContaining('1001 lines; at most 1000')])
+  })
+
   it('keeps the codes of a partner that has not accepted yet, without credit', async () => {
     await world.deps.db.run(`update partners set status = 'invited' where id = '${ada.id}'`)
     const list = `code,partner,destination\nada,${ada.id},`
@@ -90,8 +105,8 @@ describe('importing links', () => {
       [text, 'code', 'not both'],
       [new Uint8Array([0x50, 0x4b, 0xff, 0xfe]), '', 'This file is no text'],
       ['code\u0000,partner', '', 'This file is no text'],
-      ['x'.repeat(50_001), '', 'at most 50,000 characters'],
-      ['ü'.repeat(30_001), '', 'at most 50,000 characters'],
+      ['x'.repeat(200_001), '', 'at most 200,000 characters'],
+      ['€'.repeat(140_000), '', 'at most 200,000 characters'],
       ['\n \n', '', 'Paste your list or choose a file'],
       ['', '', 'Paste your list or choose a file'],
     ] as const) {

@@ -5,7 +5,7 @@ import { readTable } from '../../../worker/imports/rules-table.ts'
 import { withoutRepeated } from '../../../worker/imports/rules-verdict.ts'
 
 const columns = { needed: ['code', 'destination'], further: ['campaign'] } as const
-const read = (text: string) => readFile(text, columns)
+const read = (text: string) => readFile(text, columns, 200)
 const cellsOf = (text: string) => {
   const file = read(text)
   return file.ok ? file.rows.map(({ cells }) => cells) : file.problem

@@ -18,7 +18,7 @@ export const run: Bench = async ({ args, tell }) => {
   const { values } = parseArgs({
     args,
     options: {
-      rounds: { type: 'string', default: '9' },
+      rounds: { type: 'string', default: '7' },
       requests: { type: 'string', default: '1000' },
       connections: { type: 'string', default: '32' },
       // Without the entry that Miniflare puts before a Worker: it costs both the same, and more than either.
@@ -69,7 +69,9 @@ async function clickRound(bench: Parties, size: Size): Promise<Round> {
   return { ...round, landingUs: (await landingCostUs(bench)) / answered }
 }
 
-const turns = 3
+const turns = 6
+/** Waiting for clicks to land lets both cool down: the first turn of a round warms them again. */
+const warmingTurns = 1
 
 /** By turns of some hundred milliseconds, so that a busy machine meets both alike. Nobody comes twice. */
 async function byTurns(bench: Parties, size: Size, more: Record<string, string>): Promise<Pick<Round, 'bare' | 'goodword'>> {
@@ -121,8 +123,8 @@ function ratiosOf(answers: readonly Round[], clicks: readonly Round[]) {
 }
 
 const sidesOf = (rounds: readonly Round[]) => ({
-  bare: quietOf(rounds.flatMap(({ bare }) => bare)),
-  goodword: quietOf(rounds.flatMap(({ goodword }) => goodword)),
+  bare: quietOf(rounds.flatMap(({ bare }) => bare.slice(warmingTurns))),
+  goodword: quietOf(rounds.flatMap(({ goodword }) => goodword.slice(warmingTurns))),
 })
 
 const quietOf = (slices: readonly Slice[]) => ({

@@ -18,8 +18,8 @@ export const run: Bench = async ({ args, tell }) => {
   const { values } = parseArgs({
     args,
     options: {
-      rounds: { type: 'string', default: '7' },
-      requests: { type: 'string', default: '1000' },
+      rounds: { type: 'string', default: '9' },
+      requests: { type: 'string', default: '500' },
       connections: { type: 'string', default: '32' },
       // Without the entry that Miniflare puts before a Worker: it costs both the same, and more than either.
       direct: { type: 'boolean', default: false },
@@ -69,11 +69,11 @@ async function clickRound(bench: Parties, size: Size): Promise<Round> {
   return { ...round, landingUs: (await landingCostUs(bench)) / answered }
 }
 
-const turns = 6
+const turns = 13
 /** Waiting for clicks to land lets both cool down: the first turn of a round warms them again. */
 const warmingTurns = 1
 
-/** By turns of some hundred milliseconds, so that a busy machine meets both alike. Nobody comes twice. */
+/** By turns of some ten or hundred milliseconds, so that a busy machine meets both alike. Nobody comes twice. */
 async function byTurns(bench: Parties, size: Size, more: Record<string, string>): Promise<Pick<Round, 'bare' | 'goodword'>> {
   const round: Pick<Round, 'bare' | 'goodword'> = { bare: [], goodword: [] }
   for (let turn = 0; turn < turns; turn += 1) {
